@@ -1,0 +1,8 @@
+//! The business rules of Kosmos: pure functions from facts to decisions.
+//!
+//! A module per capability, and three for the words that all of them share: [`id`], [`time`] and [`value`].
+//! Nothing here reads a clock, draws a random number, opens a file or speaks to a database.
+
+pub mod id;
+pub mod time;
+pub mod value;
