@@ -3,6 +3,16 @@
 //! A module per capability, and three for the words that all of them share: [`id`], [`time`] and [`value`].
 //! Nothing here reads a clock, draws a random number, opens a file or speaks to a database.
 
+// Lets the macro of this crate name it from here as from everywhere else.
+extern crate self as domain;
+
+#[macro_use]
+mod names;
+
 pub mod id;
+pub mod identity;
 pub mod time;
 pub mod value;
+
+#[doc(hidden)]
+pub use serde;

@@ -1,0 +1,36 @@
+//! The ordered migrations, each one text for both databases, each atomic, with a checksum of what was run.
+
+use sqlx::{
+    AssertSqlSafe, SqlSafeStr,
+    migrate::{Migrate, Migration, MigrationType, Migrator},
+};
+
+use crate::DbError;
+
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "identity", include_str!("../migrations/0001_identity.sql")),
+    (2, "events and jobs", include_str!("../migrations/0002_events_and_jobs.sql")),
+    (3, "people and matrix", include_str!("../migrations/0003_people_and_matrix.sql")),
+    (4, "imports and insight", include_str!("../migrations/0004_imports_and_insight.sql")),
+];
+
+/// The version that a database of this program has.
+pub(crate) fn newest_version() -> i64 {
+    MIGRATIONS.last().map_or(0, |(version, ..)| *version)
+}
+
+pub(crate) async fn run<DB>(pool: &sqlx::Pool<DB>) -> Result<(), DbError>
+where
+    DB: sqlx::Database,
+    DB::Connection: Migrate,
+{
+    let migrations = MIGRATIONS
+        .iter()
+        .map(|(version, name, sql)| {
+            let sql = AssertSqlSafe(*sql).into_sql_str();
+            Migration::new(*version, (*name).into(), MigrationType::Simple, sql, false)
+        })
+        .collect();
+    Migrator::with_migrations(migrations).run(pool).await?;
+    Ok(())
+}

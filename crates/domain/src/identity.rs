@@ -1,0 +1,177 @@
+//! Who may do what: roles, actions, visibility, and the rules of signing in.
+//!
+//! Words: a *user* is a person who can sign in; a *membership* gives a user one role in one brand; *visibility* says
+//! which accounts that membership sees at all; an *action* is what an operation of the API asks permission for.
+//! The permission table is [`may`], one match, printed into `docs/permissions.txt`.
+
+mod password;
+mod scope;
+mod sign_in;
+
+pub use password::{PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, PasswordError, check_password};
+pub use scope::{Actor, Scope, Sight};
+pub use sign_in::{
+    FAILED_SIGN_INS_MAX, INVITATION_MS, LOCK_MS, Lock, PASSWORD_RESET_MS, SESSION_MS, SessionState,
+    after_failure, lock_state, session_state,
+};
+
+names! {
+    /// What a member is in a brand.
+    Role {
+        /// Runs the brand: people, keys, everything.
+        Owner = "owner",
+        /// Runs the matrix every day.
+        Operator = "operator",
+        /// Runs an account of their own, on a phone.
+        Employee = "employee",
+        /// Answers messages and follows up leads.
+        ServiceAgent = "service_agent",
+        /// Watches over rules, evidence and personal data.
+        ComplianceOfficer = "compliance_officer",
+        /// Looks at everything and changes nothing.
+        Auditor = "auditor",
+    }
+}
+
+names! {
+    /// What an operation asks permission for.
+    Action {
+        /// See the matrix board, accounts, notes and figures within one's sight.
+        ViewMatrix = "view_matrix",
+        /// See the list of leads, contact data masked.
+        ViewLeads = "view_leads",
+        /// See Today and mark its items.
+        UseToday = "use_today",
+        /// Take figures out as a file or report.
+        ExportFigures = "export_figures",
+        /// Change accounts: kind, store, holder, proposals.
+        ManageAccounts = "manage_accounts",
+        /// See stores and the roster.
+        ViewPeople = "view_people",
+        /// Change stores and the roster.
+        ManagePeople = "manage_people",
+        /// See what was imported.
+        ViewImports = "view_imports",
+        /// Bring files in and take them back.
+        ManageImports = "manage_imports",
+        /// See who is a member of the brand.
+        ViewMembers = "view_members",
+        /// Invite, change and remove members; reset passwords.
+        ManageMembers = "manage_members",
+        /// Make and revoke keys for programs.
+        ManageApiKeys = "manage_api_keys",
+        /// Search and export the audit log.
+        ViewAudit = "view_audit",
+        /// See the queue of jobs.
+        ViewJobs = "view_jobs",
+        /// Retry and remove jobs.
+        ManageJobs = "manage_jobs",
+        /// Rename the brand, change its zone, add brands.
+        ManageBrands = "manage_brands",
+    }
+}
+
+names! {
+    /// Which accounts a membership sees.
+    Visibility {
+        /// Every account of the brand.
+        All = "all",
+        /// The accounts of the named stores and regions.
+        Stores = "stores",
+        /// The accounts that the member's own employee record holds.
+        Own = "own",
+    }
+}
+
+names! {
+    /// The languages of the product.
+    Language {
+        /// Simplified Chinese.
+        Zh = "zh",
+        /// English.
+        En = "en",
+    }
+}
+
+/// Whether a role permits an action: the one permission table.
+pub const fn may(role: Role, action: Action) -> bool {
+    use Action as A;
+    match role {
+        Role::Owner => true,
+        Role::Operator => {
+            !matches!(action, A::ManageMembers | A::ManageApiKeys | A::ManageBrands | A::ViewAudit)
+        }
+        Role::Employee => matches!(action, A::ViewMatrix | A::UseToday),
+        Role::ServiceAgent => matches!(action, A::ViewMatrix | A::ViewLeads | A::UseToday),
+        Role::ComplianceOfficer => matches!(
+            action,
+            A::ViewMatrix
+                | A::ViewLeads
+                | A::UseToday
+                | A::ExportFigures
+                | A::ViewPeople
+                | A::ViewImports
+                | A::ViewMembers
+                | A::ViewAudit
+                | A::ViewJobs
+        ),
+        Role::Auditor => matches!(
+            action,
+            A::ViewMatrix
+                | A::ViewLeads
+                | A::ViewPeople
+                | A::ViewImports
+                | A::ViewMembers
+                | A::ViewAudit
+                | A::ViewJobs
+        ),
+    }
+}
+
+/// The permission table as a text, a line per action and a column per role.
+pub fn permission_table() -> String {
+    use std::fmt::Write as _;
+    let mut table = format!("{:<18}", "action");
+    for role in Role::ALL {
+        let _ = write!(table, "  {role}");
+    }
+    table.push('\n');
+    for action in Action::ALL {
+        let _ = write!(table, "{:<18}", action.name());
+        for role in Role::ALL {
+            let mark = if may(*role, *action) { "yes" } else { "-" };
+            let _ = write!(table, "  {mark:<width$}", width = role.name().len());
+        }
+        table.truncate(table.trim_end().len());
+        table.push('\n');
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_permission_table_is_the_one_in_the_documents() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/permissions.txt");
+        if std::env::var_os("KOSMOS_BLESS").is_some() {
+            std::fs::write(path, permission_table()).unwrap();
+        }
+        assert_eq!(permission_table(), std::fs::read_to_string(path).unwrap_or_default());
+    }
+
+    #[test]
+    fn an_auditor_changes_nothing_and_takes_nothing_out() {
+        for action in Action::ALL.iter().filter(|action| may(Role::Auditor, **action)) {
+            assert!(action.name().starts_with("view_"), "{action}");
+        }
+    }
+
+    #[test]
+    fn names_are_read_back_as_what_they_name() {
+        assert!(Role::ALL.iter().all(|role| Role::named(role.name()) == Some(*role)));
+        assert!(Action::ALL.iter().all(|action| Action::named(action.name()) == Some(*action)));
+        assert_eq!(Role::named("admin"), None);
+    }
+}
