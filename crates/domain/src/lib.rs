@@ -15,4 +15,4 @@ pub mod time;
 pub mod value;
 
 #[doc(hidden)]
-pub use serde;
+pub use {serde, utoipa};

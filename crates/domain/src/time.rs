@@ -2,10 +2,14 @@
 //!
 //! "Now" is always an argument. The one clock of the program lives in the shell.
 
-use std::{fmt, str::FromStr};
+use std::{borrow::Cow, fmt, str::FromStr};
 
 use jiff::{Timestamp, civil, tz::TimeZone};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type},
+};
 
 /// Days that one period may span: two years, more than the platform's longest export.
 pub const PERIOD_DAYS_MAX: i32 = 732;
@@ -224,7 +228,20 @@ impl Period {
 }
 
 macro_rules! text_form {
-    ($($type:ty),*) => {$(
+    ($($type:ident, $name:literal, $format:ident;)*) => {$(
+        impl PartialSchema for $type {
+            fn schema() -> RefOr<Schema> {
+                let format = SchemaFormat::KnownFormat(KnownFormat::$format);
+                ObjectBuilder::new().schema_type(Type::String).format(Some(format)).into()
+            }
+        }
+
+        impl ToSchema for $type {
+            fn name() -> Cow<'static, str> {
+                Cow::Borrowed($name)
+            }
+        }
+
         impl Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)
@@ -233,14 +250,17 @@ macro_rules! text_form {
 
         impl<'de> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                let text = <Cow<'de, str>>::deserialize(deserializer)?;
                 text.parse().map_err(de::Error::custom)
             }
         }
     )*};
 }
 
-text_form!(Instant, Day);
+text_form! {
+    Instant, "instant", DateTime;
+    Day, "day", Date;
+}
 
 #[cfg(test)]
 mod tests {

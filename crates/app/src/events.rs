@@ -1,0 +1,170 @@
+//! What happened: one append-only log that is the audit trail and the source of live updates.
+//!
+//! [`record`] writes a line in the transaction of the change itself. Lines of a brand are numbered without a gap, so
+//! a reader that remembers the last number it saw misses nothing. A line never holds a secret, nor personal data in
+//! the clear.
+
+use db::{DbError, Dialect, Tx, params};
+use domain::{
+    identity::{Actor, Scope},
+    time::Instant,
+};
+use serde_json::Value;
+
+/// The channel on which PostgreSQL nodes tell each other that a brand has news.
+pub const NEWS_CHANNEL: &str = "kosmos_news";
+
+domain::names! {
+    /// What can happen.
+    EventKind {
+        /// The installation was set up, or a brand was added.
+        BrandAdded = "brand_added",
+        /// A brand's name, zone or language changed.
+        BrandChanged = "brand_changed",
+        /// Somebody signed in.
+        SignedIn = "signed_in",
+        /// Somebody signed out, or a session was ended.
+        SessionEnded = "session_ended",
+        /// Sign-ins failed so often that the user is locked for a while.
+        UserLocked = "user_locked",
+        /// A user changed their own name, language or password.
+        UserChanged = "user_changed",
+        /// A second factor was switched on or off.
+        SecondFactorChanged = "second_factor_changed",
+        /// An owner made a link to set a new password.
+        PasswordResetOffered = "password_reset_offered",
+        /// A password was set through such a link.
+        PasswordReset = "password_reset",
+        /// A person was invited.
+        MemberInvited = "member_invited",
+        /// An invitation was taken back.
+        InvitationRevoked = "invitation_revoked",
+        /// An invitation was accepted.
+        MemberJoined = "member_joined",
+        /// A member's role or sight changed.
+        MemberChanged = "member_changed",
+        /// A member was removed.
+        MemberRemoved = "member_removed",
+        /// A key for programs was made.
+        ApiKeyMade = "api_key_made",
+        /// A key for programs was revoked.
+        ApiKeyRevoked = "api_key_revoked",
+        /// A store was added.
+        StoreAdded = "store_added",
+        /// A store changed.
+        StoreChanged = "store_changed",
+        /// An employee was added to the roster.
+        EmployeeAdded = "employee_added",
+        /// An employee on the roster changed.
+        EmployeeChanged = "employee_changed",
+        /// A platform account was seen or entered for the first time.
+        AccountAdded = "account_added",
+        /// A platform account changed.
+        AccountChanged = "account_changed",
+        /// An employee holds an account from now on, or no longer.
+        HolderChanged = "holder_changed",
+        /// A proposal about who holds an account was confirmed or declined.
+        ProposalDecided = "proposal_decided",
+        /// A file was brought in and waits for a decision.
+        ImportProposed = "import_proposed",
+        /// An import was started.
+        ImportStarted = "import_started",
+        /// An import is done.
+        ImportFinished = "import_finished",
+        /// An import could not be done.
+        ImportFailed = "import_failed",
+        /// An import was stopped before it was done.
+        ImportCancelled = "import_cancelled",
+        /// An import was taken back whole.
+        ImportReversed = "import_reversed",
+        /// A proposed import was thrown away.
+        ImportDiscarded = "import_discarded",
+        /// A job that was given up is tried again.
+        JobRetried = "job_retried",
+        /// A job was removed.
+        JobRemoved = "job_removed",
+        /// An item of Today got an owner, or rests for a while.
+        TodayMarked = "today_marked",
+        /// Figures were taken out as a file.
+        FiguresExported = "figures_exported",
+        /// The audit log was taken out as a file.
+        AuditExported = "audit_exported",
+    }
+}
+
+/// One change, as it is written down.
+#[derive(Debug)]
+pub struct Change {
+    /// What happened.
+    pub kind: EventKind,
+    /// To what: an id in its text form.
+    pub subject: String,
+    /// How it was, as far as it changed.
+    pub before: Option<Value>,
+    /// How it is now, as far as it changed.
+    pub after: Option<Value>,
+}
+
+impl Change {
+    /// Something that is there from now on.
+    pub fn made(kind: EventKind, subject: &impl ToString, after: Value) -> Self {
+        Self { kind, subject: subject.to_string(), before: None, after: Some(after) }
+    }
+
+    /// Something that is different from now on.
+    pub fn changed(kind: EventKind, subject: &impl ToString, before: Value, after: Value) -> Self {
+        Self { kind, subject: subject.to_string(), before: Some(before), after: Some(after) }
+    }
+
+    /// Something that happened to a thing and left it as it is, or took it away.
+    pub fn happened(kind: EventKind, subject: &impl ToString) -> Self {
+        Self { kind, subject: subject.to_string(), before: None, after: None }
+    }
+}
+
+/// Writes the change down in the transaction of the change itself and returns its number in the brand's log.
+///
+/// The number is taken under a lock of the brand that holds until the commit: record last.
+pub async fn record(tx: &mut Tx, scope: &Scope, change: Change, now: Instant) -> Result<i64, DbError> {
+    let tenant = scope.tenant.uuid();
+    let head = "
+        insert into event_heads (tenant_id, seq) values ($1, 1)
+        on conflict (tenant_id) do update set seq = event_heads.seq + 1
+        returning seq as n";
+    let seq = tx.number(head, params![tenant]).await?;
+    let Change { kind, subject, before, after } = change;
+    let (actor_kind, actor, actor_name) = actor_words(&scope.actor);
+    let sql = "
+        insert into events (tenant_id, seq, at, kind, subject, actor_kind, actor, actor_name, source, request_id,
+            before_json, after_json)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    let values = params![
+        tenant,
+        seq,
+        now.ms(),
+        kind.name(),
+        subject,
+        actor_kind,
+        actor,
+        actor_name,
+        scope.source.clone(),
+        scope.request_id.clone(),
+        before.map(|value| value.to_string()),
+        after.map(|value| value.to_string()),
+    ];
+    tx.execute(sql, values).await?;
+    if tx.dialect() == Dialect::Postgres {
+        let sql = format!("select pg_notify('{NEWS_CHANNEL}', $1)");
+        tx.execute(&sql, params![scope.tenant.to_string()]).await?;
+    }
+    Ok(seq)
+}
+
+fn actor_words(actor: &Actor) -> (&'static str, String, String) {
+    match actor {
+        Actor::User { id, name } => ("user", id.to_string(), name.clone()),
+        Actor::ApiKey { id, name, .. } => ("api_key", id.to_string(), name.clone()),
+        Actor::Job { id } => ("job", id.to_string(), "job".to_owned()),
+        Actor::CommandLine => ("command_line", "command_line".to_owned(), "command line".to_owned()),
+    }
+}
