@@ -1,7 +1,7 @@
 //! Who writes in: every conversation and every form, one by one, so that all funnels agree.
 
 use domain::time::{Day, Period};
-use jiff::ToSpan as _;
+use jiff::{ToSpan as _, civil::DateTime};
 
 use super::{answers, notes::moment};
 use crate::{
@@ -18,8 +18,8 @@ const PAID_INQUIRY_PPM: i64 = 8_000;
 const FORM_PPM: i64 = 70_000;
 /// Conversations in which the user says a word.
 const OPENED_PPM: i64 = 640_000;
-/// Minutes from publication to an inquiry, at least.
-const AFTER_PUBLICATION_MINUTES: i64 = 5;
+/// Minutes from publication to the first inquiries; few enough to stay within the day.
+const AFTER_PUBLICATION_MINUTES: (i64, i64) = (5, 42);
 
 const MOODS: [&str; 8] =
     ["等装修的", "想换柜子的", "刚交房的", "收纳困难的", "爱喝茶的", "慢慢搬家的", "在看房的", "养猫的"];
@@ -55,14 +55,23 @@ pub(super) fn arrive(
     for week in weeks {
         for (note, day, paid) in sources(account, *week, chance) {
             let Some(published) = account.notes.get(note).map(|note| note.published) else { continue };
-            let earliest = published.saturating_add(AFTER_PUBLICATION_MINUTES.minutes());
-            let at = moment(day, chance).max(earliest);
+            let at = moment_after(published, day, chance);
             let stage = stage(account, home, contacts, chance);
             inquiries.push(Inquiry { at, note, paid, stage });
         }
     }
     inquiries.sort_by_key(|inquiry| (inquiry.at, inquiry.note));
     inquiries
+}
+
+/// A moment of the day at which the note was there to be read.
+fn moment_after(published: DateTime, day: Day, chance: &mut Chance) -> DateTime {
+    let at = moment(day, chance);
+    if at > published {
+        return at;
+    }
+    let minutes = chance.between(AFTER_PUBLICATION_MINUTES.0, AFTER_PUBLICATION_MINUTES.1);
+    published.saturating_add(minutes.minutes())
 }
 
 /// Where the week's inquiries come from: note, day, and whether its promotion brought it.

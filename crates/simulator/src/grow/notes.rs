@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Tries to find a title that nobody has used; a busy matrix repeats itself after that.
-const TITLE_TRIES_MAX: usize = 25;
+const TITLE_TRIES_MAX: usize = 12;
 /// Publications are weighed by weekday, Monday first; a mean day weighs 100.
 const WEEKDAY_PERCENT: [i64; 7] = [85, 80, 90, 105, 115, 110, 115];
 /// Spread of the reads of one account's notes.

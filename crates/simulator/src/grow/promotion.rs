@@ -13,7 +13,7 @@ const NOTE_AGE_DAYS_MAX: i32 = 12;
 /// Promotes some of the account's notes, week by week; a note is promoted in one week only.
 pub(super) fn promote(account: &mut Account, index: usize, weeks: &[Period], chance: &mut Chance) {
     let (notes_a_week_milli, budget_fen) = match (account.kind, account.temper) {
-        (AccountKind::Enterprise, _) => (2_200, 26_000),
+        (AccountKind::Enterprise, _) => (2_200, 60_000),
         (AccountKind::Kos, Temper::Thriving) => (700, 12_000),
         (AccountKind::Kos, Temper::Steady | Temper::Slow) => (90, 7_000),
         _ => return,
@@ -86,10 +86,10 @@ fn paid_day(day: Day, genre: Genre, budget_fen: i64, quality_ppm: i64, chance: &
         impression: click * WHOLE_PPM / chance.between(18_000, 62_000),
         read: click,
         like,
-        comment: part(like, chance.between(50_000, 300_000)),
+        comment: chance.successes(like, 170_000),
         collect: part(click, chance.between(6_000, 32_000)),
-        follow: part(like, chance.between(10_000, 120_000)),
-        share: part(like, chance.between(20_000, 200_000)),
+        follow: chance.successes(like, 65_000),
+        share: chance.successes(like, 110_000),
         bullet: 0,
     };
     let plays_5s = if genre == Genre::Video { part(click, chance.between(300_000, 620_000)) } else { 0 };

@@ -7,7 +7,8 @@ use crate::{
     matrix::{AccountKind, Job},
 };
 
-const SLOTS: [(&str, &[&str]); 10] = [
+/// The slots and the words that fill them. `living` are rooms to sit or sleep in; `nook` is a thing in its room.
+const SLOTS: [(&str, &[&str]); 12] = [
     (
         "room",
         &[
@@ -25,14 +26,28 @@ const SLOTS: [(&str, &[&str]); 10] = [
             "飘窗",
         ],
     ),
+    ("living", &["客厅", "主卧", "次卧", "儿童房", "书房", "餐厅", "老人房", "起居室"]),
+    (
+        "nook",
+        &[
+            "厨房岛台",
+            "主卫双台盆",
+            "客厅书桌",
+            "阳台洗烘柜",
+            "餐厅卡座",
+            "客厅钢琴位",
+            "阳台小茶室",
+            "玄关露营柜",
+        ],
+    ),
     ("size", &["46㎡", "58㎡", "63㎡", "72㎡", "78㎡", "89㎡", "95㎡", "106㎡", "118㎡", "128㎡", "143㎡"]),
-    ("home", &["老房", "新房", "二手房", "老洋房", "挑高公寓", "小三房", "两居室", "复式", "边套"]),
+    ("home", &["老房", "新房", "二手房", "老洋房", "电梯房", "婚房", "边套", "精装房"]),
     ("style", &["奶油风", "原木风", "法式", "侘寂风", "中古风", "现代简约", "新中式", "田园风"]),
     ("board", &["颗粒板", "多层板", "欧松板", "实木", "密度板", "生态板", "指接板"]),
     ("part", &["铰链", "封边条", "抽屉滑轨", "踢脚线", "收口条", "台面接缝", "柜门拉手", "层板托", "见光板"]),
-    ("work", &["水电", "瓦工", "木工", "防水", "吊顶", "柜体安装", "油漆"]),
+    ("work", &["水电", "瓦工", "木工", "吊顶", "柜体安装", "油漆"]),
     ("item", &["岛台", "双台盆", "家庭书桌", "猫爬架", "洗烘柜", "卡座餐桌", "钢琴", "小茶室", "露营柜"]),
-    ("soft", &["窗帘", "地毯", "挂画", "落地灯", "抱枕", "床品", "餐桌椅", "绿植"]),
+    ("soft", &["窗帘", "地毯", "挂画", "落地灯", "抱枕", "绿植", "单椅", "边几"]),
     ("n", &["3", "4", "5", "6", "7", "8"]),
 ];
 
@@ -47,26 +62,26 @@ const DESIGNER: [&str; 14] = [
     "今天量房,{size}{home}的{n}个难点",
     "小户型{room}收纳的{n}个思路",
     "{home}{room}平面图,帮你看{n}处",
-    "把{item}放进{room}的一次尝试",
+    "{nook}的一次尝试,{size}{home}",
     "{size}{style}的家,从图纸到落地",
     "设计师自家{room}的{n}个取舍",
     "{room}插座我一般留{n}组",
 ];
 
 const STYLIST: [&str; 13] = [
-    "客户家软装落地了,{style}{room}",
-    "{n}步搭出{style}{room}",
-    "{style}{room}的{soft}怎么选",
-    "{soft}尺寸这样量,{room}不出错",
-    "{room}灯光分{n}层来布",
+    "客户家软装落地了,{style}{living}",
+    "{n}步搭出{style}{living}",
+    "{style}{living}的{soft}怎么选",
+    "{soft}尺寸这样量,{living}不出错",
+    "{living}灯光分{n}层来布",
     "进场摆{soft},{size}的家变样了",
-    "{style}配色卡,{room}可以抄作业",
-    "{soft}和{room}墙色的{n}种搭法",
-    "换掉{soft},{room}安静了下来",
+    "{style}配色卡,{living}可以抄作业",
+    "{soft}和{living}墙色的{n}种搭法",
+    "换掉{soft},{living}安静了下来",
     "今天陪客户挑{soft},记{n}点心得",
     "{size}{home}软装清单,按{n}类分",
-    "{room}留白之后,{style}才好看",
-    "旧{soft}别扔,{room}还能这样用",
+    "{living}留白之后,{style}才好看",
+    "旧{soft}别扔,{living}还能这样用",
 ];
 
 const INSPECTOR: [&str; 13] = [
@@ -99,7 +114,7 @@ const CONSULTANT: [&str; 14] = [
     "{part}花多少预算合适",
     "签合同之前先核对{n}处,{room}篇",
     "{size}{home}收纳,先做减法",
-    "{room}要不要做{item}",
+    "{nook}要不要做,看这{n}点",
 ];
 
 const ENTERPRISE: [&str; 9] = [
@@ -109,7 +124,7 @@ const ENTERPRISE: [&str; 9] = [
     "新品上架|{style}{room}系列",
     "{room}系列的{n}处小改动",
     "{size}{home}整案,{n}个月住进来",
-    "设计师共创|{room}里的{item}",
+    "设计师共创|{style}{nook}",
     "门店活动回顾:{room}收纳课",
     "售后回访|住满{n}个月的{room}",
 ];
@@ -122,7 +137,7 @@ const CREATOR: [&str; 8] = [
     "定制{room}柜前,我问了{n}个问题",
     "{room}收纳日常,{n}个习惯",
     "合作笔记|{style}{room}开箱",
-    "把{soft}换成{style}之后",
+    "把{soft}换成{style}之后,{living}",
 ];
 
 /// One title in the voice of the account.
@@ -138,12 +153,20 @@ pub(crate) fn compose(kind: AccountKind, job: Option<Job>, chance: &mut Chance) 
     fill(chance.pick(templates), chance)
 }
 
-/// Fills the slots of a template.
+/// Fills the slots of a template, from left to right.
 fn fill(template: &str, chance: &mut Chance) -> String {
-    SLOTS.iter().fold(template.to_owned(), |title, (slot, words)| {
-        let mark = format!("{{{slot}}}");
-        if title.contains(&mark) { title.replace(&mark, chance.pick(words)) } else { title }
-    })
+    let mut title = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((text, (slot, after))) =
+        rest.split_once('{').and_then(|(text, tail)| Some((text, tail.split_once('}')?)))
+    {
+        title.push_str(text);
+        title.push_str(
+            SLOTS.iter().find(|(name, _)| *name == slot).map_or(slot, |(_, words)| chance.pick(words)),
+        );
+        rest = after;
+    }
+    title + rest
 }
 
 #[cfg(test)]
@@ -212,7 +235,7 @@ mod tests {
         for (kind, job) in voices.into_iter().cycle().take(12_000) {
             let title = compose(kind, job, &mut chance);
             assert!(title.chars().count() <= TITLE_CHARS_MAX, "{title}");
-            assert!(!title.contains(['{', '}']), "{title}");
+            assert!(!title.contains(|letter: char| letter.is_ascii_alphabetic()), "{title}");
             assert_eq!(STEMS.iter().find(|stem| title.contains(**stem)), None, "{title}");
         }
     }
