@@ -102,7 +102,7 @@ fn commands_shown(markdown: &str) -> BTreeSet<&str> {
         .collect()
 }
 
-/// Lines between ``` marks, trimmed.
+/// Lines inside fenced blocks, trimmed.
 pub fn fenced_lines(markdown: &str) -> impl Iterator<Item = &str> {
     let mut fenced = false;
     markdown.lines().map(str::trim).filter(move |line| {

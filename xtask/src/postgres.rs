@@ -7,10 +7,10 @@
 //! Invariants: only the server started here is ever stopped, and it is stopped when this process ends in any
 //! way: on return by [`Server`]'s drop, on a signal by the kernel (`setpriv --pdeathsig`).
 
-use std::fs::{self, File};
+use std::fs::{self, DirBuilder, File};
 use std::io::Read;
 use std::net::TcpListener;
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::thread;
@@ -192,7 +192,7 @@ fn running_server(data: &Path) -> Option<u32> {
 }
 
 fn create_cluster(binaries: &Path, data: &Path, user: Option<&str>, password: &str) -> Outcome {
-    fs::create_dir_all(data).doing(format!("create {}", data.display()))?;
+    DirBuilder::new().recursive(true).mode(0o700).create(data).doing(format!("create {}", data.display()))?;
     let password_file = data.join("password");
     fs::write(&password_file, password).doing("write the password of the test server")?;
     if let Some(user) = user {
