@@ -9,6 +9,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("sheets", &[]),
     ("db", &["domain"]),
+    ("db-test", &[]),
     ("jobs", &["domain", "db"]),
     ("app", &["domain", "sheets", "db", "jobs"]),
     ("simulator", &["domain", "sheets"]),
