@@ -168,7 +168,7 @@ impl Source {
 
     /// Tests may be long, know the time, and print.
     pub fn is_test(&self) -> bool {
-        const FOLDERS: &[&str] = &["tests", "benches", "e2e", "testkit", "fuzz"];
+        const FOLDERS: &[&str] = &["tests", "benches", "examples", "e2e", "testkit", "fuzz"];
         const ENDINGS: &[&str] = &["tests.rs", ".test.ts", ".test.tsx", ".spec.ts", ".spec.tsx"];
         self.path.split('/').any(|part| FOLDERS.contains(&part)) || self.has_ending(ENDINGS)
     }

@@ -6,8 +6,8 @@ use super::{Finding, Source, Tree, pattern};
 const CLOCK_FILE: &str = "/clock.rs";
 /// The chores measure their own steps.
 const CHORES: &str = "xtask/";
-/// The one folder that knows the component libraries.
-const COMPONENTS: &str = "web/src/ui/";
+/// The folders that know the component libraries, of the desk and of the phone.
+const COMPONENTS: &[&str] = &["web/src/ui/", "web/src/phone/ui/"];
 
 pub fn clocks(tree: &Tree) -> Vec<Finding> {
     let asked = pattern(r"\b(?:SystemTime|Instant|Timestamp|Zoned|Utc|Local)::now\(");
@@ -29,9 +29,11 @@ pub fn components(tree: &Tree) -> Vec<Finding> {
     let imported =
         pattern(r#"(?:from|import|import\() ?["'](?:antd|antd-mobile|@ant-design/[\w-]+)(?:/[^"']*)?["']"#);
     tree.code()
-        .filter(|source| source.path.starts_with("web/") && !source.path.starts_with(COMPONENTS))
+        .filter(|source| {
+            source.path.starts_with("web/") && !COMPONENTS.iter().any(|home| source.path.starts_with(home))
+        })
         .flat_map(|source| {
-            matching(source, &imported, "component libraries are imported in web/src/ui only.")
+            matching(source, &imported, "component libraries are imported in the folders ui only.")
         })
         .collect()
 }
@@ -135,7 +137,11 @@ mod tests {
     fn component_libraries_are_imported_in_one_folder() {
         let text = "import { Table } from \"antd\";\nimport x from 'antd/es/table';\nimport \"@ant-design/icons\";\n\
                     import { Table } from \"../ui/table\";\n";
-        let tree = Tree::of(&[("web/src/ui/table.tsx", text), ("web/src/pages/board.tsx", text)]);
+        let tree = Tree::of(&[
+            ("web/src/ui/table.tsx", text),
+            ("web/src/phone/ui/list.tsx", text),
+            ("web/src/pages/board.tsx", text),
+        ]);
         let found = places(&components(&tree));
         assert_eq!(
             found,
