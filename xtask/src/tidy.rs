@@ -33,6 +33,7 @@ const RULES: &[Rule] = &[
     code::components,
     code::silenced_lints,
     code::platform_numbers,
+    code::scopes,
     code::databases,
     layers::arrows,
     layers::migrations,

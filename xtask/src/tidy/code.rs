@@ -82,6 +82,38 @@ pub fn platform_numbers(tree: &Tree) -> Vec<Finding> {
         .collect()
 }
 
+/// A scope says who asks; only the edges that know it may make one.
+const SCOPE_MAKERS: &[&str] = &[
+    "crates/domain/src/identity/scope.rs",
+    "crates/app/src/http/",
+    "crates/jobs/src/",
+    "crates/kosmos/src/",
+    "crates/testkit/",
+];
+
+pub fn scopes(tree: &Tree) -> Vec<Finding> {
+    tree.code()
+        .filter(|source| source.is_rust() && !source.is_test() && !source.is_rulebook())
+        .filter(|source| !SCOPE_MAKERS.iter().any(|maker| source.path.starts_with(maker)))
+        .flat_map(|source| {
+            source.body().filter(|(_, line)| makes_scope(line)).map(|(number, _)| {
+                source.finding(number, "a scope is made at the edges only: take it as an argument.")
+            })
+        })
+        .collect()
+}
+
+/// Whether a line holds `Scope { …` as a value: not where the type is declared, returned or taken apart.
+fn makes_scope(line: &str) -> bool {
+    const NO_VALUE_AFTER: &[&str] = &["->", "let", "impl", "struct", "for", "&"];
+    line.match_indices("Scope {").any(|(at, _)| {
+        let before = line.get(..at).unwrap_or_default();
+        let continues_a_word = before.ends_with(|letter: char| letter.is_alphanumeric() || letter == '_');
+        let before = before.trim_end();
+        !continues_a_word && !NO_VALUE_AFTER.iter().any(|word| before.ends_with(word))
+    })
+}
+
 /// The object mapper stays in `db` and in stores; the driver below it in `db` alone.
 pub fn databases(tree: &Tree) -> Vec<Finding> {
     let mapper = pattern(r"\bsea_orm(?:_migration)?::");
@@ -168,6 +200,17 @@ mod tests {
         let tree = Tree::of(&[("crates/domain/src/seats.rs", text), ("crates/app/tests/seats.rs", text)]);
         let found: Vec<usize> = platform_numbers(&tree).into_iter().map(|finding| finding.line).collect();
         assert_eq!(found, [1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn a_scope_is_made_at_the_edges_only() {
+        let text = "let scope = Scope { tenant, actor };\nstruct Scope {\nfn scope() -> Scope {\n\
+                    let Scope { tenant, .. } = scope;\nUserScope { a }\nrun(Scope { tenant })\nimpl Scope {\n";
+        let tree = Tree::of(&[("crates/app/src/http/auth.rs", text), ("crates/app/src/people/api.rs", text)]);
+        assert_eq!(
+            places(&scopes(&tree)),
+            ["crates/app/src/people/api.rs:1", "crates/app/src/people/api.rs:6"]
+        );
     }
 
     #[test]
