@@ -89,12 +89,15 @@ impl Call {
         self.output().is_ok_and(|output| output.status.success())
     }
 
-    /// Hands every line of output and errors, in order of arrival, to `line`.
+    /// Hands every line of output and errors, in order of arrival and without colours, to `line`.
     pub fn each_line(mut self, mut line: impl FnMut(&str)) -> Outcome {
         let (reader, writer) = io::pipe().doing("open a pipe")?;
         let errors = writer.try_clone().doing("open a pipe")?;
         let mut child = self
             .command
+            .env("CARGO_TERM_COLOR", "never")
+            .env("NO_COLOR", "1")
+            .env("TERM", "dumb")
             .stdin(Stdio::null())
             .stdout(writer)
             .stderr(errors)
