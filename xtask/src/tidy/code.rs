@@ -86,6 +86,7 @@ pub fn platform_numbers(tree: &Tree) -> Vec<Finding> {
 const SCOPE_MAKERS: &[&str] = &[
     "crates/domain/src/identity/scope.rs",
     "crates/app/src/http/",
+    "crates/app/src/identity/",
     "crates/jobs/src/",
     "crates/kosmos/src/",
     "crates/testkit/",
