@@ -1,0 +1,42 @@
+/** What every journey has at hand: a server of its own, the words of its language, and a camera. */
+import { test as base, type Page } from '@playwright/test';
+import { Server } from './server';
+import { WORDS, type Language, type Words } from './words';
+
+export { expect } from '@playwright/test';
+
+/** What a project chooses. */
+export interface Options {
+  language: Language;
+}
+
+interface Kit {
+  server: Server;
+  words: Words;
+  /** Takes a picture into `results/screens`, named after the project and the moment. */
+  look: (moment: string) => Promise<void>;
+}
+
+export const test = base.extend<Options & Kit>({
+  language: ['zh', { option: true }],
+
+  server: async ({}, use) => {
+    const server = await Server.start();
+    await use(server);
+    await server.stop();
+  },
+
+  baseURL: async ({ server }, use) => use(server.url),
+
+  words: async ({ language }, use) => use(WORDS[language]),
+
+  look: async ({ page }, use, { project }) =>
+    use(async (moment) => {
+      await page.screenshot({ path: `results/screens/${project.name}-${moment}.png`, fullPage: true });
+    }),
+});
+
+/** Chooses the language as a user does, before signing in. */
+export async function chooseLanguage(page: Page, words: Words): Promise<void> {
+  await page.getByRole('button', { name: words.language, exact: true }).click();
+}
