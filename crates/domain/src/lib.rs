@@ -4,5 +4,6 @@
 //! Nothing here reads a clock, draws a random number, opens a file or speaks to a database.
 
 pub mod id;
+pub mod imports;
 pub mod time;
 pub mod value;
