@@ -10,7 +10,11 @@ extern crate self as domain;
 mod names;
 
 pub mod id;
+<<<<<<< HEAD
 pub mod identity;
+=======
+pub mod imports;
+>>>>>>> files
 pub mod time;
 pub mod value;
 
