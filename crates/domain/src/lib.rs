@@ -10,11 +10,8 @@ extern crate self as domain;
 mod names;
 
 pub mod id;
-<<<<<<< HEAD
 pub mod identity;
-=======
 pub mod imports;
->>>>>>> files
 pub mod time;
 pub mod value;
 
