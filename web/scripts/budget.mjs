@@ -6,9 +6,9 @@ import { gzipSync } from 'node:zlib';
 
 const DIST = new URL('../dist', import.meta.url).pathname;
 const VISITS = [
-  { name: 'desk', kb_max: 600, lazy: ['src/desk.tsx', 'src/i18n/zh.ts', 'src/pages/today/TodayPage.tsx'] },
-  { name: 'phone', kb_max: 160, lazy: ['src/phone/phone.tsx', 'src/i18n/zh.phone.ts', 'src/phone/today/TodayPage.tsx'] },
-  { name: 'gate', kb_max: 160, lazy: ['src/gate/gate.tsx', 'src/i18n/zh.phone.ts'] },
+  { name: 'desk', kb_max: 600, lazy: ['src/desk.tsx', 'src/i18n/zh/shared.ts', 'src/i18n/zh/desk.ts', 'src/pages/today/TodayPage.tsx'] },
+  { name: 'phone', kb_max: 160, lazy: ['src/phone/phone.tsx', 'src/i18n/zh/shared.ts', 'src/i18n/zh/phone.ts', 'src/phone/today/TodayPage.tsx'] },
+  { name: 'gate', kb_max: 160, lazy: ['src/gate/gate.tsx', 'src/i18n/zh/shared.ts'] },
 ];
 
 const manifest = JSON.parse(readFileSync(join(DIST, '.vite/manifest.json'), 'utf8'));

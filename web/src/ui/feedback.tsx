@@ -41,9 +41,8 @@ interface Question {
 export function useConfirm(): (question: Question) => Promise<boolean> {
   const { modal } = App.useApp();
   return useCallback(
-    ({ title, text, verb, danger }) =>
-      modal.confirm({ title, content: text, okText: verb, cancelText: t('action.cancel'), okButtonProps: { danger: danger ?? false }, autoFocusButton: danger ? 'cancel' : 'ok' })
-        .then((confirmed) => Boolean(confirmed)),
+    async ({ title, text, verb, danger }) =>
+      Boolean(await modal.confirm({ title, content: text, okText: verb, cancelText: t('action.cancel'), okButtonProps: { danger: danger ?? false }, autoFocusButton: danger ? 'cancel' : 'ok' })),
     [modal],
   );
 }

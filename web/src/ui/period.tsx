@@ -38,7 +38,8 @@ export function WeekPicker({ label, day, change }: { label: string; day: string;
       picker="week"
       value={dayjs(day)}
       allowClear={false}
-      onChange={(chosen) => {
+      onChange={(chosen: Dayjs | null) => {
+        if (!chosen) return;
         // A week starts on Monday in the report, whatever the calendar on screen says.
         const index = (chosen.day() + 6) % 7;
         change(chosen.subtract(index, 'day').format(DAY));
