@@ -1,12 +1,14 @@
 /** What the server refuses, as one type: a stable code, a sentence for the user, and sentences by field. */
 import { t } from '@/i18n';
 
+const MS_PER_S = 1_000;
+
 export interface ApiErrorInit {
   status: number;
   code: string;
   message: string;
   fields?: Record<string, string>;
-  retryAfterS?: number;
+  retryAt?: string;
 }
 
 export class ApiError extends Error {
@@ -14,15 +16,15 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly fields: Readonly<Record<string, string>>;
-  /** How long the server asks to wait before the next try, where it does. */
-  readonly retryAfterS: number | undefined;
+  /** The instant before which the server asks not to try again, where it does. */
+  readonly retryAt: string | undefined;
 
-  constructor({ status, code, message, fields = {}, retryAfterS }: ApiErrorInit) {
+  constructor({ status, code, message, fields = {}, retryAt }: ApiErrorInit) {
     super(message);
     this.status = status;
     this.code = code;
     this.fields = fields;
-    this.retryAfterS = retryAfterS;
+    this.retryAt = retryAt;
   }
 
   get signedOut(): boolean {
@@ -44,15 +46,15 @@ function sentences(value: unknown): Record<string, string> {
 }
 
 /** Reads the body of a refused request; a body that is not ours (a proxy's page) still gets a sentence. */
-export function readError(response: Response, body: unknown): ApiError {
+export function readError(response: Response, body: unknown, now = Date.now()): ApiError {
   const { code, message, fields } = record(body);
-  const retryAfter = Number(response.headers.get('retry-after'));
+  const retryAfterS = Number(response.headers.get('retry-after'));
   return new ApiError({
     status: response.status,
     code: typeof code === 'string' ? code : 'unexpected_answer',
     message: typeof message === 'string' ? message : t('error.unexpected', { status: response.status }),
     fields: sentences(fields),
-    ...(Number.isFinite(retryAfter) && retryAfter > 0 ? { retryAfterS: retryAfter } : {}),
+    ...(retryAfterS > 0 ? { retryAt: new Date(now + retryAfterS * MS_PER_S).toISOString() } : {}),
   });
 }
 

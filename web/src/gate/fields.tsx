@@ -82,11 +82,10 @@ function Labelled({ id, label, hint, error, children }: { id: string; label: str
 export function Refusal({ error }: { error: ApiError | null }) {
   const t = useT();
   if (!error) return null;
-  const until = error.retryAfterS ? new Date(Date.now() + error.retryAfterS * 1000).toISOString() : null;
   return (
     <div className="k-gate-refusal" role="alert">
       <p>{error.message}</p>
-      {until ? <p>{t('error.locked_until', { time: exactTime(until).slice(11) })}</p> : null}
+      {error.retryAt ? <p>{t('error.locked_until', { time: exactTime(error.retryAt).slice(11) })}</p> : null}
     </div>
   );
 }

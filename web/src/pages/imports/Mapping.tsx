@@ -19,6 +19,7 @@ export function Mapping({ view, plan, change }: MappingProps) {
   const t = useT();
   const unread = view.columns.filter(({ note }) => note !== 'known').length;
   const [open, setOpen] = useState(false);
+  const columns = useMappingColumns(view, plan, change);
   const read = view.columns.filter(({ column }) => plan.mapping[column]).length;
   return (
     <div className="k-stack">
@@ -28,7 +29,7 @@ export function Mapping({ view, plan, change }: MappingProps) {
       </div>
       {open ? (
         <>
-          <DataTable label={t('imports.mapping')} columns={useMappingColumns(view, plan, change)} rows={view.columns} rowKey={({ index }) => String(index)} />
+          <DataTable label={t('imports.mapping')} columns={columns} rows={view.columns} rowKey={({ index }) => String(index)} />
           <Tick checked={plan.save_mapping} change={(saved) => change({ save_mapping: saved })}>{t('imports.save_mapping')}</Tick>
         </>
       ) : null}

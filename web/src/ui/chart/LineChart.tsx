@@ -1,7 +1,7 @@
 /** Lines over periods, labelled at their ends; the same numbers stand in a table for those who cannot see them. */
 import { LineChart as Lines } from 'echarts/charts';
 import { AriaComponent, GridComponent, TooltipComponent } from 'echarts/components';
-import { init, use } from 'echarts/core';
+import { init, use as register } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { ABSENT, show, type Measure } from '@/format/number';
@@ -9,7 +9,7 @@ import { useLanguage } from '@/i18n';
 import { useTheme, type Theme } from '@/theme';
 import { PALETTES, SERIES } from '@/theme/palette';
 
-use([Lines, GridComponent, TooltipComponent, AriaComponent, SVGRenderer]);
+register([Lines, GridComponent, TooltipComponent, AriaComponent, SVGRenderer]);
 
 export interface Series {
   name: string;

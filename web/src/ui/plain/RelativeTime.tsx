@@ -32,7 +32,7 @@ export function RelativeTime({ at }: { at: string | null | undefined }) {
   if (!at) return <span className="k-absent">{ABSENT}</span>;
   return (
     <time dateTime={at} title={exactTime(at)} className="k-nowrap">
-      {relativeTime(at, Math.max(present, Date.now()))}
+      {relativeTime(at, present)}
     </time>
   );
 }

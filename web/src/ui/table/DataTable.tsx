@@ -3,13 +3,13 @@
  * cells that lead somewhere, the keyboard of a grid, and only as many rows drawn as can be seen.
  * It does not ask or sort: the page does, and hands over rows.
  */
-import { useMemo, useRef, useState, type MouseEvent, type ReactNode } from 'react';
+import { useId, useMemo, useRef, useState, type MouseEvent, type ReactNode } from 'react';
 import { useT } from '@/i18n';
 import { Button } from '../controls';
 import { ClosedIcon, OpenIcon } from '../icons';
 import { nextSort, type Column, type Group, type Sort, type TableLook } from './columns';
 import { onTableKey } from './keys';
-import { ROW_PX, ROWS_WINDOWED_FROM, useWindow } from './window';
+import { ROW_PX, useWindow } from './window';
 
 export interface DataTableProps<R> {
   /** What the table is of, for those who hear it. */
@@ -44,6 +44,7 @@ function linesOf<R>({ rows, groups, rowKey }: DataTableProps<R>, folded: Readonl
 export function DataTable<R>(props: DataTableProps<R>) {
   const t = useT();
   const { label, columns, look, total, empty, more, stale } = props;
+  const hint = useId();
   const box = useRef<HTMLDivElement>(null);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const shown = useMemo(() => columns.filter(({ key, fixed }) => fixed || !look?.hidden.includes(key)), [columns, look?.hidden]);
@@ -58,9 +59,9 @@ export function DataTable<R>(props: DataTableProps<R>) {
   };
   return (
     <>
-      {/* The box scrolls, so the keyboard must reach it; the grid inside has no tab stop of its own. */}
-      <div ref={box} className="k-table-box" role="region" aria-label={label} aria-description={t('table.keys')} tabIndex={0} onScroll={seen.onScroll} onKeyDown={onTableKey}>
-        <table className="k-table" role="grid" data-density={density} data-stale={stale || undefined} aria-rowcount={lines.length + 1} aria-label={label}>
+      <div ref={box} className="k-table-box" onScroll={seen.onScroll}>
+        <span id={hint} hidden>{t('table.keys')}</span>
+        <table className="k-table" role="grid" tabIndex={0} data-density={density} data-stale={stale || undefined} aria-rowcount={lines.length + 1} aria-label={label} aria-describedby={hint} onKeyDown={onTableKey}>
           <Head {...props} shown={shown} />
           <tbody>
             <Gap rows={seen.first} rowPx={ROW_PX[density]} columns={shown.length} />
@@ -150,5 +151,3 @@ function Gap({ rows, rowPx, columns }: { rows: number; rowPx: number; columns: n
   if (rows <= 0) return null;
   return <tr data-gap aria-hidden="true" style={{ height: rows * rowPx }}><td colSpan={columns} /></tr>;
 }
-
-export { ROWS_WINDOWED_FROM };

@@ -38,13 +38,13 @@ function press(cell: HTMLElement): void {
   else cell.closest<HTMLElement>('tr[data-opens]')?.click();
 }
 
-export function onTableKey(event: KeyboardEvent<HTMLElement>): void {
-  const table = event.currentTarget.querySelector('table');
-  if (!table || event.altKey || event.metaKey) return;
+export function onTableKey(event: KeyboardEvent<HTMLTableElement>): void {
+  const table = event.currentTarget;
+  if (event.altKey || event.metaKey) return;
   const rows = rowsOf(table);
   const cell = (event.target as HTMLElement).closest<HTMLTableCellElement>('td, th');
   if (!cell) {
-    if (event.target !== event.currentTarget || event.key !== 'ArrowDown') return;
+    if (event.target !== table || event.key !== 'ArrowDown') return;
     focusCell(rows[Math.min(1, rows.length - 1)], 0);
     return event.preventDefault();
   }
