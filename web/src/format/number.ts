@@ -60,8 +60,8 @@ export function rate(ppm: number): Shown {
   return { short: `${decimals(percent, 1, 1)}%`, exact: `${decimals(percent, 4)}%` };
 }
 
-export function score(centi: number): Shown {
-  const text = decimals(centi / CENTI, 2, 1);
+export function score(centi: number, most = 2): Shown {
+  const text = decimals(centi / CENTI, most, 1);
   return { short: text, exact: text };
 }
 
@@ -87,5 +87,5 @@ export function changePpm(now: number | null | undefined, before: number | null 
 }
 
 export type Measure = 'count' | 'money' | 'rate' | 'duration' | 'score';
-const SHOW: Record<Measure, (value: number) => Shown> = { count, money, rate, duration, score };
+const SHOW: Record<Measure, (value: number) => Shown> = { count, money, rate, duration, score: (centi) => score(centi) };
 export const show = (measure: Measure, value: number): Shown => SHOW[measure](value);

@@ -115,7 +115,7 @@ function PaletteBody({ close }: { close: () => void }) {
           <button type="button" key={command.key} id={`${id}-${index}`} role="option" tabIndex={-1} aria-selected={index === active} onMouseEnter={() => setAt(index)} onClick={() => run(command)}>
             <span className="k-quiet">{command.group}</span>
             <span className="k-ellipsis">{command.text}</span>
-            <span>{command.note}</span>
+            <span className="k-ellipsis">{command.note}</span>
           </button>
         ))}
       </div>

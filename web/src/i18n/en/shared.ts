@@ -6,7 +6,7 @@ const words: Translation<typeof zh> = {
   tagline: 'The operating system for employee-account matrices',
   language: { zh: '中文', en: 'English', label: 'Language' },
   theme: { label: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },
-  unit: { seconds: 's', minutes: 'min', hours: 'h', days: 'days', items: 'items', yuan: 'CNY', points: 'pts' },
+  unit: { seconds: 's', minutes: 'min', hours: 'h', days: 'days', items: 'items', yuan: 'CNY', pt: 'pt' },
   time: { just_now: 'just now' },
   error: {
     unexpected: 'The server gave an answer that makes no sense here ({{status}}). Try again shortly; if it stays, tell your administrator.',

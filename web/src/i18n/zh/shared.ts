@@ -4,7 +4,7 @@ export default {
   tagline: '员工号矩阵操作系统',
   language: { zh: '中文', en: 'English', label: '语言' },
   theme: { label: '主题', system: '跟随系统', light: '浅色', dark: '深色' },
-  unit: { seconds: '秒', minutes: '分钟', hours: '小时', days: '天', items: '条', yuan: '元', points: '个百分点' },
+  unit: { seconds: '秒', minutes: '分钟', hours: '小时', days: '天', items: '条', yuan: '元', pt: 'pt' },
   time: { just_now: '刚刚' },
   error: {
     unexpected: '服务器的回答无法识别（{{status}}）。请稍后再试；若一直如此，请联系管理员。',

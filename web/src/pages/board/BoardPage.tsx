@@ -73,7 +73,8 @@ function Board({ view, params, change, stale }: BoardProps) {
   const { search } = useLocation();
   const [source, setSource] = useState<SourceOf | null>(null);
   const openSource = (line: BoardLine, metric: Metric) => (line.account ? () => setSource({ account: line.account, metric }) : undefined);
-  const columns = useMemo(() => boardColumns(t, openSource), [t]);
+  const compared = view.compare !== null;
+  const columns = useMemo(() => boardColumns(t, openSource, compared), [t, compared]);
   const look = useTableLook('board', columns);
   const exports = useExports(params);
   const groups = view.groups.map((group) => ({ key: group.key, head: lineOf(group.name, group, group.rows.length), rows: group.rows.map((row) => lineOf(row.account.nickname, row)) }));

@@ -18,7 +18,7 @@ export function WorkItem({ item, members }: { item: TodayItem; members: Ref[] })
       <div className="k-work-text">
         <div className="k-work-title">
           <h3>{title}</h3>
-          <SeverityTag severity={severity} />
+          {severity === 'act' ? null : <SeverityTag severity={severity} />}
           {deadline ? <span className="k-quiet">{t('today.due')} <RelativeTime at={deadline} /></span> : null}
         </div>
         <p>{reason}</p>

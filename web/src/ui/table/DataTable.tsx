@@ -82,15 +82,19 @@ export function DataTable<R>(props: DataTableProps<R>) {
   );
 }
 
+/** A column of a given width may grow by half; what is longer is cut, with the whole on hover. */
+function widthOf({ width }: { width?: number }) {
+  return width ? { minWidth: width, maxWidth: width * 1.5 } : undefined;
+}
+
 function Head<R>({ shown, sort, setSort }: DataTableProps<R> & { shown: Column<R>[] }) {
   return (
     <thead>
       <tr>
         {shown.map((column) => {
           const sorted = sort?.key === column.key ? (sort.descending ? 'descending' : 'ascending') : undefined;
-          const width = column.width ? { minWidth: column.width, maxWidth: column.width * 2 } : undefined;
           return (
-            <th key={column.key} scope="col" tabIndex={-1} aria-sort={sorted} className={column.number ? 'k-end' : undefined} style={width} title={column.hint}>
+            <th key={column.key} scope="col" tabIndex={-1} aria-sort={sorted} className={column.withChange ? 'k-end k-over-number' : column.number ? 'k-end' : undefined} style={widthOf(column)} title={column.hint}>
               {column.sortable && setSort ? (
                 <button type="button" tabIndex={-1} className="k-sort" onClick={() => setSort(nextSort(sort ?? null, column))}>
                   {column.title}
@@ -140,7 +144,7 @@ function Cell<R>({ column, row, first, children }: { column: Column<R>; row: R; 
   const content = column.cell(row);
   const Tag = first ? 'th' : 'td';
   return (
-    <Tag tabIndex={-1} className={column.number ? 'k-end' : undefined} {...(first ? { scope: 'row' as const } : {})}>
+    <Tag tabIndex={-1} className={column.number ? 'k-end' : undefined} style={widthOf(column)} {...(first ? { scope: 'row' as const } : {})}>
       {children}
       {open ? <button type="button" tabIndex={-1} className="k-cell-open" onClick={open}>{content}</button> : content}
     </Tag>

@@ -8,6 +8,8 @@ export interface Column<R> {
   /** What the number means and how it is counted. */
   hint?: string;
   number?: boolean;
+  /** The number is followed by its change; the title stands over the number. */
+  withChange?: boolean;
   /** In pixels; a column without one takes what its content needs. */
   width?: number;
   /** Not among the columns that can be put away. */
