@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { EventReader } from './live';
 import { staleAfter } from './queries';
 
-const EVENT = 'id: 42\nevent: import.finished\ndata: {"subject":"import_1"}\n\n';
+const EVENT = 'id: 42\nevent: import_finished\ndata: {"subject":"import_1"}\n\n';
 
 describe('the stream of events', () => {
   it('is read whole', () => {
-    expect(new EventReader().read(EVENT)).toEqual([{ seq: '42', kind: 'import.finished', data: '{"subject":"import_1"}' }]);
+    expect(new EventReader().read(EVENT)).toEqual([{ seq: '42', kind: 'import_finished', data: '{"subject":"import_1"}' }]);
   });
   it('is the same wherever the network cuts it', () => {
     for (let cut = 0; cut <= EVENT.length; cut += 1) {
@@ -21,7 +21,7 @@ describe('the stream of events', () => {
 
 describe('what has gone stale', () => {
   it('after an import is all that is worked out from files', () => {
-    expect([...staleAfter(['import.finished'])]).toEqual(expect.arrayContaining(['imports', 'board', 'today', 'report']));
+    expect([...staleAfter(['import_finished'])]).toEqual(expect.arrayContaining(['imports', 'board', 'today', 'report']));
   });
-  it('after something unknown is at least the notices', () => expect([...staleAfter(['weather.changed'])]).toEqual(['notices']));
+  it('after something unknown is at least the notices', () => expect([...staleAfter(['weather_changed'])]).toEqual(['notices']));
 });

@@ -30,28 +30,31 @@ export function makeQueryClient(): QueryClient {
   });
 }
 
-/** The first word of an event's kind names a capability; these are the answers that it makes stale. */
+/** The first word of an event's kind (`import_finished`) names its subject; these are the answers that it makes stale. */
 const STALE: Record<string, readonly string[]> = {
   import: ['imports', 'board', 'today', 'account', 'report', 'proposals', 'employees'],
   account: ['board', 'account', 'today', 'proposals', 'employees'],
   employee: ['employees', 'stores', 'board', 'proposals', 'today'],
   store: ['stores', 'employees', 'board'],
+  holder: ['board', 'account', 'today', 'proposals', 'employees'],
+  proposal: ['proposals', 'account', 'today'],
   today: ['today'],
-  notice: ['notices'],
   job: ['jobs'],
-  member: ['members', 'me'],
-  invitation: ['invitations', 'members'],
+  member: ['members', 'invitations', 'me'],
+  invitation: ['invitations'],
   session: ['sessions'],
-  api_key: ['api-keys'],
+  signed: ['sessions'],
+  user: ['me', 'members'],
+  second: ['me', 'members'],
+  api: ['api-keys'],
   brand: ['brands', 'me'],
-  view: ['views'],
 };
 /** Many events come at once while an import runs; answers are asked again at most this often. */
 const GATHER_MS = 400;
 
 export function staleAfter(kinds: Iterable<string>): Set<string> {
   const stale = new Set<string>(['notices']);
-  for (const kind of kinds) for (const key of STALE[kind.split('.')[0] ?? ''] ?? []) stale.add(key);
+  for (const kind of kinds) for (const key of STALE[kind.split('_')[0] ?? ''] ?? []) stale.add(key);
   return stale;
 }
 

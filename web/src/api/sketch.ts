@@ -24,11 +24,12 @@ export type Severity = 'act' | 'watch' | 'hint';
 export interface Ref { id: string; name: string }
 export interface BrandView { id: string; name: string; organisation: string; zone: string }
 export interface UserView { id: string; name: string; email: string; language: string; second_factor: boolean }
+export type Action = 'view_matrix' | 'view_leads' | 'use_today' | 'export_figures' | 'manage_accounts' | 'view_people' | 'manage_people' | 'view_imports' | 'manage_imports' | 'view_members' | 'manage_members' | 'manage_api_keys' | 'view_audit' | 'view_jobs' | 'manage_jobs' | 'manage_brands';
 export interface Me {
   user: UserView; brand: BrandView; brands: BrandView[]; role: Role; visibility: Visibility;
-  can: { import: boolean; manage_people: boolean; manage_members: boolean; manage_keys: boolean; manage_brands: boolean; see_audit: boolean; see_jobs: boolean; see_reports: boolean; export: boolean };
+  can: Partial<Record<Action, boolean>>;
 }
-export interface SessionView { id: string; device: string; address: string; created_at: string; seen_at: string; current: boolean }
+export interface SessionView { id: string; agent: string; source: string; created_at: string; seen_at: string; current: boolean }
 export interface MemberView { user: UserView; role: Role; visibility: Visibility; stores: Ref[]; employee: Ref | null; joined_at: string; seen_at: string | null; can: { change: boolean; remove: boolean; reset_password: boolean } }
 export interface InvitationView { id: string; email: string; role: Role; visibility: Visibility; stores: Ref[]; created_at: string; expires_at: string; by: string; state: 'open' | 'accepted' | 'expired' | 'withdrawn' }
 export interface ApiKeyView { id: string; name: string; scopes: string[]; prefix: string; created_at: string; used_at: string | null; expires_at: string | null; by: string }
@@ -83,7 +84,7 @@ export interface BoardQuery { from?: string; to?: string; compare?: string; kind
 export interface paths {
   '/api/v1/setup': { get: Op<{ needed: boolean }>; post: Op<Me, unknown, { owner: { name: string; email: string; password: string }; organisation: string; brand: string; zone: string; language: string }> };
   '/api/v1/session': { get: Op<Me>; post: Op<Me, unknown, { email: string; password: string; code?: string }>; delete: Op<null> };
-  '/api/v1/sessions': { get: Op<List<SessionView>> };
+  '/api/v1/sessions': { get: Op<SessionView[]> };
   '/api/v1/sessions/{session}': { delete: OpAt<{ session: string }, null> };
   '/api/v1/me': { patch: Op<UserView, unknown, { name?: string; language?: string }> };
   '/api/v1/me/password': { put: Op<null, unknown, { current: string; next: string }> };

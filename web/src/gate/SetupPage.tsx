@@ -9,7 +9,7 @@ import { useSubmit } from './useSubmit';
 
 const STEPS = 2;
 const HOME_ZONE = 'Asia/Shanghai';
-const PASSWORD_CHARS_MIN = 12;
+const PASSWORD_CHARS_MIN = 10;
 
 interface Draft {
   name: string;

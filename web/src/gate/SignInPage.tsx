@@ -8,7 +8,7 @@ import { enter } from './next';
 import { useSubmit } from './useSubmit';
 
 /** The code by which the server asks for the second factor. */
-const CODE_NEEDED = 'second_factor_required';
+const CODE_NEEDED = 'second_factor_needed';
 
 /** A fresh installation has nobody to sign in: the first visitor is led to the first run. */
 function useFirstRun(): void {

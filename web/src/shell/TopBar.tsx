@@ -91,7 +91,8 @@ function MeMenu() {
       ]}
     >
       <Avatar name={user.name} size={24} />
-      <span className="k-top-name">{user.name}</span>
+      <span className="k-unseen">{user.name}</span>
+      <span className="k-top-name" aria-hidden="true">{user.name}</span>
     </MenuButton>
   );
 }

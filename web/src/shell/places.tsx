@@ -17,8 +17,8 @@ const always = () => true;
 export const PLACES: readonly Place[] = [
   { key: 'today', to: '/', word: 'nav.today', icon: <TodayIcon />, open: always },
   { key: 'board', to: '/board', word: 'nav.matrix', icon: <BoardIcon />, open: always },
-  { key: 'imports', to: '/imports', word: 'nav.imports', icon: <ImportIcon />, open: (me) => me.can.import },
+  { key: 'imports', to: '/imports', word: 'nav.imports', icon: <ImportIcon />, open: (me) => me.can.manage_imports ?? false },
   { key: 'people', to: '/people', word: 'nav.people', icon: <PeopleIcon />, open: always },
-  { key: 'report', to: '/report', word: 'nav.insight', icon: <ReportIcon />, open: (me) => me.can.see_reports },
+  { key: 'report', to: '/report', word: 'nav.insight', icon: <ReportIcon />, open: (me) => me.can.view_matrix ?? false },
   { key: 'settings', to: '/settings', word: 'nav.settings', icon: <SettingsIcon />, open: always },
 ];

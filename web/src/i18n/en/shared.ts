@@ -28,7 +28,7 @@ const words: Translation<typeof zh> = {
     email: 'Email',
     password: 'Password',
     password_again: 'Password again',
-    password_hint: 'At least 12 characters, the longer the better; a sentence is fine.',
+    password_hint: 'At least 10 characters, the longer the better; a sentence is fine.',
     show_password: 'Show password',
     hide_password: 'Hide password',
     code: 'One-time code',

@@ -26,7 +26,7 @@ export default {
     email: '邮箱',
     password: '密码',
     password_again: '再次输入密码',
-    password_hint: '至少 12 个字符，越长越好；可以是一句话。',
+    password_hint: '至少 10 个字符，越长越好；可以是一句话。',
     show_password: '显示密码',
     hide_password: '隐藏密码',
     code: '动态验证码',

@@ -56,7 +56,7 @@ function useExports(params: BoardParams) {
   const t = useT();
   const me = useMe();
   const toast = useToast();
-  if (!me.can.export) return undefined;
+  if (!me.can.export_figures) return undefined;
   const run = (format: string) => () => {
     const query = new URLSearchParams({ ...given(params), format });
     download(`/api/v1/board/export?${query.toString()}`, `kosmos-board.${format}`).catch(toast.failed);
@@ -108,7 +108,7 @@ function NothingLoaded() {
   return (
     <Panel>
       <EmptyState icon={<BoardIcon />} title={t('board.empty')} text={t('board.empty_text')}>
-        {me.can.import ? <Button primary to="/imports">{t('today.empty_action')}</Button> : null}
+        {me.can.manage_imports ? <Button primary to="/imports">{t('today.empty_action')}</Button> : null}
       </EmptyState>
     </Panel>
   );

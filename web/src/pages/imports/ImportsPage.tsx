@@ -1,12 +1,9 @@
 /** Imports: drop the week's files, see what each is understood to be, put right what is not, start; and everything imported before. */
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, ask } from '@/api/client';
-import { asApiError, type ApiError } from '@/api/error';
-import { upload } from '@/api/files';
 import { useMe } from '@/api/me';
 import type { ImportView } from '@/api/sketch';
+import { ACCEPTED_FILES, forget, useSend, useSending, type Sending } from '@/api/uploads';
 import { bytes } from '@/format/number';
 import { useT } from '@/i18n';
 import { Button } from '@/ui/controls';
@@ -22,45 +19,13 @@ import { ImportCard } from './ImportCard';
 import { ImportStateTag, resultText } from './state';
 import './imports.css';
 
-const ACCEPT = '.xlsx,.xls,.csv';
 const PAGE_ROWS = 50;
-
-interface Sending {
-  key: number;
-  file: File;
-  share: number;
-  error: ApiError | null;
-}
-
-let sent = 0;
-
-function useUploads() {
-  const client = useQueryClient();
-  const [sending, setSending] = useState<Sending[]>([]);
-  const change = (key: number, patch: Partial<Sending>) => setSending((all) => all.map((one) => (one.key === key ? { ...one, ...patch } : one)));
-  const drop = (key: number) => setSending((all) => all.filter((one) => one.key !== key));
-  const send = async ({ key, file }: Sending) => {
-    try {
-      const view = await upload<ImportView>('/api/v1/imports', file, (share) => change(key, { share }));
-      client.setQueryData(['imports', view.id], view);
-      await client.invalidateQueries({ queryKey: ['imports'] });
-      drop(key);
-    } catch (thrown) {
-      change(key, { error: asApiError(thrown) });
-    }
-  };
-  const take = (files: File[]) => {
-    const added = files.map((file) => ({ key: (sent += 1), file, share: 0, error: null }));
-    setSending((all) => [...all, ...added]);
-    for (const one of added) void send(one);
-  };
-  return { sending, take, drop };
-}
 
 export default function ImportsPage() {
   const t = useT();
   const me = useMe();
-  const { sending, take, drop } = useUploads();
+  const sending = useSending();
+  const take = useSend();
   const imports = usePages<ImportView, { items: ImportView[]; next_cursor?: string | null }>(['imports', 'list'], (cursor, signal) =>
     ask(api.GET('/api/v1/imports', { params: { query: { limit: PAGE_ROWS, ...(cursor ? { cursor } : {}) } }, signal })));
   const open = imports.items.filter(({ state }) => state === 'waiting' || state === 'ready' || state === 'running');
@@ -69,8 +34,8 @@ export default function ImportsPage() {
     <div className="k-page">
       <PageHeader title={t('imports.title')} lead={t('imports.lead')} />
       <div className="k-stack">
-        {me.can.import ? <DropZone take={take} accept={ACCEPT}>{t('imports.accepted')}</DropZone> : null}
-        {sending.map((one) => <SendingRow key={one.key} sending={one} drop={() => drop(one.key)} />)}
+        {me.can.manage_imports ? <DropZone take={take} accept={ACCEPTED_FILES}>{t('imports.accepted')}</DropZone> : null}
+        {sending.map((one) => <SendingRow key={one.key} sending={one} drop={() => forget(one.key)} />)}
         {open.map((view) => <ImportCard key={view.id} view={view} />)}
         <Loaded query={imports.query}>{() => <PastImports items={past} more={imports.more} />}</Loaded>
       </div>

@@ -37,7 +37,7 @@ export default function ReportPage() {
       <PageHeader title={t('report.title')}>
         {shown ? <WeekPicker label={t('report.week')} day={shown} change={(monday) => setParams({ week: monday })} /> : null}
         <Button icon={<PrintIcon />} press={() => print()}>{t('report.print')}</Button>
-        {me.can.export ? <Button icon={<DownloadIcon />} press={() => void save()}>{t('report.save')}</Button> : null}
+        {me.can.export_figures ? <Button icon={<DownloadIcon />} press={() => void save()}>{t('report.save')}</Button> : null}
       </PageHeader>
       <Loaded query={report}>{(view) => <Report view={view} />}</Loaded>
     </div>

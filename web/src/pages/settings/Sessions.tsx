@@ -16,11 +16,11 @@ export function Sessions() {
   const sessions = useQuery({ queryKey: ['sessions'], queryFn: ({ signal }) => ask(api.GET('/api/v1/sessions', { signal })) });
   const revoke = useAction({ run: (session: string) => ask(api.DELETE('/api/v1/sessions/{session}', { params: { path: { session } } })), stale: ['sessions'], said: t('session.revoked') });
   const columns: Column<SessionView>[] = [
-    { key: 'device', title: t('session.device'), fixed: true, cell: ({ device, current }) => <>{device} {current ? <StateTag tone="good">{t('session.current')}</StateTag> : null}</> },
-    { key: 'address', title: t('session.address'), cell: ({ address }) => <span className="k-number">{address}</span> },
+    { key: 'device', title: t('session.device'), fixed: true, cell: ({ agent, current }) => <>{agent} {current ? <StateTag tone="good">{t('session.current')}</StateTag> : null}</> },
+    { key: 'address', title: t('session.address'), cell: ({ source }) => <span className="k-number">{source}</span> },
     { key: 'created', title: t('session.created'), cell: ({ created_at: at }) => <RelativeTime at={at} /> },
     { key: 'seen', title: t('session.seen'), cell: ({ seen_at: at }) => <RelativeTime at={at} /> },
     { key: 'tools', title: t('table.actions'), fixed: true, number: true, cell: ({ id, current }) => !current && <Button small press={() => revoke.run(id)}>{t('session.revoke')}</Button> },
   ];
-  return <Panel flush><Loaded query={sessions}>{({ items }) => <DataTable label={t('settings.sessions')} columns={columns} rows={items} rowKey={({ id }) => id} />}</Loaded></Panel>;
+  return <Panel flush><Loaded query={sessions}>{(items) => <DataTable label={t('settings.sessions')} columns={columns} rows={items} rowKey={({ id }) => id} />}</Loaded></Panel>;
 }

@@ -1,11 +1,14 @@
 /** Today: what needs a person now, in order, each with its reason and its one button. */
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import { api, ask } from '@/api/client';
 import { useMe } from '@/api/me';
 import type { TodayItem, TodayView } from '@/api/sketch';
+import { ACCEPTED_FILES, useSend } from '@/api/uploads';
 import { useT } from '@/i18n';
 import { Button } from '@/ui/controls';
+import { DropZone } from '@/ui/DropZone';
 import { DoneIcon, ImportIcon } from '@/ui/icons';
 import { PageHeader, Panel } from '@/ui/layout';
 import { EmptyState, Loaded } from '@/ui/states';
@@ -31,7 +34,7 @@ function Work({ view }: { view: TodayView }) {
   const { items, snoozed, loaded_until: loadedUntil } = view;
   const must = items.filter(({ severity }) => severity === 'act');
   const rest = items.filter(({ severity }) => severity !== 'act');
-  if (loadedUntil === null && items.length === 0) return <NothingLoaded canImport={me.can.import} />;
+  if (loadedUntil === null && items.length === 0) return <NothingLoaded canImport={me.can.manage_imports ?? false} />;
   return (
     <>
       {items.length === 0 ? <Panel><EmptyState icon={<DoneIcon />} title={t('today.clear')} text={t('today.clear_text')} /></Panel> : null}
@@ -61,10 +64,16 @@ function Group({ title, items, view }: { title: string; items: TodayItem[]; view
 
 function NothingLoaded({ canImport }: { canImport: boolean }) {
   const t = useT();
+  const navigate = useNavigate();
+  const send = useSend();
+  const take = (files: File[]) => {
+    send(files);
+    void navigate('/imports');
+  };
   return (
     <Panel>
       <EmptyState icon={<ImportIcon />} title={t('today.empty')} text={t(canImport ? 'today.empty_text' : 'today.empty_wait')}>
-        {canImport ? <Button primary to="/imports">{t('today.empty_action')}</Button> : null}
+        {canImport ? <DropZone take={take} accept={ACCEPTED_FILES}>{t('imports.accepted')}</DropZone> : null}
       </EmptyState>
       {canImport ? (
         <ol className="k-teach">

@@ -25,10 +25,10 @@ export default function MePage() {
     <>
       <title>{`${t('phone.me')} · ${t('product')}`}</title>
       <h1>{t('phone.me')}</h1>
-      <div className="p-card k-person"><Avatar name={user.name} size={44} /><span><strong>{user.name}</strong><br /><span className="k-quiet">{user.email}</span></span><RoleTag role={role} /></div>
-      {brands.length > 1 ? <Lines title={t('phone.brand')} lines={brands.map(({ id, name }): Line => ({ key: id, title: name, extra: tick(id === brand.id), press: () => choose(id) }))} /> : null}
-      <Lines title={t('language.label')} lines={LANGUAGES.map((one): Line => ({ key: one, title: t(`language.${one}`), extra: tick(one === language), press: () => void setLanguage(one) }))} />
-      <Lines title={t('theme.label')} lines={THEME_CHOICES.map((one): Line => ({ key: one, title: t(`theme.${one}`), extra: tick(one === theme), press: () => setThemeChoice(one) }))} />
+      <div className="p-card p-who"><Avatar name={user.name} size={44} /><span><strong>{user.name}</strong><br /><span className="k-quiet">{user.email}</span></span><RoleTag role={role} /></div>
+      {brands.length > 1 ? <Lines title={t('phone.brand')} lines={brands.map(({ id, name }): Line => ({ key: id, title: name, extra: tick(id === brand.id), chosen: true, press: () => choose(id) }))} /> : null}
+      <Lines title={t('language.label')} lines={LANGUAGES.map((one): Line => ({ key: one, title: t(`language.${one}`), extra: tick(one === language), chosen: true, press: () => void setLanguage(one) }))} />
+      <Lines title={t('theme.label')} lines={THEME_CHOICES.map((one): Line => ({ key: one, title: t(`theme.${one}`), extra: tick(one === theme), chosen: true, press: () => setThemeChoice(one) }))} />
       <Sessions />
       <Button press={() => out.mutate()} busy={out.isPending}>{t('phone.sign_out')}</Button>
     </>
@@ -46,12 +46,12 @@ function Sessions() {
   });
   return (
     <Loaded query={sessions}>
-      {({ items }) => (
+      {(items) => (
         <Lines
           title={t('phone.sessions')}
-          lines={items.map(({ id, device, seen_at: seenAt, current }): Line => ({
+          lines={items.map(({ id, agent, seen_at: seenAt, current }): Line => ({
             key: id,
-            title: device,
+            title: agent,
             note: current ? t('phone.this_device') : <RelativeTime at={seenAt} />,
             extra: current ? null : <button type="button" className="p-back" onClick={() => revoke.mutate(id)}>{t('phone.revoke')}</button>,
           }))}

@@ -36,14 +36,16 @@ export interface Line {
   title: ReactNode;
   note?: ReactNode;
   extra?: ReactNode;
+  /** One of several to choose among: no arrow, it leads nowhere. */
+  chosen?: boolean;
   press?: () => void;
 }
 
 export function Lines({ title, lines }: { title?: string; lines: Line[] }) {
   return (
     <List header={title}>
-      {lines.map(({ key, title: text, note, extra, press }) => (
-        <List.Item key={key} description={note} extra={extra} {...(press ? { onClick: press, clickable: true } : {})}>{text}</List.Item>
+      {lines.map(({ key, title: text, note, extra, press, chosen }) => (
+        <List.Item key={key} description={note} extra={extra} {...(press ? { onClick: press, clickable: true } : {})} {...(chosen ? { arrowIcon: false } : {})}>{text}</List.Item>
       ))}
     </List>
   );
