@@ -25,7 +25,7 @@ use crate::{
     },
     vault::token_hash,
 };
-pub use setup::{Founded, Founder, found};
+pub use setup::{Founded, Founder, Owner, found};
 
 /// How much of a session's life may pass before its end is moved again, in milliseconds.
 const SESSION_TOUCH_MS: i64 = 10 * 60_000;
