@@ -6,6 +6,8 @@ mod layers;
 pub mod limits;
 mod live;
 pub mod page;
+pub mod permit;
+mod refusals;
 
 use axum::{
     Router,
@@ -19,6 +21,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::App;
 pub use error::{ApiError, ErrorBody, ErrorCode};
+pub use permit::Permitted;
 
 /// Bytes that the body of a request may have, uploads apart.
 pub const BODY_BYTES_MAX: usize = 256 * 1024;
@@ -53,6 +56,7 @@ fn api() -> OpenApiRouter<App> {
 pub fn openapi() -> utoipa::openapi::OpenApi {
     let mut document = api().into_openapi();
     env!("CARGO_PKG_VERSION").clone_into(&mut document.info.version);
+    refusals::add_to(&mut document);
     document
 }
 
