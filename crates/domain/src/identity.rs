@@ -7,6 +7,7 @@
 mod keys;
 mod links;
 mod members;
+mod moment;
 mod password;
 mod scope;
 mod sign_in;
@@ -16,6 +17,7 @@ pub use links::{LinkState, link_state};
 pub use members::{
     MemberError, SIGHT_PLACES_MAX, Standing, judge_password_reset, judge_removal, judge_role, masked_email,
 };
+pub use moment::Moment;
 pub use password::{PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, PasswordError, check_password};
 pub use scope::{Actor, Scope, Sight};
 pub use sign_in::{

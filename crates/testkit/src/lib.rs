@@ -13,8 +13,12 @@ use app::{App, Settings, Vault};
 use axum::Router;
 pub use client::{Answer, Client};
 use db::{Dialect, testing::TestDb};
-use domain::{identity::Role, time::Instant};
-use jobs::{Clock, Ids};
+use domain::{
+    id::{JobId, TenantId},
+    identity::{Action, Role},
+    time::Instant,
+};
+use jobs::{Clock, Ids, NewJob};
 use serde_json::{Value, json};
 
 /// The moment at which every test starts: a Monday morning in Shanghai.
@@ -117,6 +121,31 @@ impl TestApp {
         let left = there.delete(&format!("/members/{me}")).await;
         assert_eq!(left.status, 204, "{left:?}");
         guest
+    }
+
+    /// A program with a new key of the brand that may do this.
+    pub async fn program(&self, actions: &[Action]) -> Client {
+        let draft = json!({ "name": "数据同步", "actions": actions });
+        let answer = self.owner().await.post("/api-keys", draft).await;
+        assert_eq!(answer.status, 201, "{answer:?}");
+        let token = answer.json()["token"].as_str().unwrap().to_owned();
+        self.stranger().with_header("authorization", &format!("Bearer {token}"))
+    }
+
+    /// A job of the brand that was given up. It would tidy up, and can be done when it is tried again.
+    pub async fn dead_job(&self) -> JobId {
+        let me = self.owner().await.get("/session").await.json();
+        let tenant: TenantId = me["brand"]["id"].as_str().unwrap().parse().unwrap();
+        let (id, now) = (self.app.id(), self.clock.now());
+        let mut tx = self.app.db().write().await.unwrap();
+        let job = NewJob { id, kind: "tidy_up", payload: &json!({}), unique_key: None, run_at: now };
+        assert!(jobs::enqueue(&mut tx, tenant, job, now).await.unwrap());
+        let sql = "
+            update jobs set state = 'dead', attempts = 6, last_error = '磁盘已满', finished_at = $3
+            where tenant_id = $1 and id = $2";
+        tx.execute(sql, db::params![tenant.uuid(), id.uuid(), now.ms()]).await.unwrap();
+        self.app.commit(tx, tenant).await.unwrap();
+        id
     }
 
     /// Does every job that is due.

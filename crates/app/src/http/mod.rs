@@ -1,10 +1,12 @@
 //! The HTTP edge that every capability shares: routes, who is asking, errors, pages, limits, live updates.
 
 pub mod auth;
+pub mod can;
 pub mod error;
 mod layers;
 pub mod limits;
 mod live;
+mod notices;
 pub mod page;
 pub mod permit;
 mod refusals;
@@ -51,7 +53,10 @@ fn api() -> OpenApiRouter<App> {
     let v1 = OpenApiRouter::new()
         .merge(crate::identity::routes())
         .merge(crate::imports::routes())
-        .routes(routes!(live::follow_events));
+        .merge(crate::queue::routes())
+        .routes(routes!(live::follow_events))
+        .routes(routes!(notices::list_notices))
+        .routes(routes!(notices::change_notices_seen));
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", v1)
 }
 

@@ -11,7 +11,8 @@ use axum::{
 use domain::{
     id::{EmployeeId, InvitationId, StoreId, TenantId, UserId},
     identity::{
-        Actor, LinkState, Role, Scope, Sight, Standing, Visibility, check_password, link_state, masked_email,
+        Action, Actor, LinkState, Role, Scope, Sight, Standing, Visibility, check_password, link_state,
+        masked_email,
     },
     time::Instant,
 };
@@ -34,6 +35,7 @@ use crate::{
     http::{
         ApiError, ErrorBody, Json, Path, Permitted, Query,
         auth::Origin,
+        can::Can,
         page::{Page, PageQuery},
         permit::{ManageMembers, ViewMembers},
     },
@@ -69,7 +71,7 @@ pub(super) struct InvitationDraft {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct InvitationCan {
     /// Take it back.
-    withdraw: bool,
+    withdraw: Can,
 }
 
 /// An invitation, without its link.
@@ -213,10 +215,7 @@ pub(super) async fn delete_invitation(
     if row.state(now) != LinkState::Open
         || !store::invitations::withdraw(&mut tx, &scope, invitation, now).await?
     {
-        return Err(ApiError::conflict(Text::new(
-            "这个邀请已被接受、过期或撤回。",
-            "This invitation was accepted, is too old, or was taken back.",
-        )));
+        return Err(ApiError::conflict(not_open()));
     }
     record(&mut tx, &scope, Change::happened(EventKind::InvitationRevoked, &invitation), now).await?;
     app.commit(tx, scope.tenant).await?;
@@ -362,7 +361,11 @@ impl InvitationRow {
 
 fn show(row: InvitationRow, scope: &Scope, now: Instant) -> InvitationView {
     let state = row.state(now);
-    let withdraw = scope.may(domain::identity::Action::ManageMembers) && state == LinkState::Open;
+    let withdraw = match (scope.may(Action::ManageMembers), state) {
+        (false, _) => Can::No(ApiError::not_permitted().text().clone()),
+        (true, LinkState::Open) => Can::Yes,
+        (true, _) => Can::No(not_open()),
+    };
     let InvitationRow { id, email, standing, by, created_at, expires_at, .. } = row;
     let Standing { role, visibility, stores, regions, employee } = standing;
     let can = InvitationCan { withdraw };
@@ -380,6 +383,13 @@ fn show(row: InvitationRow, scope: &Scope, now: Instant) -> InvitationView {
         state,
         can,
     }
+}
+
+fn not_open() -> Text {
+    Text::new(
+        "这个邀请已被接受、过期或撤回。",
+        "This invitation was accepted, is too old, or was taken back.",
+    )
 }
 
 fn already_member() -> ApiError {

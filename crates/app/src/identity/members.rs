@@ -24,6 +24,7 @@ use crate::{
     events::{Change, EventKind, record},
     http::{
         ApiError, ErrorBody, Json, Path, Permitted, Query,
+        can::Can,
         page::{Page, PageQuery},
         permit::{ManageMembers, ViewMembers},
     },
@@ -45,17 +46,16 @@ pub(super) struct EmployeeRef {
 }
 
 /// What the asker may do with a member.
-#[expect(clippy::struct_excessive_bools, reason = "each is the answer to a question of its own")]
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct MemberCan {
     /// Change which accounts they see and who they are on the roster.
-    change: bool,
+    change: Can,
     /// Change their role.
-    change_role: bool,
+    change_role: Can,
     /// Remove them from the brand.
-    remove: bool,
+    remove: Can,
     /// Make a link by which they set a new password.
-    reset_password: bool,
+    reset_password: Can,
 }
 
 /// A member of the brand.
@@ -209,20 +209,27 @@ impl MemberRow {
 }
 
 fn show(row: MemberRow, scope: &Scope, owners: i64) -> MemberView {
-    let manages = scope.may(Action::ManageMembers);
     let (by, user) = (scope.user(), row.user);
     // Any other role stands for "another one": the rule asks only whether it changes.
     let other = if row.role == Role::Auditor { Role::Employee } else { Role::Auditor };
     let can = MemberCan {
-        change: manages,
-        change_role: manages && judge_role(by, user, row.role, other, owners).is_ok(),
-        remove: manages && judge_removal(row.role, owners).is_ok(),
-        reset_password: manages && judge_password_reset(by, user, row.brands_elsewhere).is_ok(),
+        change: judged(scope, Ok(())),
+        change_role: judged(scope, judge_role(by, user, row.role, other, owners)),
+        remove: judged(scope, judge_removal(row.role, owners)),
+        reset_password: judged(scope, judge_password_reset(by, user, row.brands_elsewhere)),
     };
     let MemberRow { user, profile, role, visibility, stores, regions, employee, joined_at, seen_at, .. } =
         row;
     let user = UserView::of(user, profile);
     MemberView { user, role, visibility, stores, regions, employee, joined_at, seen_at, can }
+}
+
+fn judged(scope: &Scope, verdict: Result<(), MemberError>) -> Can {
+    match (scope.may(Action::ManageMembers), verdict) {
+        (false, _) => Can::No(ApiError::not_permitted().text().clone()),
+        (true, Err(error)) => Can::No(refused(error).text().clone()),
+        (true, Ok(())) => Can::Yes,
+    }
 }
 
 /// What to answer when a rule refuses a change to a member.

@@ -3,6 +3,8 @@
 //! Words: a *user* can sign in; a *membership* gives a user a role and a sight in one brand; a *session* is one
 //! signed-in browser. Only hashes of tokens are stored. Nothing here knows a password of a platform account.
 
+mod api_keys;
+mod audit;
 mod brands;
 mod home;
 mod invitations;
@@ -33,6 +35,7 @@ use crate::{
     vault::token_hash,
 };
 pub use setup::{Founded, Founder, found};
+pub(crate) use store::brands::zone;
 
 /// How much of a session's life may pass before its end is moved again, in milliseconds.
 const SESSION_TOUCH_MS: i64 = 10 * 60_000;
@@ -62,6 +65,10 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(invitations::create_invitation_acceptance))
         .routes(routes!(brands::list_brands, brands::create_brand))
         .routes(routes!(brands::change_brand))
+        .routes(routes!(api_keys::list_api_keys, api_keys::create_api_key))
+        .routes(routes!(api_keys::delete_api_key))
+        .routes(routes!(audit::list_audit))
+        .routes(routes!(audit::export_audit))
 }
 
 /// The person behind a session token; keeps the session alive.

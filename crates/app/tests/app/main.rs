@@ -6,8 +6,12 @@
     reason = "a test that reads past an answer, or finds none, has failed"
 )]
 
+mod api_keys;
+mod audit;
 mod brands;
 mod invitations;
 mod me;
 mod members;
+mod notices;
+mod queue;
 mod session;

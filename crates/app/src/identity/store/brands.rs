@@ -4,6 +4,7 @@ use db::{DbError, FromQueryResult, Tx, params};
 use domain::{
     id::{OrganisationId, TenantId},
     identity::{Language, Scope},
+    time::Zone,
 };
 use uuid::Uuid;
 
@@ -35,4 +36,17 @@ pub(in crate::identity) async fn change(
     tx.execute(sql, params![tenant, name, zone, language.name()]).await?;
     tx.execute("update schedules set zone = $2 where tenant_id = $1", params![tenant, zone]).await?;
     Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct ZoneOfBrand {
+    zone: String,
+}
+
+/// The zone in which the days of the brand begin and end.
+pub(crate) async fn zone(tx: &mut Tx, tenant: TenantId) -> Result<Zone, DbError> {
+    let row: Option<ZoneOfBrand> =
+        tx.one("select zone from brands where id = $1", params![tenant.uuid()]).await?;
+    // The name was checked when it was stored.
+    Ok(row.and_then(|row| Zone::named(&row.zone).ok()).unwrap_or_else(Zone::utc))
 }

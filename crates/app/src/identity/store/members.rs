@@ -179,6 +179,7 @@ pub(in crate::identity) async fn brands_elsewhere(
     tx.number(sql, params![member.uuid(), by.uuid()]).await
 }
 
+/// Makes the user a member; what happened before they came is no news to them.
 pub(in crate::identity) async fn insert(
     tx: &mut Tx,
     tenant: TenantId,
@@ -188,8 +189,8 @@ pub(in crate::identity) async fn insert(
 ) -> Result<(), DbError> {
     let Standing { role, visibility, employee, .. } = standing;
     let sql = "
-        insert into memberships (tenant_id, user_id, role, visibility, employee_id, created_at)
-        values ($1, $2, $3, $4, $5, $6)";
+        insert into memberships (tenant_id, user_id, role, visibility, employee_id, created_at, notices_seen)
+        values ($1, $2, $3, $4, $5, $6, coalesce((select seq from event_heads where tenant_id = $1), 0))";
     let employee = employee.map(EmployeeId::uuid);
     let values = params![tenant.uuid(), user.uuid(), role.name(), visibility.name(), employee, now.ms()];
     tx.execute(sql, values).await?;

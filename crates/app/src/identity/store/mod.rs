@@ -1,5 +1,6 @@
 //! The rows of identity.
 
+pub(in crate::identity) mod audit;
 pub(in crate::identity) mod brands;
 pub(in crate::identity) mod invitations;
 pub(in crate::identity) mod keys;
