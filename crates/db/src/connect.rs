@@ -178,6 +178,22 @@ impl Db {
         Ok(Some(Listener(listener)))
     }
 
+    /// How many connections are busy and how many idle, over all pools of this node.
+    pub fn connections(&self) -> [(&'static str, u32); 2] {
+        let (open, idle) = match self.dialect {
+            Dialect::Sqlite => {
+                let pools = [&self.writer, &self.reader].map(DatabaseConnection::get_sqlite_connection_pool);
+                (pools.iter().map(|pool| pool.size()).sum(), pools.iter().map(|pool| pool.num_idle()).sum())
+            }
+            Dialect::Postgres => {
+                let pool = self.writer.get_postgres_connection_pool();
+                (pool.size(), pool.num_idle())
+            }
+        };
+        let idle: u32 = u32::try_from(idle).unwrap_or(u32::MAX).min(open);
+        [("busy", open - idle), ("idle", idle)]
+    }
+
     /// Closes every connection; on SQLite this also folds the write-ahead log into the file.
     pub async fn close(self) -> Result<(), DbError> {
         let Self { dialect, writer, reader } = self;
