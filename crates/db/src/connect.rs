@@ -7,7 +7,7 @@ use sea_orm::{
     SqlxSqliteConnector, TransactionOptions, TransactionTrait,
 };
 use sqlx::{
-    ConnectOptions,
+    ConnectOptions, Connection as _, PgConnection,
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -93,6 +93,8 @@ impl Db {
 
     async fn open_server(url: &str, options: &DbOptions) -> Result<Self, DbError> {
         let connect: PgConnectOptions = url.parse().map_err(DbError::from)?;
+        // A pool would try for long and then not say why it failed.
+        PgConnection::connect_with(&connect).await?.close().await?;
         let pool = PgPoolOptions::new()
             .max_connections(options.connections_max.unwrap_or(POSTGRES_CONNECTIONS_MAX))
             .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -142,8 +144,18 @@ impl Db {
 
     /// Whether the schema is the one of this program.
     pub async fn is_migrated(&self) -> Result<bool, DbError> {
+        Ok(self.version().await? == Self::newest_version())
+    }
+
+    /// The version of the schema that this database has.
+    pub async fn version(&self) -> Result<i64, DbError> {
         let mut tx = self.read().await?;
-        tx.is_migrated(crate::migrate::newest_version()).await
+        tx.version().await
+    }
+
+    /// The version of the schema that this program brings a database to.
+    pub fn newest_version() -> i64 {
+        crate::migrate::newest_version()
     }
 
     /// Copies a running SQLite database to `path`, as of one moment. PostgreSQL has its own tools for this.

@@ -73,8 +73,13 @@ fn capitalised(sentence: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The language of the person at the machine, by the first of the usual variables that is set.
-pub fn language(variable: impl Fn(&str) -> Option<String>) -> Language {
+/// The language of the person at the machine.
+pub fn here() -> Language {
+    language(|name| std::env::var(name).ok())
+}
+
+/// The language of an environment, by the first of the usual variables that is set.
+fn language(variable: impl Fn(&str) -> Option<String>) -> Language {
     let set =
         ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(variable).find(|value| !value.is_empty());
     if set.is_some_and(|value| value.starts_with("zh")) { Language::Zh } else { Language::En }

@@ -16,12 +16,15 @@ use db::{Db, DbOptions};
 use jobs::{Clock, Ids};
 
 use crate::{
+    archive::{KEY, Kind},
     config::{Config, Secret},
     failure::{Failure, Outcome},
 };
 
 /// The database in the data folder.
 pub const DATABASE_FILE: &str = "kosmos.db";
+/// The file in the data folder that says that a restore is under way.
+pub const RESTORE_MARK: &str = "restore.unfinished";
 /// The folder is for its owner alone.
 const FOLDER_MODE: u32 = 0o700;
 /// Bytes of chance in the name of a node that nobody named.
@@ -73,8 +76,36 @@ impl Place {
         Ok(())
     }
 
+    /// Which database it is.
+    pub fn kind(&self) -> Kind {
+        if self.database_file().is_some() { Kind::Sqlite } else { Kind::Postgres }
+    }
+
+    /// Whether data are there, as far as one can know without opening them.
+    pub fn is_installation(&self) -> bool {
+        self.folder.join(KEY).exists() && self.database_file().is_none_or(|path| path.exists())
+    }
+
+    /// Refuses data that a restore has left half done.
+    pub fn refuse_unfinished(&self) -> Outcome {
+        if !self.folder.join(RESTORE_MARK).exists() {
+            return Ok(());
+        }
+        let folder = self.folder.display();
+        Err(Failure::refused(
+            format!("{folder} 的上一次恢复没有完成；请重新运行 `kosmos restore`。"),
+            format!("The last restore of {folder} was cut off; run `kosmos restore` again."),
+        ))
+    }
+
     /// Takes the right to serve: refused while another process holds it. PostgreSQL needs none.
     pub fn take(&self) -> Outcome<Option<Tenure>> {
+        self.refuse_unfinished()?;
+        self.take_even_if_unfinished()
+    }
+
+    /// Takes the right to serve, to finish a restore that was cut off.
+    pub fn take_even_if_unfinished(&self) -> Outcome<Option<Tenure>> {
         let Some(database) = self.database_file() else { return Ok(None) };
         let path = lock_path(&database);
         let file = File::options().create(true).append(true).open(&path);

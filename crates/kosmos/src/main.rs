@@ -6,6 +6,8 @@
 //!
 //! Only what a task was asked for goes to the standard output; the log goes to the standard error.
 
+mod archive;
+mod backup;
 mod cli;
 mod config;
 mod console;
@@ -16,6 +18,7 @@ mod installation;
 mod log;
 mod measures;
 mod news;
+mod restore;
 mod serve;
 
 use std::{io::Write as _, process::ExitCode};
@@ -26,9 +29,8 @@ fn main() -> ExitCode {
     match cli::run(cli::Command::parse().task) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            let language = failure::language(|name| std::env::var(name).ok());
             // Nobody is left to tell when the standard error is closed.
-            let _ = writeln!(std::io::stderr(), "kosmos: {}", failure.text.get(language));
+            let _ = writeln!(std::io::stderr(), "kosmos: {}", failure.text.get(failure::here()));
             ExitCode::from(failure.exit as u8)
         }
     }
