@@ -56,3 +56,54 @@ fn tell(app: &App, message: &str) {
         Err(_) => app.live().tell_all(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use app::{
+        Settings, Vault,
+        identity::{Founder, found},
+    };
+    use db::{Dialect, testing::TestDb};
+    use jobs::{Clock, Ids};
+
+    use super::*;
+
+    const WAIT_MAX: Duration = Duration::from_secs(20);
+
+    fn node(name: &str, db: &TestDb) -> App {
+        let ids = Ids::seeded(name.len() as u64);
+        let settings = Settings {
+            public_url: "http://kosmos.test".into(),
+            data_dir: ".".into(),
+            trust_proxy: false,
+            sign_in_attempts_per_minute: 1,
+            node: name.into(),
+            workers: 1,
+        };
+        let vault = Vault::from_master(&[7; 32], ids.clone());
+        App::new(db.db.clone(), Clock::machine(), ids, vault, settings)
+    }
+
+    #[tokio::test]
+    async fn what_one_node_writes_the_other_one_tells() {
+        let db = TestDb::of(Dialect::Postgres).await;
+        let (writing, watching) = (node("one", &db), node("second", &db));
+        let mut listener = watching.live().listen();
+        let stop = CancellationToken::new();
+        let passing = tokio::spawn(pass_on(watching.clone(), stop.clone()));
+        let anybody: TenantId = watching.id();
+        tokio::time::timeout(WAIT_MAX, listener.news_of(anybody))
+            .await
+            .expect("everybody is told to read first");
+
+        let founder: Founder = serde_json::from_value(serde_json::json!({
+            "owner": { "name": "周敏", "email": "zhou.min@muli.example", "password": "四块板材怎么选才放心" },
+            "organisation": "木里家居", "brand": "木里全屋定制", "zone": "Asia/Shanghai", "language": "zh"
+        }))
+        .unwrap();
+        let brand = found(&writing, founder, "test").await.unwrap().brand;
+        tokio::time::timeout(WAIT_MAX, listener.news_of(brand)).await.expect("the other node's news arrives");
+        stop.cancel();
+        passing.await.unwrap();
+    }
+}

@@ -265,3 +265,27 @@ fn a_backup_replaces_nothing_and_needs_something_to_save() {
     assert_eq!(complaint(&take(&empty, &small.path("other"))), (3, expected));
     assert!(names(&empty).is_empty());
 }
+
+#[tokio::test]
+async fn on_postgresql_the_key_and_the_files_are_saved_and_the_rest_is_pointed_out() {
+    let db = db::testing::TestDb::of(db::Dialect::Postgres).await;
+    let folder = tempfile::tempdir().unwrap();
+    let (data, again, file) =
+        (folder.path().join("data"), folder.path().join("again"), folder.path().join("backup"));
+    let url = ["--database-url", db.url.as_str()];
+    let server = Server::with(&data, &url);
+    server.set_up();
+    server.stop();
+    fs::create_dir(data.join("files")).unwrap();
+    fs::write(data.join("files/upload"), "x").unwrap();
+    let taken = kosmos(["backup", "--data-dir"]).arg(&data).arg(&file).args(url).output().unwrap();
+    assert!(taken.status.success(), "{taken:?}");
+    assert!(String::from_utf8_lossy(&taken.stdout).contains("pg_dump --format=custom"));
+    let (code, sentence) = complaint(&bring_back(&file, &again, &[]));
+    assert_eq!(code, 3);
+    assert!(sentence.ends_with("name the database with --database-url."), "{sentence}");
+    let brought = bring_back(&file, &again, &url);
+    assert!(String::from_utf8_lossy(&brought.stdout).contains("pg_restore"), "{brought:?}");
+    assert_eq!(fs::read(again.join("files/upload")).unwrap(), b"x");
+    assert_eq!(sessions(&Server::with(&again, &url)), 1);
+}
