@@ -2,4 +2,5 @@
 
 #![expect(clippy::indexing_slicing, reason = "a test that reads past an answer has failed")]
 
+mod imports;
 mod session;
