@@ -130,8 +130,7 @@ impl Tx {
         Ok(self.inner.rollback().await?)
     }
 
-    pub(crate) async fn is_migrated(&mut self, version: i64) -> Result<bool, DbError> {
-        let found = self.number("select max(version) as n from _sqlx_migrations", vec![]).await?;
-        Ok(found == version)
+    pub(crate) async fn version(&mut self) -> Result<i64, DbError> {
+        self.number("select max(version) as n from _sqlx_migrations", vec![]).await
     }
 }
