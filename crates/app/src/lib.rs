@@ -11,6 +11,8 @@ pub mod events;
 pub mod http;
 pub mod identity;
 mod live;
+pub mod matrix;
+pub mod people;
 pub mod text;
 mod vault;
 

@@ -1,7 +1,10 @@
 //! The HTTP edge that every capability shares: routes, who is asking, errors, pages, limits, live updates.
 
 pub mod auth;
+pub mod can;
+pub mod edit;
 pub mod error;
+pub mod field;
 mod layers;
 pub mod limits;
 mod live;
@@ -45,7 +48,11 @@ impl utoipa::Modify for SecuritySchemes {
 }
 
 fn api() -> OpenApiRouter<App> {
-    let v1 = OpenApiRouter::new().merge(crate::identity::routes()).routes(routes!(live::follow_events));
+    let v1 = OpenApiRouter::new()
+        .merge(crate::identity::routes())
+        .merge(crate::people::routes())
+        .merge(crate::matrix::routes())
+        .routes(routes!(live::follow_events));
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", v1)
 }
 
