@@ -127,7 +127,9 @@ mod tests {
         let moments = [1_000, 1_000, 1_000, 1_001, 900, 1_001, 2_000].map(Instant::from_ms);
         let drawn: Vec<Uuid> = moments.into_iter().map(|now| ids.uuid(now)).collect();
         assert!(drawn.is_sorted() && drawn.windows(2).all(|pair| pair[0] != pair[1]), "{drawn:?}");
-        assert!(drawn.iter().all(|id| id.get_version_num() == 7 && id.get_variant() == uuid::Variant::RFC4122));
+        assert!(
+            drawn.iter().all(|id| id.get_version_num() == 7 && id.get_variant() == uuid::Variant::RFC4122)
+        );
         assert_ne!(Ids::random().uuid(moments[0]), Ids::random().uuid(moments[0]));
     }
 }

@@ -3,6 +3,7 @@
 //! Words: a *user* can sign in; a *membership* gives a user a role and a sight in one brand; a *session* is one
 //! signed-in browser. Only hashes of tokens are stored. Nothing here knows a password of a platform account.
 
+mod command_line;
 pub mod jobs;
 mod password;
 mod second_factor;
@@ -25,6 +26,7 @@ use crate::{
     },
     vault::token_hash,
 };
+pub use command_line::{BrandHere, brands_here, command_line_scope};
 pub use setup::{Founded, Founder, found};
 
 /// How much of a session's life may pass before its end is moved again, in milliseconds.
@@ -105,16 +107,4 @@ pub(crate) async fn scope_of_key(app: &App, token: &str, origin: Origin) -> Resu
 fn key_tenant(token: &str) -> Option<TenantId> {
     let (brand, _) = token.strip_prefix(API_KEY_PREFIX)?.split_once('_')?;
     uuid::Uuid::try_parse(brand).ok().map(TenantId::from_uuid)
-}
-
-/// A scope for somebody at the machine itself, who owns the data anyway.
-pub fn command_line_scope(tenant: TenantId, now: Instant) -> Scope {
-    Scope {
-        tenant,
-        actor: Actor::CommandLine,
-        role: Role::Owner,
-        sight: domain::identity::Sight::All,
-        source: "command line".to_owned(),
-        request_id: format!("command-line-{}", now.ms()),
-    }
 }

@@ -12,14 +12,18 @@ use testkit::{Answer, Client, TestApp};
 /// The last day of the grown matrix: the day of the standing clock.
 const TODAY: i32 = 20_260_622;
 
-const NOTES: &str = "笔记标题,首次发布时间,体裁,曝光,观看量,封面点击率,点赞,评论,收藏,涨粉,分享,人均观看时长,弹幕\n";
+const NOTES: &str =
+    "笔记标题,首次发布时间,体裁,曝光,观看量,封面点击率,点赞,评论,收藏,涨粉,分享,人均观看时长,弹幕\n";
 
 fn notes(rows: &[&str]) -> String {
     format!("{NOTES}{}\n", rows.join("\n"))
 }
 
 fn leads(rows: &[&str]) -> String {
-    format!("员工名称,小红书账号id,小红书昵称,账号ID,总互动数,总私信进线数,总私信留资数\n{}\n", rows.join("\n"))
+    format!(
+        "员工名称,小红书账号id,小红书昵称,账号ID,总互动数,总私信进线数,总私信留资数\n{}\n",
+        rows.join("\n")
+    )
 }
 
 /// An account to hang note lists on, made by a file of the platform.
@@ -79,7 +83,10 @@ async fn a_note_list_needs_its_account_and_then_fills_the_matrix(test: TestApp) 
     let done = run(&mut owner, &test, &import, json!({ "account": account })).await;
     assert_eq!((&done["state"], counts(&done)), (&json!("done"), [2, 0, 0, 0]));
     assert_eq!(number(&test, "select cast(sum(impression) as bigint) as n from notes").await, 1_317 + 12_000);
-    assert_eq!(number(&test, "select cast(sum(cover_ctr_ppm) as bigint) as n from notes").await, 65_000 + 50_000);
+    assert_eq!(
+        number(&test, "select cast(sum(cover_ctr_ppm) as bigint) as n from notes").await,
+        65_000 + 50_000
+    );
 }
 
 #[db_test]
@@ -96,10 +103,14 @@ async fn the_same_file_twice_changes_nothing_and_a_newer_one_updates_cell_by_cel
     assert_eq!(counts(&run(&mut owner, &test, &again, plan.clone()).await), [0, 0, 1, 0]);
 
     // The older shape of the list has fewer columns and an empty cell: both leave alone what they do not say.
-    let older_shape = "笔记标题,首次发布时间,体裁,曝光,观看量,点赞\n旧房翻新,2026-06-20 18:01:32,图文,1500,,11\n";
+    let older_shape =
+        "笔记标题,首次发布时间,体裁,曝光,观看量,点赞\n旧房翻新,2026-06-20 18:01:32,图文,1500,,11\n";
     let newer = upload(&mut owner, "c.csv", older_shape.as_bytes()).await;
     assert_eq!(counts(&run(&mut owner, &test, &newer, plan).await), [0, 1, 0, 0]);
-    assert_eq!(number(&test, "select impression * 100000 + read * 100 + likes as n from notes").await, 150_020_011);
+    assert_eq!(
+        number(&test, "select impression * 100000 + read * 100 + likes as n from notes").await,
+        150_020_011
+    );
     assert_eq!(number(&test, "select count(*) as n from notes where older_cells like '%collect%'").await, 1);
 }
 
@@ -142,7 +153,8 @@ async fn a_bad_row_is_reported_with_its_cell_and_never_stops_the_good_ones(test:
     let rejected = owner.get(&path).await.json();
     assert_eq!(rejected[0]["row"], 3);
     let problems = rejected[0]["problems"].as_array().unwrap();
-    let told: Vec<_> = problems.iter().map(|p| (p["column"].as_str().unwrap(), p["value"].as_str().unwrap())).collect();
+    let told: Vec<_> =
+        problems.iter().map(|p| (p["column"].as_str().unwrap(), p["value"].as_str().unwrap())).collect();
     assert!(told.contains(&("观看量", "三百多")), "{told:?}");
     let file = owner.get(&format!("{path}/file")).await;
     assert!(file.text().contains("日期不对") && file.text().contains("三百多"), "{}", file.text());
@@ -159,7 +171,12 @@ async fn a_file_that_is_no_such_file_gets_one_sentence_and_leaves_nothing(test: 
         ("坏的.xlsx", b"PK\x03\x04broken"),
     ] {
         let answer: Answer = owner.upload("/imports", name, content).await;
-        assert_eq!((answer.status, answer.code().as_str()), (422, "unreadable_file"), "{name}: {}", answer.text());
+        assert_eq!(
+            (answer.status, answer.code().as_str()),
+            (422, "unreadable_file"),
+            "{name}: {}",
+            answer.text()
+        );
         assert!(answer.json()["message"].as_str().unwrap().chars().count() > 5);
     }
     assert_eq!(number(&test, "select count(*) as n from imports").await, 0);
@@ -196,7 +213,10 @@ async fn columns_of_secrets_are_dropped_and_said_so(test: TestApp) {
     let plan = json!({ "period": { "from": "2026-06-01", "to": "2026-06-07" } });
     let done = run(&mut owner, &test, &import, plan).await;
     assert_eq!(done["remarks"]["secret_columns"], json!(["登录Cookie"]));
-    assert_eq!(number(&test, "select count(*) as n from observations where cells like '%deadbeef%'").await, 0);
+    assert_eq!(
+        number(&test, "select count(*) as n from observations where cells like '%deadbeef%'").await,
+        0
+    );
     let row = owner.get(&format!("/imports/{}/rows/2", done["id"].as_str().unwrap())).await;
     assert_eq!(row.status, 200);
     assert!(!row.text().contains("deadbeef") && row.text().contains("设计师小张"), "{}", row.text());
@@ -242,7 +262,8 @@ fn plan_of(file: &ExportFile, accounts: &BTreeMap<String, String>) -> Value {
         plan["period"] = json!({ "from": period.from(), "to": period.to() });
     }
     if let (ExportKind::NoteList, Some(account)) = (file.kind, &file.account) {
-        plan["account"] = accounts.get(&account.user_id).or_else(|| accounts.get(&account.nickname)).cloned().into();
+        plan["account"] =
+            accounts.get(&account.user_id).or_else(|| accounts.get(&account.nickname)).cloned().into();
     }
     plan
 }
@@ -256,7 +277,8 @@ struct AccountNames {
 
 async fn accounts_by_name(test: &TestApp) -> BTreeMap<String, String> {
     let mut tx = test.db.db.read().await.unwrap();
-    let rows: Vec<AccountNames> = tx.all("select id, xhs_uid, nickname from accounts", params![]).await.unwrap();
+    let rows: Vec<AccountNames> =
+        tx.all("select id, xhs_uid, nickname from accounts", params![]).await.unwrap();
     let mut names = BTreeMap::new();
     for AccountNames { id, xhs_uid, nickname } in rows {
         let id = format!("account_{}", id.simple());
