@@ -221,7 +221,10 @@ pub async fn start(app: &App, scope: &Scope, id: ImportId, decision: Decision) -
     } else {
         return Err(decided_already());
     };
-    refuse_incomplete(&plan, app.now().day(&store::zone(&mut app.db().read().await?, scope.tenant).await?))?;
+    refuse_incomplete(
+        &plan,
+        app.now().day(&crate::identity::zone(&mut app.db().read().await?, scope.tenant).await?),
+    )?;
 
     let now = app.now();
     let mut tx = app.db().write().await?;
