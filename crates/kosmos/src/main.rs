@@ -13,6 +13,7 @@ mod config;
 mod console;
 mod demo;
 mod desk;
+mod docs;
 mod doors;
 mod failure;
 mod health;
