@@ -5,5 +5,6 @@
 
 mod backup;
 mod commands;
+mod importing;
 mod kit;
 mod serving;
