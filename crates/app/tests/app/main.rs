@@ -6,6 +6,10 @@
     reason = "a test that reads past an answer, or finds none, has failed"
 )]
 
+mod accounts;
+mod accounts_figures;
+mod accounts_seed;
+mod accounts_sight;
 mod api_keys;
 mod audit;
 mod brands;
@@ -14,5 +18,7 @@ mod invitations;
 mod me;
 mod members;
 mod notices;
+mod people;
+mod people_roster;
 mod queue;
 mod session;
