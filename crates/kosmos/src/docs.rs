@@ -12,6 +12,8 @@ use axum::{
 };
 use utoipa_swagger_ui::{Config, serve};
 
+use crate::console::content_type;
+
 const DOCUMENT: &str = "/api/openapi.json";
 /// The address of the page ends with a slash, for its parts are named beside it.
 const PAGE: &str = "/api/docs/";
@@ -21,7 +23,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route(DOCUMENT, get(async || Json(app::http::openapi())))
         .route("/api/docs", get(async || Redirect::permanent(PAGE)))
-        .route(PAGE, get(async || part("")))
+        .route(PAGE, get(async || part("index.html")))
         .route("/api/docs/{*part}", get(async |Path(name): Path<String>| part(&name)))
 }
 
@@ -31,9 +33,7 @@ fn part(name: &str) -> Response {
         Ok(Some(file)) => {
             let mut response = file.bytes.into_owned().into_response();
             let headers = response.headers_mut();
-            headers.extend(
-                HeaderValue::from_str(&file.content_type).ok().map(|kind| (header::CONTENT_TYPE, kind)),
-            );
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(name)));
             if file.gzpipped {
                 headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
             }

@@ -76,6 +76,24 @@ fn a_running_server_does_the_import_that_the_command_line_asks_for() {
 }
 
 #[test]
+fn a_list_of_notes_is_given_to_the_account_that_the_command_line_names() {
+    let here = Installation::new();
+    here.import(&here.file, &[&WEEK[..], &["--yes"]].concat());
+    let notes = here.folder.path().join("笔记列表明细表.csv");
+    let row = "收纳,2026-06-20 18:01:32,图文,1000,200,5%,10,1,5,1,1,10,0";
+    let head = "笔记标题,首次发布时间,体裁,曝光,观看量,封面点击率,点赞,评论,收藏,涨粉,分享,人均观看时长,弹幕";
+    fs::write(&notes, format!("{head}\n{row}\n")).unwrap();
+    let (_, sentence) = complaint(&here.import(&notes, &["--yes"]));
+    assert!(sentence.contains("add --account"), "{sentence}");
+    let (_, sentence) = complaint(&here.import(&notes, &["--yes", "--account", "谁"]));
+    assert!(sentence.contains("No account is called “谁”"), "{sentence}");
+    for name in ["设计师小张", "94210001", "6650000000000000000000a1"] {
+        let done = here.import(&notes, &["--yes", "--account", name]);
+        assert!(printed(&done).contains("1 rows:"), "{name}: {done:?}");
+    }
+}
+
+#[test]
 fn what_is_missing_is_asked_for_and_nothing_is_left_behind() {
     let here = Installation::new();
     let name = here.file.display();

@@ -29,9 +29,11 @@ fn the_console_answers_every_page_and_no_missing_file() {
     assert!(document["paths"]["/api/v1/setup"].is_object());
     let docs = server.get("/api/docs");
     assert_eq!((docs.status, docs.header("location")), (308, Some("/api/docs/")));
-    for (part, kind) in
-        [("", "text/html"), ("swagger-ui.css", "text/css"), ("swagger-ui-bundle.js", "text/javascript")]
-    {
+    for (part, kind) in [
+        ("", "text/html; charset=utf-8"),
+        ("swagger-ui.css", "text/css; charset=utf-8"),
+        ("swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
+    ] {
         let part = server.get(&format!("/api/docs/{part}"));
         assert_eq!((part.status, part.header("content-type")), (200, Some(kind)));
     }
