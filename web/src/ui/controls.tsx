@@ -17,16 +17,18 @@ interface ButtonProps {
   disabled?: boolean;
   icon?: ReactNode;
   submit?: boolean;
+  /** For a button that folds something out: whether it is out. */
+  expanded?: boolean;
 }
 
 const toneOf = ({ primary, quiet }: ButtonProps) => (primary ? 'primary' : quiet ? 'text' : 'default');
 
 export function Button(props: ButtonProps) {
-  const { children, press, to, danger, small, busy, disabled, icon, submit } = props;
+  const { children, press, to, danger, small, busy, disabled, icon, submit, expanded } = props;
   const common = { type: toneOf(props), icon, size: small ? 'small' : 'middle', danger: danger ?? false } as const;
   if (to !== undefined) return <LinkButton to={to} look={common}>{children}</LinkButton>;
   return (
-    <AntButton {...common} loading={busy ?? false} disabled={disabled ?? false} htmlType={submit ? 'submit' : 'button'} onClick={press}>
+    <AntButton {...common} loading={busy ?? false} disabled={disabled ?? false} htmlType={submit ? 'submit' : 'button'} aria-expanded={expanded} onClick={press}>
       {children}
     </AntButton>
   );
@@ -115,10 +117,12 @@ interface SelectProps {
   width?: number;
   small?: boolean;
   invalid?: boolean;
+  /** While a choice is on its way to the server. */
+  busy?: boolean;
 }
 
 /** One choice among a few; types to find where there are many. */
-export function Select({ label, options, value, change, any, width, small, invalid }: SelectProps) {
+export function Select({ label, options, value, change, any, width, small, invalid, busy }: SelectProps) {
   return (
     <AntSelect
       aria-label={label}
@@ -129,6 +133,7 @@ export function Select({ label, options, value, change, any, width, small, inval
       showSearch={options.length > 8 ? { optionFilterProp: 'label' } : false}
       popupMatchSelectWidth={false}
       size={small ? 'small' : 'middle'}
+      loading={busy ?? false}
       {...(invalid ? { status: 'error' as const } : {})}
       style={{ width: width ?? 'auto', minWidth: width ? undefined : 104 }}
       onChange={(next: string | null | undefined) => change(next ?? '')}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '@/api/client';
-import type { BrandView } from '@/api/sketch';
+import type { BrandView } from '@/api/types';
 import { useT } from '@/i18n';
 import { Button, Select } from '@/ui/controls';
 import { useAction } from '@/ui/feedback';

@@ -2,7 +2,7 @@
 import type { ComponentType } from 'react';
 import { NavLink, Navigate, useParams } from 'react-router';
 import { useMe } from '@/api/me';
-import type { Me } from '@/api/sketch';
+import type { Me } from '@/api/types';
 import { useT, type Key } from '@/i18n';
 import { PageHeader } from '@/ui/layout';
 import { ApiKeys } from './ApiKeys';

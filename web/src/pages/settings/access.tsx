@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Select as Choice, Tick } from '@/ui/controls';
 import { api, ask } from '@/api/client';
 import type { ApiError } from '@/api/error';
-import type { Role, Visibility } from '@/api/sketch';
+import type { Role, Visibility } from '@/api/types';
 import { useT } from '@/i18n';
 import { Field } from '@/ui/Form';
 
