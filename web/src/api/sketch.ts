@@ -1,4 +1,3 @@
-import type { BrandView, Role, UserView, Visibility, Me } from './types';
 /** Placeholder for the generated schema: the shapes of the API as far as they are agreed. Replaced by `schema.d.ts`. */
 type Json<T> = { headers: Record<string, unknown>; content: { 'application/json': T } };
 type Body<B> = [B] extends [never] ? { requestBody?: never } : { requestBody: { content: { 'application/json': B } } };
@@ -19,13 +18,6 @@ export type AccountState = 'active' | 'quiet' | 'slow' | 'unclaimed';
 export type Severity = 'act' | 'watch' | 'hint';
 
 export interface Ref { id: string; name: string }
-export type Action = 'view_matrix' | 'view_leads' | 'use_today' | 'export_figures' | 'manage_accounts' | 'view_people' | 'manage_people' | 'view_imports' | 'manage_imports' | 'view_members' | 'manage_members' | 'manage_api_keys' | 'view_audit' | 'view_jobs' | 'manage_jobs' | 'manage_brands';
-export interface MemberView { user: UserView; role: Role; visibility: Visibility; stores: Ref[]; employee: Ref | null; joined_at: string; seen_at: string | null; can: { change: boolean; remove: boolean; reset_password: boolean } }
-export interface InvitationView { id: string; email: string; role: Role; visibility: Visibility; stores: Ref[]; created_at: string; expires_at: string; by: string; state: 'open' | 'accepted' | 'expired' | 'withdrawn' }
-export interface ApiKeyView { id: string; name: string; scopes: string[]; prefix: string; created_at: string; used_at: string | null; expires_at: string | null; by: string }
-export interface AuditView { id: string; at: string; actor: string; action: string; subject: string; address: string; before: Record<string, unknown> | null; after: Record<string, unknown> | null }
-export interface JobView { id: string; kind: string; state: 'waiting' | 'running' | 'done' | 'dead'; attempts: number; attempts_max: number; run_at: string; error: string | null; can: { retry: boolean; delete: boolean } }
-export interface NoticeView { seq: number; kind: string; text: string; at: string; link: string | null; seen: boolean }
 export interface StoreView { id: string; name: string; region: string; employees: number; accounts: number; can: { change: boolean } }
 export interface EmployeeView { id: string; name: string; number: string | null; phone_masked: string | null; store: Ref | null; region: string | null; position: string | null; joined_on: string | null; left_on: string | null; accounts: Ref[]; can: { change: boolean } }
 
@@ -59,27 +51,6 @@ export interface ReportView { week: string; from: string; to: string; brand: str
 export interface BoardQuery { from?: string; to?: string; compare?: string; kind?: string; store?: string; region?: string; state?: string; q?: string; group_by?: string; sort?: string }
 
 export interface paths {
-  '/api/v1/me': { patch: Op<UserView, unknown, { name?: string; language?: string }> };
-  '/api/v1/me/password': { put: Op<null, unknown, { current: string; next: string }> };
-  '/api/v1/me/second-factor': { post: Op<{ secret: string; otpauth_url: string; qr_svg: string }>; put: Op<{ recovery_codes: string[] }, unknown, { code: string }>; delete: Op<null, unknown, { password: string }> };
-  '/api/v1/members': { get: Op<List<MemberView>> };
-  '/api/v1/members/{user}': { patch: OpAt<{ user: string }, MemberView, unknown, { role: Role; visibility: Visibility; stores: string[]; employee: string | null }>; delete: OpAt<{ user: string }, null> };
-  '/api/v1/members/{user}/password-reset': { post: OpAt<{ user: string }, { link: string; expires_at: string }> };
-  '/api/v1/password-resets': { post: Op<null, unknown, { token: string; password: string }> };
-  '/api/v1/invitations': { get: Op<List<InvitationView>>; post: Op<{ invitation: InvitationView; link: string }, unknown, { email: string; role: Role; visibility: Visibility; stores: string[] }> };
-  '/api/v1/invitations/{invitation}': { delete: OpAt<{ invitation: string }, null> };
-  '/api/v1/invitation-lookups': { post: Op<{ email: string; brand: string; role: Role; by: string; expires_at: string; known: boolean }, unknown, { token: string }> };
-  '/api/v1/invitation-acceptances': { post: Op<Me, unknown, { token: string; name: string; password: string }> };
-  '/api/v1/api-keys': { get: Op<List<ApiKeyView> & { scopes: string[] }>; post: Op<{ key: ApiKeyView; secret: string }, unknown, { name: string; scopes: string[] }> };
-  '/api/v1/api-keys/{key}': { delete: OpAt<{ key: string }, null> };
-  '/api/v1/audit': { get: Op<List<AuditView>, PageQuery & { q?: string; actor?: string; action?: string; from?: string; to?: string }> };
-  '/api/v1/brands': { get: Op<List<BrandView>>; post: Op<BrandView, unknown, { organisation: string; name: string; zone: string }> };
-  '/api/v1/brands/{brand}': { patch: OpAt<{ brand: string }, BrandView, unknown, { name?: string; zone?: string }> };
-  '/api/v1/notices': { get: Op<List<NoticeView> & { unseen: number }> };
-  '/api/v1/notices/seen': { put: Op<null, unknown, { up_to: number }> };
-  '/api/v1/jobs': { get: Op<List<JobView>, PageQuery & { state?: string }> };
-  '/api/v1/jobs/{job}/attempts': { post: OpAt<{ job: string }, JobView> };
-  '/api/v1/jobs/{job}': { delete: OpAt<{ job: string }, null> };
   '/api/v1/stores': { get: Op<List<StoreView>>; post: Op<StoreView, unknown, { name: string; region: string }> };
   '/api/v1/stores/{store}': { patch: OpAt<{ store: string }, StoreView, unknown, { name?: string; region?: string }> };
   '/api/v1/employees': { get: Op<List<EmployeeView>, PageQuery & { q?: string; store?: string }>; post: Op<EmployeeView, unknown, EmployeeDraft> };

@@ -22,3 +22,15 @@ export type ImportPlan = Schemas['PlanBody'];
 export type ColumnView = Schemas['ColumnView'];
 export type RejectionView = Schemas['RejectionView'];
 export type SourceRowView = Schemas['SourceRowView'];
+
+/** `true`, or the sentence that says why not. */
+export type Can = Schemas['Can'];
+export type Action = Schemas['Action'];
+export type MemberView = Schemas['MemberView'];
+export type MemberChange = Schemas['MemberChange'];
+export type InvitationView = Schemas['InvitationView'];
+export type ApiKeyView = Schemas['ApiKeyView'];
+export type AuditView = Schemas['AuditView'];
+export type JobView = Schemas['JobView'];
+export type JobState = Schemas['JobState'];
+export type Notice = Schemas['Notice'];

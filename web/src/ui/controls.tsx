@@ -58,6 +58,8 @@ export interface MenuItem {
   icon?: ReactNode;
   danger?: boolean;
   disabled?: boolean;
+  /** `true`, or why it cannot be chosen, which is then said under its name. */
+  can?: true | string;
   choose?: () => void;
 }
 
@@ -73,12 +75,14 @@ interface MenuButtonProps {
   inTable?: boolean;
 }
 
+const labelOf = ({ label, can }: MenuItem): ReactNode => (typeof can === 'string' ? <span className="k-refused">{label}<span>{can}</span></span> : label);
+
 export function MenuButton({ label, items, icon, children, selected, quiet = true, small, inTable }: MenuButtonProps) {
   const menu: MenuProps = {
     items: items.map((item, index) =>
       item === 'line'
         ? { type: 'divider' as const, key: `line-${index}` }
-        : { key: item.key, label: item.label, icon: item.icon, danger: item.danger ?? false, disabled: item.disabled ?? false, onClick: ({ domEvent }) => { domEvent.stopPropagation(); item.choose?.(); } },
+        : { key: item.key, label: labelOf(item), icon: item.icon, danger: item.danger ?? false, disabled: item.disabled ?? typeof item.can === 'string', onClick: ({ domEvent }) => { domEvent.stopPropagation(); item.choose?.(); } },
     ),
     ...(selected === undefined ? {} : { selectedKeys: [selected], selectable: true }),
   };
@@ -117,12 +121,13 @@ interface SelectProps {
   width?: number;
   small?: boolean;
   invalid?: boolean;
+  disabled?: boolean;
   /** While a choice is on its way to the server. */
   busy?: boolean;
 }
 
 /** One choice among a few; types to find where there are many. */
-export function Select({ label, options, value, change, any, width, small, invalid, busy }: SelectProps) {
+export function Select({ label, options, value, change, any, width, small, invalid, busy, disabled }: SelectProps) {
   return (
     <AntSelect
       aria-label={label}
@@ -134,6 +139,7 @@ export function Select({ label, options, value, change, any, width, small, inval
       popupMatchSelectWidth={false}
       size={small ? 'small' : 'middle'}
       loading={busy ?? false}
+      disabled={disabled ?? false}
       {...(invalid ? { status: 'error' as const } : {})}
       style={{ width: width ?? 'auto', minWidth: width ? undefined : 104 }}
       onChange={(next: string | null | undefined) => change(next ?? '')}
