@@ -13,5 +13,6 @@ mod invitations;
 mod me;
 mod members;
 mod notices;
+mod permission_walk;
 mod queue;
 mod session;
