@@ -4,16 +4,27 @@ use axum::http::Method;
 use domain::identity::Action;
 use serde_json::{Map, Value, json};
 
+/// What somebody must show to be let through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// There is no way in for them; or, for people, none is needed.
+    None,
+    /// Being who they are is enough.
+    Anyone,
+    /// They must be permitted this.
+    For(Action),
+}
+
 /// One operation of the API.
 #[derive(Debug)]
 pub struct Operation {
     pub method: Method,
     /// The path below `/api/v1`, with `{names}`.
     pub path: String,
-    /// What a person must be permitted; absent for what needs no person.
-    pub session: Option<Option<Action>>,
-    /// What a program must be permitted; absent for what programs cannot do.
-    pub api_key: Option<Option<Action>>,
+    /// What a person must show.
+    pub session: Door,
+    /// What a program must show.
+    pub api_key: Door,
     /// A body that can be read, as JSON; absent for what takes none.
     pub body: Option<Value>,
 }
@@ -26,7 +37,15 @@ impl Operation {
 
     /// The action that a person must be permitted.
     pub fn action(&self) -> Option<Action> {
-        self.session.flatten()
+        match self.session {
+            Door::For(action) => Some(action),
+            Door::None | Door::Anyone => None,
+        }
+    }
+
+    /// Whether nobody has to sign in.
+    pub fn is_public(&self) -> bool {
+        self.session == Door::None
     }
 
     /// The names of the things in the path.
@@ -69,12 +88,14 @@ pub fn operations() -> Vec<Operation> {
     found
 }
 
-fn asked(operation: &Value, scheme: &str) -> Option<Option<Action>> {
+fn asked(operation: &Value, scheme: &str) -> Door {
     let schemes = operation["security"].as_array().unwrap_or_else(|| panic!("no security: {operation}"));
-    let actions = schemes.iter().find_map(|named| named.get(scheme))?.as_array().unwrap();
-    let named = |action: &Value| Action::named(action.as_str().unwrap()).unwrap();
-    assert!(actions.len() <= 1, "an operation asks for one action at the most: {operation}");
-    Some(actions.first().map(named))
+    let Some(actions) = schemes.iter().find_map(|named| named.get(scheme)) else { return Door::None };
+    match actions.as_array().unwrap().as_slice() {
+        [] => Door::Anyone,
+        [action] => Door::For(Action::named(action.as_str().unwrap()).unwrap()),
+        _ => panic!("an operation asks for one action at the most: {operation}"),
+    }
 }
 
 fn body_of(operation: &Value, schemas: &Value) -> Option<Value> {

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use axum::http::Method;
 use db_test::db_test;
-use document::{operations, unknown_id};
+use document::{Door, Operation, operations, unknown_id};
 use domain::identity::{Action, Role, key_may_hold, may};
 use serde_json::{Value, json};
 use testkit::{Client, TestApp};
@@ -21,7 +21,7 @@ const NONSENSE: &str = "{";
 
 #[test]
 fn only_these_operations_are_for_everybody() {
-    let public = operations().into_iter().filter(|operation| operation.session.is_none());
+    let public = operations().into_iter().filter(Operation::is_public);
     let titles: Vec<String> = public.map(|operation| operation.title()).collect();
     let expected = [
         "POST /invitation-acceptances",
@@ -38,9 +38,13 @@ fn only_these_operations_are_for_everybody() {
 fn a_program_is_asked_for_what_a_person_is_asked_for_or_kept_out() {
     for operation in operations() {
         let title = operation.title();
-        if let Some(asked) = operation.api_key {
-            assert_eq!(Some(asked), operation.session, "{title}");
-            assert!(asked.is_some_and(key_may_hold), "{title} is for people only");
+        match operation.api_key {
+            Door::None => {}
+            Door::Anyone => panic!("{title} asks a program for nothing"),
+            Door::For(action) => {
+                assert_eq!(operation.session, Door::For(action), "{title}");
+                assert!(key_may_hold(action), "{title} is for people only");
+            }
         }
     }
 }
@@ -49,7 +53,7 @@ fn a_program_is_asked_for_what_a_person_is_asked_for_or_kept_out() {
 async fn nobody_is_told_anything_without_signing_in(test: TestApp) {
     let stranger = test.stranger();
     test.owner().await;
-    for operation in operations().into_iter().filter(|operation| operation.session.is_some()) {
+    for operation in operations().into_iter().filter(|operation| !operation.is_public()) {
         let body = operation.body.as_ref().map(|_| NONSENSE);
         let status = stranger.status(operation.method.clone(), &operation.at(unknown_id), body).await;
         assert_eq!(status, 401, "{}", operation.title());
@@ -80,19 +84,19 @@ async fn a_program_is_let_through_where_its_key_says_so(test: TestApp) {
     let strong = test.program(&all).await;
     for held in all {
         let weak = test.program(&[held]).await;
-        for operation in operations().into_iter().filter(|operation| operation.session.is_some()) {
+        for operation in operations().into_iter().filter(|operation| !operation.is_public()) {
             let body = operation.body.as_ref().map(|_| NONSENSE);
             let path = operation.at(unknown_id);
             let status = weak.status(operation.method.clone(), &path, body).await;
             let title = operation.title();
-            match operation.api_key.flatten() {
-                Some(action) if action == held => {
+            match operation.api_key {
+                Door::For(action) if action == held => {
                     assert!(![401, 403].contains(&status), "a key for {held}: {title} says {status}");
                     let status = strong.status(operation.method.clone(), &path, body).await;
                     assert!(![401, 403].contains(&status), "a key for everything: {title} says {status}");
                 }
-                Some(_) => assert_eq!(status, 403, "a key for {held}: {title}"),
-                None => {
+                Door::For(_) => assert_eq!(status, 403, "a key for {held}: {title}"),
+                Door::None | Door::Anyone => {
                     assert!([401, 403].contains(&status), "{title} is for people only, yet says {status}")
                 }
             }
