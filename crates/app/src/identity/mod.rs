@@ -34,7 +34,7 @@ use crate::{
     },
     vault::token_hash,
 };
-pub use setup::{Founded, Founder, found};
+pub use setup::{Founded, Founder, Owner, found};
 pub(crate) use store::brands::zone;
 
 /// How much of a session's life may pass before its end is moved again, in milliseconds.

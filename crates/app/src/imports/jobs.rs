@@ -21,6 +21,7 @@ use super::{
 use crate::{
     App,
     events::{Change, EventKind, record},
+    matrix::match_accounts,
     text::Text,
 };
 
@@ -109,6 +110,7 @@ async fn finish(
 ) -> Result<Tx, JobError> {
     let now = app.now();
     let outcome = super::roster::absorb(app, &mut tx, scope, import.id, outcome).await?;
+    match_accounts(&mut tx, app, scope, now).await?;
     store::finish(&mut tx, scope.tenant, import.id, &outcome, now).await?;
     metrics::counter!("kosmos_import_rows_total").increment(outcome.rows.unsigned_abs());
     let after = json!({
@@ -163,7 +165,7 @@ async fn reverse_import(app: App, job: JobRun) -> Result<Tx, JobError> {
             let shaper = Shaper { table, tenant: job.tenant, zone: &zone, vault: app.vault() };
             reverse::take_back(&mut tx, &shaper, import.id).await?
         }
-        None => super::roster::take_back(&mut tx, &scope, import.id).await?,
+        None => super::roster::take_back(&mut tx, &scope, import.id, now).await?,
     };
     let after = json!({ "file": import.file_name, "subjects": touched });
     record(&mut tx, &scope, Change::made(EventKind::ImportReversed, &import.id, after), now).await?;
