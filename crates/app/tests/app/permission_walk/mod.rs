@@ -16,6 +16,8 @@ use domain::identity::{Action, Role, key_may_hold, may};
 use serde_json::{Value, json};
 use testkit::{Client, TestApp};
 
+use crate::{accounts::match_accounts, accounts_seed::Brand};
+
 /// A body that nobody can read.
 const NONSENSE: &str = "{";
 
@@ -151,7 +153,17 @@ impl Things {
         let file = "姓名,工号,手机号,门店\n王磊,A001,13800000000,一店\n";
         let import = owner.upload("/imports", "花名册.csv", file.as_bytes()).await;
         assert_eq!(import.status, 201, "{import:?}");
+        let mut brand = Brand::of(test).await;
+        let store = brand.store("一店", "华东").await;
+        let employee = brand.employee("李雷", Some(&store)).await;
+        let account = brand.account("李雷", Some(&store)).await;
+        match_accounts(&brand).await;
+        let proposals = owner.get("/holder-proposals").await.json();
         let ids = HashMap::from([
+            ("store", store),
+            ("employee", employee),
+            ("account", account),
+            ("proposal", id(&proposals["items"][0])),
             ("brand", id(&member["brand"])),
             ("user", id(&member["user"])),
             ("session", id(&session)),
