@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '@/api/client';
+import { storesQuery } from '@/api/lists';
 import type { EmployeeView } from '@/api/sketch';
 import { useT } from '@/i18n';
 import { Select } from '@/ui/controls';
@@ -8,7 +9,6 @@ import { useAction } from '@/ui/feedback';
 import { Field, Form, TextField } from '@/ui/Form';
 import { Dialog } from '@/ui/layout';
 import { DayField } from '@/ui/period';
-import { storesQuery } from './Roster';
 
 interface Draft {
   name: string;

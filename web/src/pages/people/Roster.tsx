@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { api, ask } from '@/api/client';
+import { storesQuery } from '@/api/lists';
 import { useMe } from '@/api/me';
 import type { EmployeeView } from '@/api/sketch';
 import { ABSENT } from '@/format/number';
@@ -19,11 +20,6 @@ import { EmployeeDialog } from './EmployeeDialog';
 
 const PAGE_ROWS = 100;
 const PARAMS = { q: '', store: '' };
-
-export const storesQuery = {
-  queryKey: ['stores'],
-  queryFn: ({ signal }: { signal: AbortSignal }) => ask(api.GET('/api/v1/stores', { signal })),
-};
 
 function useEmployeeColumns(): Column<EmployeeView>[] {
   const t = useT();

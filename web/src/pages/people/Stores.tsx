@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '@/api/client';
+import { storesQuery } from '@/api/lists';
 import { useMe } from '@/api/me';
 import type { StoreView } from '@/api/sketch';
 import { useT } from '@/i18n';
@@ -14,7 +15,6 @@ import { EmptyState, Loaded } from '@/ui/states';
 import type { Column } from '@/ui/table/columns';
 import { DataTable } from '@/ui/table/DataTable';
 import { TableBar } from '@/ui/table/TableBar';
-import { storesQuery } from './Roster';
 
 export function Stores() {
   const t = useT();
