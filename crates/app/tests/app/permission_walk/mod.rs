@@ -16,8 +16,6 @@ use domain::identity::{Action, Role, key_may_hold, may};
 use serde_json::{Value, json};
 use testkit::{Client, TestApp};
 
-use crate::{accounts::match_accounts, accounts_seed::Brand};
-
 /// A body that nobody can read.
 const NONSENSE: &str = "{";
 
