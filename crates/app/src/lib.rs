@@ -10,9 +10,11 @@ mod app;
 pub mod events;
 pub mod http;
 pub mod identity;
+pub mod imports;
 mod live;
 pub mod matrix;
 pub mod people;
+mod queue;
 pub mod text;
 mod vault;
 
@@ -22,5 +24,5 @@ pub use vault::{Vault, VaultError};
 
 /// Every kind of job and who does it.
 fn handlers(app: &App) -> std::collections::HashMap<&'static str, jobs::Handler> {
-    identity::jobs::handlers(app).into_iter().collect()
+    identity::jobs::handlers(app).into_iter().chain(imports::jobs::handlers(app)).collect()
 }

@@ -4,10 +4,20 @@
 //! which accounts that membership sees at all; an *action* is what an operation of the API asks permission for.
 //! The permission table is [`may`], one match, printed into `docs/permissions.txt`.
 
+mod keys;
+mod links;
+mod members;
+mod moment;
 mod password;
 mod scope;
 mod sign_in;
 
+pub use keys::{API_KEYS_MAX, KeyError, check_key_actions, key_may_hold};
+pub use links::{LinkState, link_state};
+pub use members::{
+    MemberError, SIGHT_PLACES_MAX, Standing, judge_password_reset, judge_removal, judge_role, masked_email,
+};
+pub use moment::Moment;
 pub use password::{PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, PasswordError, check_password};
 pub use scope::{Actor, Scope, Sight};
 pub use sign_in::{
@@ -128,22 +138,23 @@ pub const fn may(role: Role, action: Action) -> bool {
     }
 }
 
-/// The permission table as a text, a line per action and a column per role.
+/// The permission table as a text, a line per action and a column per role; the last one says what a key for
+/// programs can be given.
 pub fn permission_table() -> String {
     use std::fmt::Write as _;
     let mut table = format!("{:<18}", "action");
     for role in Role::ALL {
         let _ = write!(table, "  {role}");
     }
-    table.push('\n');
+    table.push_str("  api_key\n");
     for action in Action::ALL {
         let _ = write!(table, "{:<18}", action.name());
         for role in Role::ALL {
             let mark = if may(*role, *action) { "yes" } else { "-" };
             let _ = write!(table, "  {mark:<width$}", width = role.name().len());
         }
-        table.truncate(table.trim_end().len());
-        table.push('\n');
+        let mark = if key_may_hold(*action) { "yes" } else { "-" };
+        let _ = writeln!(table, "  {mark}");
     }
     table
 }

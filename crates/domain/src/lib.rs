@@ -14,6 +14,7 @@ pub mod identity;
 pub mod imports;
 pub mod matrix;
 pub mod people;
+pub mod queue;
 pub mod time;
 pub mod value;
 

@@ -8,18 +8,20 @@ use axum::{
 };
 use db::{DbError, FromQueryResult, params};
 use domain::{
-    identity::{Action, Scope, Sight},
+    identity::{Scope, Sight},
     time::Instant,
 };
 use futures_util::{Stream, stream};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ApiError, Query, auth::Asking, auth::demand};
+use super::{ApiError, Permitted, Query, permit::ViewMatrix};
 use crate::{App, live::LiveListener};
 
 /// Events that one look at the log sends at the most.
 const EVENTS_AT_ONCE_MAX: i64 = 200;
+/// How long one stream lasts, in milliseconds: 10 minutes. Whoever comes back shows again that they may see it.
+const STREAM_MS_MAX: i64 = 10 * 60_000;
 /// How often the log is read again though nobody said that there is news.
 const REREAD: Duration = Duration::from_secs(5);
 
@@ -60,16 +62,16 @@ struct Row {
 )]
 pub(super) async fn follow_events(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ViewMatrix>,
     Query(follow): Query<Follow>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
-    demand(&scope, Action::ViewMatrix)?;
     let listener = app.live().listen();
     let after = match follow.after {
         Some(seq) => seq,
         None => newest(&app, &scope).await?,
     };
-    let follower = Follower { app, scope, listener, after, ready: Vec::new() };
+    let ends_at = app.now().plus_ms(STREAM_MS_MAX);
+    let follower = Follower { app, scope, listener, after, ends_at, ready: Vec::new() };
     Ok(Sse::new(stream::unfold(follower, Follower::next)).keep_alive(KeepAlive::default()))
 }
 
@@ -83,6 +85,7 @@ struct Follower {
     scope: Scope,
     listener: LiveListener,
     after: i64,
+    ends_at: Instant,
     ready: Vec<Event>,
 }
 
@@ -91,6 +94,9 @@ impl Follower {
         loop {
             if let Some(event) = self.ready.pop() {
                 return Some((Ok(event), self));
+            }
+            if self.app.now() >= self.ends_at {
+                return None;
             }
             match self.read().await {
                 Ok(()) if self.ready.is_empty() => self.wait().await,

@@ -8,7 +8,10 @@ pub mod field;
 mod layers;
 pub mod limits;
 mod live;
+mod notices;
 pub mod page;
+pub mod permit;
+mod refusals;
 
 use axum::{
     Router,
@@ -22,6 +25,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::App;
 pub use error::{ApiError, ErrorBody, ErrorCode};
+pub use permit::Permitted;
 
 /// Bytes that the body of a request may have, uploads apart.
 pub const BODY_BYTES_MAX: usize = 256 * 1024;
@@ -50,9 +54,13 @@ impl utoipa::Modify for SecuritySchemes {
 fn api() -> OpenApiRouter<App> {
     let v1 = OpenApiRouter::new()
         .merge(crate::identity::routes())
+        .merge(crate::imports::routes())
+        .merge(crate::queue::routes())
+        .routes(routes!(live::follow_events))
+        .routes(routes!(notices::list_notices))
+        .routes(routes!(notices::change_notices_seen))
         .merge(crate::people::routes())
-        .merge(crate::matrix::routes())
-        .routes(routes!(live::follow_events));
+        .merge(crate::matrix::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", v1)
 }
 
@@ -60,6 +68,7 @@ fn api() -> OpenApiRouter<App> {
 pub fn openapi() -> utoipa::openapi::OpenApi {
     let mut document = api().into_openapi();
     env!("CARGO_PKG_VERSION").clone_into(&mut document.info.version);
+    refusals::add_to(&mut document);
     document
 }
 

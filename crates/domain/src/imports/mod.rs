@@ -47,7 +47,7 @@ pub use self::{
     merge::{Cells, Merged, Observation, Source},
     needs::{Needs, needs},
     problem::{CellProblem, Reason},
-    recognise::{Candidate, DroppedColumn, Recognition, recognise},
+    recognise::{Candidate, DroppedColumn, HEADER_ROWS_MAX, Recognition, recognise},
     record::{
         EmployeeLeadsRecord, JuguangRecord, LeadRecord, NoteRecord, Record, RosterRecord,
         ServiceQualityRecord,
