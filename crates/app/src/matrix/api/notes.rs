@@ -243,7 +243,7 @@ fn wanted(filter: &NoteFilter, account: Option<AccountId>) -> Wanted<'_> {
         account,
         from: *from,
         to: *to,
-        searched: q.as_deref(),
+        searched: q.as_deref().map(str::trim).filter(|text| !text.is_empty()),
         sort: sort.unwrap_or(NoteSort::PublishedAt),
         order: order.unwrap_or(Order::Desc),
     }
