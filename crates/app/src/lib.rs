@@ -12,6 +12,8 @@ pub mod http;
 pub mod identity;
 pub mod imports;
 mod live;
+pub mod matrix;
+pub mod people;
 mod queue;
 pub mod text;
 mod vault;

@@ -29,6 +29,7 @@ create table employees (
 );
 
 create index employees_by_name on employees (tenant_id, name);
+create index employees_of_store on employees (tenant_id, store_id);
 
 -- The accounts a roster says an employee runs; they wait here until a file of the platform shows the account.
 create table roster_accounts (
@@ -43,6 +44,9 @@ create table roster_accounts (
 );
 
 create index roster_accounts_of_employee on roster_accounts (tenant_id, employee_id);
+create index roster_accounts_by_uid on roster_accounts (tenant_id, xhs_uid);
+create index roster_accounts_by_no on roster_accounts (tenant_id, xhs_no);
+create index roster_accounts_by_nickname on roster_accounts (tenant_id, nickname);
 
 create table accounts (
     tenant_id uuid not null references brands (id),
@@ -68,16 +72,18 @@ create table accounts (
 create index accounts_by_nickname on accounts (tenant_id, nickname);
 create index accounts_by_no on accounts (tenant_id, xhs_no);
 create index accounts_of_holder on accounts (tenant_id, holder_id);
+create index accounts_of_store on accounts (tenant_id, store_id);
 
+-- Pairs of account and employee: those that wait for a person, and what became of the others.
 create table holder_proposals (
     tenant_id uuid not null,
     id uuid not null,
     account_id uuid not null,
     employee_id uuid not null,
-    reason text not null check (reason in ('same_nickname', 'same_name')),
+    reason text not null check (reason in ('same_id', 'same_nickname', 'same_name', 'by_hand')),
     created_at bigint not null,
     decided_at bigint,
-    decision text check (decision in ('confirmed', 'declined')),
+    decision text check (decision in ('claimed', 'confirmed', 'declined')),
     primary key (tenant_id, id),
     unique (tenant_id, account_id, employee_id),
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade,

@@ -12,6 +12,8 @@ mod names;
 pub mod id;
 pub mod identity;
 pub mod imports;
+pub mod matrix;
+pub mod people;
 pub mod queue;
 pub mod time;
 pub mod value;

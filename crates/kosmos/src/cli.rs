@@ -14,8 +14,10 @@ use crate::{
     archive::Kind,
     backup::{self, Taken},
     config::{Config, DataFlags, Flags, HealthFlags, ServerFlags, default_file},
+    demo,
     failure::{self, Failure, Outcome},
     health,
+    import::{self, Order},
     installation::Place,
     log, restore, serve,
 };
@@ -48,6 +50,14 @@ pub enum Task {
         #[arg(long)]
         print_default: bool,
     },
+    /// Serve a demo: a made-up brand with a matrix, imported from export files. Prints how to sign in.
+    Demo {
+        #[command(flatten)]
+        flags: ServerFlags,
+        /// Throw the demo away first, and grow it anew.
+        #[arg(long)]
+        reset: bool,
+    },
     /// Check the configuration, or print the default one.
     Config {
         #[command(flatten)]
@@ -55,6 +65,13 @@ pub enum Task {
         /// Print a configuration file with every key at its default.
         #[arg(long)]
         print_default: bool,
+    },
+    /// Import files that were downloaded from the platform, or a roster.
+    Import {
+        #[command(flatten)]
+        flags: DataFlags,
+        #[command(flatten)]
+        order: Order,
     },
     /// Bring the database to the schema of this version; `serve` does the same.
     Migrate {
@@ -97,7 +114,12 @@ pub fn run(task: Task) -> Outcome {
             let config = begin(flags.0)?;
             wait_for(serve::serve(config, |_| Ok(())))
         }
+        Task::Demo { flags, reset } => {
+            let config = begin(flags.0.with_usual_data_dir(demo::USUAL_DATA_DIR))?;
+            wait_for(demo::demo(config, reset))
+        }
         Task::Config { flags, .. } => load(flags.0).map(drop),
+        Task::Import { flags, order } => wait_for(import::import(begin(flags.0)?, order)),
         Task::Migrate { flags } => wait_for(migrate(begin(flags.0)?)),
         Task::Backup { flags, file } => wait_for(back_up(begin(flags.0)?, file)),
         Task::Restore { flags, file, replace } => restore(&begin(flags.0)?, &file, replace),

@@ -89,8 +89,10 @@ impl Config {
     pub fn load(flags: Flags, environment: impl Iterator<Item = (OsString, OsString)>) -> Outcome<Self> {
         let mut values: Values =
             Key::ALL.iter().map(|key| (*key, (key.spec().default.to_owned(), Origin::Default))).collect();
+        let Flags { config, values: set, usual_data_dir } = flags;
+        let usual = usual_data_dir.map(|path| (Key::DataDir, (path.to_owned(), Origin::Default)));
+        values.extend(usual);
         let variables = variables(environment)?;
-        let Flags { config, values: set } = flags;
         if let Some(path) = file::path(config, variables.file, FILE) {
             let found = file::read(&path)?;
             let origin = Origin::File(path);

@@ -122,8 +122,8 @@ fn accepts(list: &str, coding: &str) -> bool {
     })
 }
 
-/// The kinds of file that the console's build makes.
-fn content_type(name: &str) -> &'static str {
+/// What a file is by its ending, of the kinds that a page is made of.
+pub fn content_type(name: &str) -> &'static str {
     match name.rsplit('.').next().unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",

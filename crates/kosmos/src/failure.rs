@@ -43,6 +43,11 @@ impl Failure {
         Self { exit: Exit::Refused, text: Text::new(zh, en) }
     }
 
+    /// Something that should not happen; the cause is shown for whoever mends it.
+    pub fn defect(cause: &dyn std::fmt::Display) -> Self {
+        Self::failed(format!("程序出错：{cause}。"), format!("The program has a defect: {cause}."))
+    }
+
     /// A file or folder could not be used.
     pub fn file(path: &std::path::Path, error: &std::io::Error) -> Self {
         let path = path.display();

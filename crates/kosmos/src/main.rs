@@ -11,15 +11,20 @@ mod backup;
 mod cli;
 mod config;
 mod console;
+mod demo;
+mod desk;
+mod docs;
 mod doors;
 mod failure;
 mod health;
+mod import;
 mod installation;
 mod log;
 mod measures;
 mod news;
 mod restore;
 mod serve;
+mod shown;
 
 use std::{io::Write as _, process::ExitCode};
 

@@ -100,7 +100,7 @@ fn describe() {
     describe_counter!("kosmos_requests_total", "Requests that were answered, by method, route and status.");
     describe_histogram!("kosmos_request_seconds", "Time until the answer began, by method and route.");
     describe_counter!("kosmos_jobs_total", "Jobs that ended, by kind and outcome.");
-    describe_counter!("kosmos_import_rows_total", "Rows of imported files, by kind of file and outcome.");
+    describe_counter!("kosmos_import_rows_total", "Rows of imported files that were read.");
     describe_gauge!("kosmos_queue_jobs", "Jobs in the queue, by state.");
     describe_gauge!("kosmos_database_connections", "Connections to the database, by use.");
     describe_gauge!("process_resident_memory_bytes", "Memory that the process holds.");

@@ -6,7 +6,6 @@
 use std::{net::SocketAddr, time::Duration};
 
 use app::App;
-use axum::{Json, Router, routing::get};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -16,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     config::Config,
-    console, doors,
+    console, docs, doors,
     failure::{Failure, Outcome},
     installation::{self, Place},
     measures::Measures,
@@ -43,7 +42,7 @@ pub async fn serve(config: Config, announce: impl FnOnce(&str) -> Outcome) -> Ou
     let measures = measures.since(app.now());
 
     let mut tasks = background(&app, &measures, &stop);
-    let mut rest = Router::new().fallback(console::answer).route("/api/openapi.json", get(document));
+    let mut rest = docs::routes().fallback(console::answer);
     match config.metrics_listen {
         Some(address) => tasks.push(separate_door(address, &measures, &app, &stop).await?),
         None => rest = rest.merge(measures.open_to_this_machine()),
@@ -132,8 +131,4 @@ fn url_at(address: SocketAddr) -> String {
 
 fn host_of(address: SocketAddr) -> String {
     if address.is_ipv6() { format!("[{}]", address.ip()) } else { address.ip().to_string() }
-}
-
-async fn document() -> Json<serde_json::Value> {
-    Json(serde_json::to_value(app::http::openapi()).unwrap_or_default())
 }

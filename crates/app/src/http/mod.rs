@@ -2,7 +2,9 @@
 
 pub mod auth;
 pub mod can;
+pub mod edit;
 pub mod error;
+pub mod field;
 mod layers;
 pub mod limits;
 mod live;
@@ -56,7 +58,9 @@ fn api() -> OpenApiRouter<App> {
         .merge(crate::queue::routes())
         .routes(routes!(live::follow_events))
         .routes(routes!(notices::list_notices))
-        .routes(routes!(notices::change_notices_seen));
+        .routes(routes!(notices::change_notices_seen))
+        .merge(crate::people::routes())
+        .merge(crate::matrix::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", v1)
 }
 

@@ -6,6 +6,7 @@
 mod api_keys;
 mod audit;
 mod brands;
+mod command_line;
 mod home;
 mod invitations;
 pub mod jobs;
@@ -22,7 +23,6 @@ mod store;
 use domain::{
     id::TenantId,
     identity::{Action, Actor, Role, Scope, SessionState, session_state},
-    time::Instant,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -34,6 +34,7 @@ use crate::{
     },
     vault::token_hash,
 };
+pub use command_line::{BrandHere, brands_here, command_line_scope};
 pub use setup::{Founded, Founder, Owner, found};
 pub(crate) use store::brands::zone;
 
@@ -136,16 +137,4 @@ pub(crate) async fn scope_of_key(app: &App, token: &str, origin: Origin) -> Resu
 fn key_tenant(token: &str) -> Option<TenantId> {
     let (brand, _) = token.strip_prefix(API_KEY_PREFIX)?.split_once('_')?;
     uuid::Uuid::try_parse(brand).ok().map(TenantId::from_uuid)
-}
-
-/// A scope for somebody at the machine itself, who owns the data anyway.
-pub fn command_line_scope(tenant: TenantId, now: Instant) -> Scope {
-    Scope {
-        tenant,
-        actor: Actor::CommandLine,
-        role: Role::Owner,
-        sight: domain::identity::Sight::All,
-        source: "command line".to_owned(),
-        request_id: format!("command-line-{}", now.ms()),
-    }
 }

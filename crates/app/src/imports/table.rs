@@ -195,6 +195,45 @@ pub(super) struct Said {
     pub cells: String,
 }
 
+/// Writes records as the cells of an observation, personal ones sealed.
+#[derive(Debug)]
+pub(super) struct Sealer<'a> {
+    pub tenant: TenantId,
+    pub vault: &'a Vault,
+}
+
+impl Sealer<'_> {
+    /// The cells of a record as JSON.
+    pub fn cells(&self, record: &Record) -> String {
+        self.write(record, |_, _, _| {})
+    }
+
+    /// The cells as JSON; shows each value on the way, as the file said it and as it is kept.
+    fn write<'r>(&self, record: &'r Record, mut show: impl FnMut(Field, Value<'r>, Value<'_>)) -> String {
+        let mut cells = String::with_capacity(256);
+        cells.push('{');
+        record.visit(|field, value| {
+            let sealed = self.sealed(field, value);
+            let kept = sealed.as_deref().map_or(value, Value::Text);
+            show(field, value, kept);
+            cells.push_str(if cells.len() > 1 { ",\"" } else { "\"" });
+            cells.push_str(field.code());
+            cells.push_str("\":");
+            kept.write_json(&mut cells);
+        });
+        cells.push('}');
+        cells
+    }
+
+    fn sealed(&self, field: Field, value: Value<'_>) -> Option<String> {
+        match value {
+            Value::Personal(text) => Some(self.vault.seal(self.tenant, text.expose())),
+            Value::Text(text) if is_personal(field) => Some(self.vault.seal(self.tenant, text)),
+            _ => None,
+        }
+    }
+}
+
 /// Turns records into rows of one table.
 #[derive(Debug)]
 pub(super) struct Shaper<'a> {
@@ -209,23 +248,12 @@ impl Shaper<'_> {
     pub fn shape(&self, record: &Record, account: Option<AccountId>, row_no: u32) -> Said {
         let (key, derived) = self.key_of(record, account);
         let mut facts = self.table.blank(derived);
-        let mut cells = String::with_capacity(256);
-        cells.push('{');
-        record.visit(|field, value| {
-            let sealed = self.sealed(field, value);
-            let kept = sealed.as_deref().map_or(value, Value::Text);
-            self.put(&mut facts, field, value, kept);
-            if cells.len() > 1 {
-                cells.push(',');
-            }
-            cells.push('"');
-            cells.push_str(field.code());
-            cells.push_str("\":");
-            kept.write_json(&mut cells);
-        });
-        cells.push('}');
+        let cells =
+            self.sealer().write(record, |field, value, kept| self.put(&mut facts, field, value, kept));
         let mut hasher = DefaultHasher::new();
-        key.iter().for_each(|part| hash_part(part, &mut hasher));
+        for part in &key {
+            hash_part(part, &mut hasher);
+        }
         Said { row_no, key, key_hash: hasher.finish(), facts, cells }
     }
 
@@ -241,19 +269,15 @@ impl Shaper<'_> {
                 CellValue::Whole(number) => Value::Count(*number),
                 CellValue::Text(text) => Value::Text(text),
             };
-            let sealed = self.sealed(field, value);
+            let sealed = self.sealer().sealed(field, value);
             let kept = sealed.as_deref().map_or(value, Value::Text);
             self.put(&mut facts, field, value, kept);
         }
         facts
     }
 
-    fn sealed(&self, field: Field, value: Value<'_>) -> Option<String> {
-        match value {
-            Value::Personal(text) => Some(self.vault.seal(self.tenant, text.expose())),
-            Value::Text(text) if is_personal(field) => Some(self.vault.seal(self.tenant, text)),
-            _ => None,
-        }
+    const fn sealer(&self) -> Sealer<'_> {
+        Sealer { tenant: self.tenant, vault: self.vault }
     }
 
     fn put(&self, facts: &mut [Sql], field: Field, plain: Value<'_>, kept: Value<'_>) {

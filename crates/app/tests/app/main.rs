@@ -6,13 +6,21 @@
     reason = "a test that reads past an answer, or finds none, has failed"
 )]
 
-mod imports;
+mod accounts;
+mod accounts_figures;
+mod accounts_seed;
+mod accounts_sight;
 mod api_keys;
 mod audit;
 mod brands;
+mod imports;
 mod invitations;
+mod live;
 mod me;
 mod members;
 mod notices;
+mod people;
+mod people_roster;
+mod permission_walk;
 mod queue;
 mod session;

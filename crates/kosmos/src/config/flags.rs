@@ -18,6 +18,8 @@ pub struct Flags {
     pub(super) config: Option<PathBuf>,
     /// The keys that it sets.
     pub(super) values: Vec<(Key, String)>,
+    /// The data folder of the task when nothing sets another one.
+    pub(super) usual_data_dir: Option<&'static str>,
 }
 
 impl Flags {
@@ -36,7 +38,17 @@ impl Flags {
             let given = matches.value_source(key.name()) == Some(ValueSource::CommandLine);
             given.then(|| matches.get_one::<String>(key.name()).cloned().map(|text| (*key, text))).flatten()
         };
-        Self { config: matches.get_one(CONFIG).cloned(), values: keys.iter().filter_map(set).collect() }
+        Self {
+            config: matches.get_one(CONFIG).cloned(),
+            values: keys.iter().filter_map(set).collect(),
+            usual_data_dir: None,
+        }
+    }
+
+    /// The same flags of a task that keeps its data in a folder of its own, unless another one is set anywhere.
+    #[must_use]
+    pub fn with_usual_data_dir(self, data_dir: &'static str) -> Self {
+        Self { usual_data_dir: Some(data_dir), ..self }
     }
 }
 

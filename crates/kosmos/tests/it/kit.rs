@@ -51,8 +51,17 @@ impl Server {
 
     /// Serves the folder with more flags.
     pub fn with(folder: &Path, flags: &[&str]) -> Self {
-        let mut command = kosmos(["serve", "--listen", "127.0.0.1:0", "--log-format", "json", "--data-dir"]);
-        command.arg(folder).args(flags).stderr(Stdio::piped());
+        Self::start("serve", folder, flags)
+    }
+
+    /// Serves a demo that is kept in the folder.
+    pub fn demo(folder: &Path, flags: &[&str]) -> Self {
+        Self::start("demo", folder, flags)
+    }
+
+    fn start(task: &str, folder: &Path, flags: &[&str]) -> Self {
+        let mut command = kosmos([task, "--listen", "127.0.0.1:0", "--log-format", "json", "--data-dir"]);
+        command.arg(folder).args(flags).stderr(Stdio::piped()).stdout(Stdio::null());
         let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let mut seen = Vec::new();
@@ -128,7 +137,12 @@ impl Server {
 
     /// Signs in once more.
     pub fn sign_in(&self) -> Answer {
-        self.post("/api/v1/session", &json!({ "email": EMAIL, "password": PASSWORD }))
+        self.sign_in_as(EMAIL, PASSWORD)
+    }
+
+    /// Signs in as somebody.
+    pub fn sign_in_as(&self, email: &str, password: &str) -> Answer {
+        self.post("/api/v1/session", &json!({ "email": email, "password": password }))
     }
 }
 

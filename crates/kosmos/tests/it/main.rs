@@ -5,5 +5,7 @@
 
 mod backup;
 mod commands;
+mod demo;
+mod importing;
 mod kit;
 mod serving;

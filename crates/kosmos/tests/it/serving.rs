@@ -27,6 +27,18 @@ fn the_console_answers_every_page_and_no_missing_file() {
     assert_eq!((again.status, again.body.as_str()), (304, ""));
     let document = server.get("/api/openapi.json").json();
     assert!(document["paths"]["/api/v1/setup"].is_object());
+    let docs = server.get("/api/docs");
+    assert_eq!((docs.status, docs.header("location")), (308, Some("/api/docs/")));
+    for (part, kind) in [
+        ("", "text/html; charset=utf-8"),
+        ("swagger-ui.css", "text/css; charset=utf-8"),
+        ("swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
+    ] {
+        let part = server.get(&format!("/api/docs/{part}"));
+        assert_eq!((part.status, part.header("content-type")), (200, Some(kind)));
+    }
+    assert!(server.get("/api/docs/swagger-initializer.js").head.contains("200"));
+    assert_eq!(server.get("/api/docs/none.js").status, 404);
 }
 
 #[test]

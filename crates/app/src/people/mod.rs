@@ -1,0 +1,55 @@
+//! People: the stores, the roster of employees, and taking a roster in from a file.
+//!
+//! Words: a *store* belongs to a *region*; an *employee* is on the roster, whether or not they can sign in; a
+//! *roster row* is what a file says of one person. The rules stand in [`domain::people`].
+//!
+//! Invariants: a phone number is kept sealed, found by a blind index, and shown masked; the event log holds names and
+//! phone numbers masked; whoever sees part of the brand sees the people of that part only. Nothing here decides who
+//! holds an account: that is [`crate::matrix`].
+
+mod api;
+mod roster;
+mod store;
+
+use db::{DbError, Tx};
+use domain::{
+    id::{EmployeeId, StoreId},
+    identity::Scope,
+    people::{Employment, may_place},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{App, http::ApiError, text::Text};
+pub(crate) use api::{EmployeeRef, StoreRef};
+pub use roster::{Absorbed, ForgottenRoster, RosterEffect, RosterRow, absorb_roster, forget_roster};
+
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(api::stores::list_stores, api::stores::create_store))
+        .routes(routes!(api::stores::change_store))
+        .routes(routes!(api::employees::list_employees, api::employees::create_employee))
+        .routes(routes!(api::employees::show_employee, api::employees::change_employee))
+}
+
+/// Makes sure that the actor sees the store that the field `store` names, and goes on seeing what is put there.
+pub(crate) async fn check_place(tx: &mut Tx, scope: &Scope, store: Option<StoreId>) -> Result<(), ApiError> {
+    let region = match store {
+        Some(store) => store::stores::find(tx, scope, store).await?.map(|row| row.region),
+        None => None,
+    };
+    let place = store.zip(region.as_deref());
+    if place.is_some() == store.is_some() && may_place(&scope.sight, place) {
+        return Ok(());
+    }
+    let text = Text::new("请从你负责的门店里选一个。", "Choose one of the stores that you see.");
+    Err(ApiError::invalid("store", text))
+}
+
+/// What is known of an employee whom the actor sees; `None` when there is no such employee for them.
+pub(crate) async fn employment(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: EmployeeId,
+) -> Result<Option<Employment>, DbError> {
+    Ok(store::employees::find(tx, scope, id).await?.map(|row| row.employment))
+}
