@@ -9,7 +9,7 @@ use domain::{
 };
 use jobs::{Clock, Handler, Ids, Runner, RunnerOptions, Wake};
 
-use crate::{Live, Vault, http::limits::RateLimits};
+use crate::{Live, Vault, http::limits::RateLimits, imports::Running};
 
 /// What can be set from outside.
 #[derive(Debug, Clone)]
@@ -41,6 +41,7 @@ struct Parts {
     live: Live,
     wake: Wake,
     limits: RateLimits,
+    running_imports: Running,
     settings: Settings,
 }
 
@@ -49,7 +50,8 @@ impl App {
     pub fn new(db: Db, clock: Clock, ids: Ids, vault: Vault, settings: Settings) -> Self {
         let limits = RateLimits::new(settings.sign_in_attempts_per_minute);
         let (live, wake) = (Live::new(), Wake::default());
-        Self(Arc::new(Parts { db, clock, ids, vault, live, wake, limits, settings }))
+        let running_imports = Running::default();
+        Self(Arc::new(Parts { db, clock, ids, vault, live, wake, limits, running_imports, settings }))
     }
 
     /// The database.
@@ -87,6 +89,11 @@ impl App {
         &self.0.limits
     }
 
+    /// The imports that run on this node.
+    pub fn running_imports(&self) -> &Running {
+        &self.0.running_imports
+    }
+
     /// What was set from outside.
     pub fn settings(&self) -> &Settings {
         &self.0.settings
@@ -103,6 +110,7 @@ impl App {
     /// The runner of this node's jobs.
     pub fn runner(&self) -> Runner {
         let handlers: HashMap<&'static str, Handler> = crate::handlers(self);
+        let live = self.0.live.clone();
         let options = RunnerOptions { node: self.0.settings.node.clone(), workers: self.0.settings.workers };
         Runner::new(
             self.0.db.clone(),
@@ -110,6 +118,7 @@ impl App {
             self.0.ids.clone(),
             self.0.wake.clone(),
             handlers,
+            Arc::new(move |tenant| live.tell(tenant)),
             options,
         )
     }

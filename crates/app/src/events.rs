@@ -75,6 +75,8 @@ domain::names! {
         ImportFailed = "import_failed",
         /// An import was stopped before it was done.
         ImportCancelled = "import_cancelled",
+        /// Somebody asked to take an import back.
+        ReversalAsked = "reversal_asked",
         /// An import was taken back whole.
         ImportReversed = "import_reversed",
         /// A proposed import was thrown away.

@@ -10,6 +10,7 @@ mod app;
 pub mod events;
 pub mod http;
 pub mod identity;
+pub mod imports;
 mod live;
 pub mod text;
 mod vault;
@@ -20,5 +21,5 @@ pub use vault::{Vault, VaultError};
 
 /// Every kind of job and who does it.
 fn handlers(app: &App) -> std::collections::HashMap<&'static str, jobs::Handler> {
-    identity::jobs::handlers(app).into_iter().collect()
+    identity::jobs::handlers(app).into_iter().chain(imports::jobs::handlers(app)).collect()
 }

@@ -17,5 +17,5 @@ mod schedule;
 
 pub use clock::{Clock, Ids};
 pub use queue::{NewJob, QUEUE_PAYLOAD_BYTES_MAX, cancel_waiting, enqueue};
-pub use runner::{Handler, JobError, JobRun, Runner, RunnerOptions, Wake};
+pub use runner::{AfterCommit, Handler, JobError, JobRun, Runner, RunnerOptions, Wake};
 pub use schedule::{NewSchedule, ScheduleError, ensure_schedule};

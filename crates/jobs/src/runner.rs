@@ -77,6 +77,9 @@ impl Wake {
     }
 }
 
+/// Told after each commit of a job: its tenant has news.
+pub type AfterCommit = Arc<dyn Fn(TenantId) + Send + Sync>;
+
 /// How a runner works.
 #[derive(Debug, Clone)]
 pub struct RunnerOptions {
@@ -94,6 +97,7 @@ pub struct Runner {
     ids: Ids,
     handlers: Arc<HashMap<&'static str, Handler>>,
     wake: Wake,
+    after_commit: AfterCommit,
     options: RunnerOptions,
 }
 
@@ -125,9 +129,10 @@ impl Runner {
         ids: Ids,
         wake: Wake,
         handlers: HashMap<&'static str, Handler>,
+        after_commit: AfterCommit,
         options: RunnerOptions,
     ) -> Self {
-        Self { db, clock, ids, handlers: Arc::new(handlers), wake, options }
+        Self { db, clock, ids, handlers: Arc::new(handlers), wake, after_commit, options }
     }
 
     /// Works until `stop` is told; returns when the running jobs have ended.
@@ -283,7 +288,9 @@ impl Runner {
             tracing::warn!(job = %id, "the lease was lost; this run is taken back");
             return tx.rollback().await;
         }
-        tx.commit().await
+        tx.commit().await?;
+        (self.after_commit)(tenant);
+        Ok(())
     }
 
     async fn mark_failed(

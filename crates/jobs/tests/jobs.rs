@@ -73,7 +73,8 @@ impl Bench {
             ("falls_over", handler(|| panic!("a defect"))),
         ]);
         let options = RunnerOptions { node: "node-1".into(), workers: 1 };
-        Runner::new(self.db.clone(), self.clock.clone(), self.ids.clone(), Wake::default(), handlers, options)
+        let (db, clock, ids) = (self.db.clone(), self.clock.clone(), self.ids.clone());
+        Runner::new(db, clock, ids, Wake::default(), handlers, Arc::new(|_| {}), options)
     }
 
     async fn count(&self, condition: &str) -> i64 {

@@ -16,6 +16,9 @@ const HEAD_BYTES: u64 = 1 << 20;
 /// Bytes in which a page or a JSON document shows itself.
 const TEXT_HEAD_BYTES: usize = 4 << 10;
 
+/// One control character among this many bytes is no text.
+const CONTROLS_SHARE_MIN: usize = 20;
+
 /// The two formats that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -114,7 +117,8 @@ const PAGE: [&str; 7] = ["<!doctype html", "<html", "<head", "<meta", "<table", 
 
 fn markup(head: &[u8]) -> Option<OtherFormat> {
     let head = head.get(..TEXT_HEAD_BYTES).unwrap_or(head);
-    if head.iter().any(|byte| matches!(byte, 0..=8 | 14..=26)) {
+    let controls = head.iter().filter(|byte| matches!(byte, 1..=8 | 14..=26)).count();
+    if head.contains(&0) || controls * CONTROLS_SHARE_MIN > head.len() {
         return Some(OtherFormat::Binary);
     }
     let text = String::from_utf8_lossy(head).to_lowercase();

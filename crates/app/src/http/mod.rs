@@ -45,7 +45,10 @@ impl utoipa::Modify for SecuritySchemes {
 }
 
 fn api() -> OpenApiRouter<App> {
-    let v1 = OpenApiRouter::new().merge(crate::identity::routes()).routes(routes!(live::follow_events));
+    let v1 = OpenApiRouter::new()
+        .merge(crate::identity::routes())
+        .merge(crate::imports::routes())
+        .routes(routes!(live::follow_events));
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", v1)
 }
 

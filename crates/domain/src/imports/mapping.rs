@@ -135,6 +135,11 @@ pub struct PlacedColumn {
 }
 
 impl Layout {
+    /// What may be kept of a cell of a rejected row: nothing of a column of secrets, nothing that looks like one.
+    pub fn keepable<'a>(&self, column: usize, text: &'a str) -> Option<&'a str> {
+        (!self.is_secret(column) && !secret::is_secret_value(text)).then_some(text)
+    }
+
     /// Whether the cells of this column must not leave the file, not even with a rejected row.
     pub fn is_secret(&self, column: usize) -> bool {
         self.secrets.iter().any(|(index, _)| *index == column)

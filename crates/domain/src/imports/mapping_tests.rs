@@ -84,5 +84,8 @@ fn a_saved_mapping_cannot_bring_a_secret_column_back() {
     });
     let layout = mapping.apply(&headers(&["笔记标题", "首次发布时间", "Cookie"])).unwrap();
     assert!(layout.is_secret(2));
+    assert_eq!(layout.keepable(2, "anything"), None);
+    assert_eq!(layout.keepable(0, "web_session=040069b2f1a3c4d5e6f7"), None);
+    assert_eq!(layout.keepable(0, "小户型"), Some("小户型"));
     assert_eq!(places(&layout), [(0, Field::Title), (1, Field::PublishedAt)]);
 }

@@ -5,8 +5,8 @@
 //! cells of one record with the import and row they came from; *merged* cells are what all observations of one
 //! subject say together.
 //!
-//! The way of a file: [`recognise`] looks at its first rows and proposes a [`Mapping`]; the user corrects it;
-//! [`needs`] tells what must be asked; [`RowReader`] turns each row into a [`Record`] or into [`CellProblem`]s;
+//! The way of a file: [`recognise()`] looks at its first rows and proposes a [`Mapping`]; the user corrects it;
+//! [`needs()`] tells what must be asked; [`RowReader`] turns each row into a [`Record`] or into [`CellProblem`]s;
 //! [`Merged`] folds records into what is known.
 //!
 //! Invariants: an empty cell is never zero and never erases; a rate is never averaged without its weight; a
@@ -47,7 +47,7 @@ pub use self::{
     merge::{Cells, Merged, Observation, Source},
     needs::{Needs, needs},
     problem::{CellProblem, Reason},
-    recognise::{Candidate, DroppedColumn, Recognition, recognise},
+    recognise::{Candidate, DroppedColumn, HEADER_ROWS_MAX, Recognition, recognise},
     record::{
         EmployeeLeadsRecord, JuguangRecord, LeadRecord, NoteRecord, Record, RosterRecord,
         ServiceQualityRecord,

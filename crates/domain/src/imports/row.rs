@@ -3,7 +3,7 @@
 use super::{
     cell::{CellRef, bare},
     columns::required,
-    fields::{Field, Shape},
+    fields::{Field, Nature},
     kind::FileKind,
     mapping::{Layout, PlacedColumn},
     needs::needs_of,
@@ -106,7 +106,7 @@ impl RowReader {
         let (mut filled, mut problems) = (0_u128, Vec::new());
         for (column, dropped) in self.columns.iter().zip(&mut self.dropped) {
             let mut value = cell(column.index);
-            if is_secret(column.field, value) {
+            if matches!(value, CellRef::Text(text) if secret::is_secret_value(text)) {
                 *dropped += 1;
                 value = CellRef::Empty;
             }
@@ -155,17 +155,7 @@ impl RowReader {
 
 /// Whether a set of fields names the subject of a row and does not measure it.
 fn is_naming(set: u128) -> bool {
-    Field::ALL
-        .iter()
-        .filter(|field| set & field.bit() != 0)
-        .all(|field| field.nature() == super::fields::Nature::Dimension)
-}
-
-fn is_secret(field: Field, cell: CellRef<'_>) -> bool {
-    match (field.shape(), cell) {
-        (Shape::Text | Shape::Id | Shape::Wechat, CellRef::Text(text)) => secret::is_secret_value(text),
-        _ => false,
-    }
+    Field::ALL.iter().filter(|field| set & field.bit() != 0).all(|field| field.nature() == Nature::Dimension)
 }
 
 fn is_total(text: &str) -> bool {

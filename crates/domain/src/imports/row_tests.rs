@@ -152,6 +152,15 @@ fn a_cell_that_looks_like_a_login_is_dropped_and_counted() {
 }
 
 #[test]
+fn a_login_in_a_column_of_figures_does_not_show_in_its_problem() {
+    let mut reader = reader(NOTES);
+    let read = read(&mut reader, "标题|2026-06-22|图文|web_session=040069b2f1a3c4d5e6f7");
+    let Ok(Some(Record::Note(note))) = read else { panic!("{read:?}") };
+    assert_eq!(note.impression, None);
+    assert_eq!(reader.dropped().collect::<Vec<_>>(), [("曝光", 1)]);
+}
+
+#[test]
 fn a_file_that_does_not_say_its_period_or_account_is_not_read_without() {
     let layout = |header: &str| {
         let headers = cells(header);

@@ -78,9 +78,10 @@ fn has_cookie(text: &str) -> bool {
 }
 
 fn has_bearer(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    lower.find("bearer ").is_some_and(|at| {
-        let token = lower.get(at + 7..).unwrap_or_default();
+    const WORD: &[u8] = b"bearer ";
+    let word = text.as_bytes().windows(WORD.len()).position(|bytes| bytes.eq_ignore_ascii_case(WORD));
+    word.is_some_and(|at| {
+        let token = text.get(at + WORD.len()..).unwrap_or_default();
         token.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_.=+/".contains(*c)).count() >= 16
     })
 }

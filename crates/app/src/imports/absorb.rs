@@ -1,0 +1,313 @@
+//! Writing what the rows of a file said, many at a time: new subjects are inserted, known ones merged cell by cell.
+//!
+//! Every row leaves an observation, also one that changes nothing: undoing an import folds the observations that
+//! remain, and what another file said as well stays.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    fmt::Write as _,
+};
+
+use db::{DbError, FromQueryResult, Tx, Value as Sql, params};
+use domain::{
+    id::ImportId,
+    imports::{CellValue, Cells, Merged, Observation, Source},
+    time::Instant,
+};
+use jobs::Ids;
+use uuid::Uuid;
+
+use super::table::{Said, Shaper, is_personal};
+
+/// Rows that are written with one statement. The same number again and again keeps the statement prepared.
+pub(super) const ROWS_AT_ONCE: usize = 500;
+
+/// How many subjects an import made, changed and left alone.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    pub new: i64,
+    pub changed: i64,
+    pub unchanged: i64,
+}
+
+/// Writes rows into one table on behalf of one import.
+#[derive(Debug)]
+pub(super) struct Absorber<'a> {
+    shaper: Shaper<'a>,
+    import: ImportId,
+    ids: &'a Ids,
+    now: Instant,
+    /// Whether the table held nothing of this brand when the import began.
+    was_empty: bool,
+    written: HashSet<u64>,
+    statements: Statements,
+    counts: Counts,
+}
+
+/// The texts of the statements, made once.
+#[derive(Debug)]
+struct Statements {
+    subject_head: String,
+    subject_tail: String,
+    subject_columns: usize,
+    find_head: String,
+    find_tail: String,
+}
+
+const OBSERVATION_HEAD: &str = "insert into observations (tenant_id, import_id, row_no, subject_id, cells)";
+const OBSERVATION_COLUMNS: usize = 5;
+
+impl Statements {
+    fn of(shaper: &Shaper<'_>) -> Self {
+        let table = shaper.table;
+        let facts: Vec<&str> =
+            table.derived.iter().copied().chain(table.cells.iter().map(|column| column.name)).collect();
+        let columns =
+            [&["tenant_id", "id"], table.key, &facts, &["import_id", "row_no", "older_cells"]].concat();
+        let updates: Vec<String> = facts
+            .iter()
+            .chain(&["import_id", "row_no", "older_cells"])
+            .map(|column| format!("{column} = excluded.{column}"))
+            .collect();
+        let equal: Vec<String> = table
+            .key
+            .iter()
+            .enumerate()
+            .map(|(place, column)| format!("s.{column} = k.column{}", place + 2))
+            .collect();
+        Self {
+            subject_head: format!("insert into {} ({})", table.name, columns.join(", ")),
+            subject_tail: format!("on conflict (tenant_id, id) do update set {}", updates.join(", ")),
+            subject_columns: columns.len(),
+            find_head: "with k as (values ".to_owned(),
+            find_tail: format!(
+                ") select k.column1 as place, s.id from k join {} s on s.tenant_id = $1 and {}",
+                table.name,
+                equal.join(" and ")
+            ),
+        }
+    }
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Found {
+    place: i64,
+    id: Uuid,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct ObservationRow {
+    subject_id: Uuid,
+    import_id: Uuid,
+    row_no: i64,
+    cells: String,
+}
+
+/// One subject on its way into its table.
+struct Subject {
+    id: Uuid,
+    key: Vec<Sql>,
+    facts: Vec<Sql>,
+    row_no: i64,
+    import: Uuid,
+    older_cells: Option<String>,
+}
+
+impl<'a> Absorber<'a> {
+    pub async fn new(
+        tx: &mut Tx,
+        shaper: Shaper<'a>,
+        import: ImportId,
+        ids: &'a Ids,
+        now: Instant,
+    ) -> Result<Self, DbError> {
+        let table = shaper.table.name;
+        let sql =
+            format!("select count(*) as n from (select 1 from {table} where tenant_id = $1 limit 1) first");
+        let was_empty = tx.number(&sql, params![shaper.tenant.uuid()]).await? == 0;
+        let statements = Statements::of(&shaper);
+        let (written, counts) = (HashSet::new(), Counts::default());
+        Ok(Self { shaper, import, ids, now, was_empty, written, statements, counts })
+    }
+
+    pub const fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Writes a batch of rows, no two of them about the same subject.
+    pub async fn absorb(&mut self, tx: &mut Tx, batch: Vec<Said>) -> Result<(), DbError> {
+        let known = self.find(tx, &batch).await?;
+        let observed = self.observations_of(tx, known.values().copied()).await?;
+        let mut subjects = Vec::with_capacity(batch.len());
+        let mut observations = Vec::with_capacity(batch.len() * OBSERVATION_COLUMNS);
+        for (place, said) in batch.into_iter().enumerate() {
+            self.written.insert(said.key_hash);
+            let id = known.get(&place).copied();
+            let (id, cells) = match id {
+                None => self.take_new(said, &mut subjects, &mut observations),
+                Some(id) => self.take_known(id, said, observed.get(&id), &mut subjects, &mut observations),
+            };
+            observations.extend([Sql::Uuid(Some(id)), Sql::String(Some(cells))]);
+        }
+        self.write_subjects(tx, subjects).await?;
+        tx.insert_rows(OBSERVATION_HEAD, OBSERVATION_COLUMNS, "", observations).await?;
+        Ok(())
+    }
+
+    fn start_observation(&self, observations: &mut Vec<Sql>, row_no: u32) {
+        let (tenant, import) = (self.shaper.tenant.uuid(), self.import.uuid());
+        observations.extend([
+            Sql::Uuid(Some(tenant)),
+            Sql::Uuid(Some(import)),
+            Sql::BigInt(Some(row_no.into())),
+        ]);
+    }
+
+    fn take_new(
+        &mut self,
+        said: Said,
+        subjects: &mut Vec<Subject>,
+        observations: &mut Vec<Sql>,
+    ) -> (Uuid, String) {
+        let Said { row_no, key, facts, cells, key_hash: _ } = said;
+        let id = self.ids.uuid(self.now);
+        self.counts.new += 1;
+        self.start_observation(observations, row_no);
+        let import = self.import.uuid();
+        subjects.push(Subject { id, key, facts, row_no: row_no.into(), import, older_cells: None });
+        (id, cells)
+    }
+
+    fn take_known(
+        &mut self,
+        id: Uuid,
+        said: Said,
+        observed: Option<&Vec<Observation>>,
+        subjects: &mut Vec<Subject>,
+        observations: &mut Vec<Sql>,
+    ) -> (Uuid, String) {
+        let Said { row_no, key, facts, cells, key_hash: _ } = said;
+        self.start_observation(observations, row_no);
+        let mut merged = Merged::fold(observed.into_iter().flatten());
+        let source = Source { import: self.import, row: row_no };
+        if merged.merge(&self.opened(&cells), source).is_empty() {
+            self.counts.unchanged += 1;
+            return (id, cells);
+        }
+        self.counts.changed += 1;
+        let derived = facts.into_iter().take(self.shaper.table.derived.len()).collect();
+        subjects.push(subject_of(&self.shaper, id, key, derived, &merged));
+        (id, cells)
+    }
+
+    /// Which rows of the batch are about subjects that are there already, by their place in the batch.
+    async fn find(&self, tx: &mut Tx, batch: &[Said]) -> Result<HashMap<usize, Uuid>, DbError> {
+        let may_be_there = |said: &&Said| !self.was_empty || self.written.contains(&said.key_hash);
+        if !batch.iter().any(|said| may_be_there(&said)) {
+            return Ok(HashMap::new());
+        }
+        let mut sql = self.statements.find_head.clone();
+        let mut values = params![self.shaper.tenant.uuid()];
+        for (place, said) in batch.iter().enumerate() {
+            sql.push_str(if place == 0 { "(" } else { ", (" });
+            values.push(Sql::BigInt(i64::try_from(place).ok()));
+            values.extend(said.key.iter().cloned());
+            let first = values.len() - said.key.len();
+            let places: Vec<String> = (first..=values.len()).map(|number| format!("${number}")).collect();
+            // Writing to a String cannot fail.
+            let _ = write!(sql, "{})", places.join(", "));
+        }
+        sql.push_str(&self.statements.find_tail);
+        let found: Vec<Found> = tx.all(&sql, values).await?;
+        Ok(found.into_iter().filter_map(|row| Some((usize::try_from(row.place).ok()?, row.id))).collect())
+    }
+
+    async fn observations_of(
+        &self,
+        tx: &mut Tx,
+        subjects: impl Iterator<Item = Uuid>,
+    ) -> Result<HashMap<Uuid, Vec<Observation>>, DbError> {
+        observations_of(tx, &self.shaper, subjects.collect()).await
+    }
+
+    /// The cells of an observation with personal cells in the clear, so that they can be compared.
+    fn opened(&self, cells: &str) -> Cells {
+        opened(&self.shaper, cells)
+    }
+
+    async fn write_subjects(&self, tx: &mut Tx, subjects: Vec<Subject>) -> Result<(), DbError> {
+        let mut values = Vec::with_capacity(subjects.len() * self.statements.subject_columns);
+        for Subject { id, key, facts, row_no, import, older_cells } in subjects {
+            values.extend([Sql::Uuid(Some(self.shaper.tenant.uuid())), Sql::Uuid(Some(id))]);
+            values.extend(key);
+            values.extend(facts);
+            values.extend([Sql::Uuid(Some(import)), Sql::BigInt(Some(row_no)), Sql::String(older_cells)]);
+        }
+        let Statements { subject_head, subject_tail, subject_columns, .. } = &self.statements;
+        tx.insert_rows(subject_head, *subject_columns, subject_tail, values).await?;
+        Ok(())
+    }
+}
+
+fn opened(shaper: &Shaper<'_>, cells: &str) -> Cells {
+    let cells: Cells = serde_json::from_str(cells).unwrap_or_default();
+    let open = |value: &CellValue| match value {
+        CellValue::Text(sealed) => shaper.vault.open_text(shaper.tenant, sealed).ok().map(CellValue::Text),
+        CellValue::Whole(_) => None,
+    };
+    cells
+        .iter()
+        .map(|(field, value)| {
+            let plain = if is_personal(field) { open(value) } else { None };
+            (field, plain.unwrap_or_else(|| value.clone()))
+        })
+        .collect()
+}
+
+pub(super) async fn observations_of(
+    tx: &mut Tx,
+    shaper: &Shaper<'_>,
+    subjects: Vec<Uuid>,
+) -> Result<HashMap<Uuid, Vec<Observation>>, DbError> {
+    let mut observed: HashMap<Uuid, Vec<Observation>> = HashMap::new();
+    if subjects.is_empty() {
+        return Ok(observed);
+    }
+    let places: Vec<String> = (2..subjects.len() + 2).map(|number| format!("${number}")).collect();
+    let sql = format!(
+        "select subject_id, import_id, row_no, cells from observations
+        where tenant_id = $1 and subject_id in ({})",
+        places.join(", ")
+    );
+    let mut values = params![shaper.tenant.uuid()];
+    values.extend(subjects.into_iter().map(|id| Sql::Uuid(Some(id))));
+    let rows: Vec<ObservationRow> = tx.all(&sql, values).await?;
+    for ObservationRow { subject_id, import_id, row_no, cells } in rows {
+        let source =
+            Source { import: ImportId::from_uuid(import_id), row: u32::try_from(row_no).unwrap_or(u32::MAX) };
+        observed.entry(subject_id).or_default().push(Observation { source, cells: opened(shaper, &cells) });
+    }
+    Ok(observed)
+}
+
+/// The row of a subject that several files speak of. The newest of them gives the row its import; the cells that an
+/// older one filled are named apart.
+fn subject_of(shaper: &Shaper<'_>, id: Uuid, key: Vec<Sql>, derived: Vec<Sql>, merged: &Merged) -> Subject {
+    let newest = merged.iter().map(|(_, _, source)| source).max();
+    let older_cells = older_cells(merged);
+    let facts = shaper.facts(derived, merged.iter().map(|(field, value, _)| (field, value)));
+    let (import, row_no) =
+        newest.map_or((Uuid::nil(), 0), |source| (source.import.uuid(), i64::from(source.row)));
+    Subject { id, key, facts, row_no, import, older_cells }
+}
+
+/// The imports and rows of the cells that are not of the newest observation, by field; `None` where all are.
+pub(super) fn older_cells(merged: &Merged) -> Option<String> {
+    let newest = merged.iter().map(|(_, _, source)| source).max();
+    let older: BTreeMap<&str, (ImportId, u32)> = merged
+        .iter()
+        .filter(|(_, _, source)| Some(*source) != newest)
+        .map(|(field, _, source)| (field.code(), (source.import, source.row)))
+        .collect();
+    if older.is_empty() { None } else { serde_json::to_string(&older).ok() }
+}

@@ -1,0 +1,205 @@
+//! The files themselves: kept sealed under their hash, opened into a temporary file that has no name.
+//!
+//! A file is sealed in chunks, each tied to the file and to its place, so that chunks can be neither swapped nor
+//! dropped; the last one says that it is the last.
+
+use std::{
+    fs::{self, File},
+    io::{self, BufReader, BufWriter, Read as _, Seek as _, Write as _},
+    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
+    path::{Path, PathBuf},
+};
+
+use domain::id::TenantId;
+use sha2::{Digest as _, Sha256};
+
+use crate::{Vault, VaultError};
+
+/// Bytes of a chunk before it is sealed: 256 KiB.
+const CHUNK_BYTES: usize = 256 << 10;
+/// What every sealed file starts with.
+const MAGIC: &[u8; 8] = b"KOSMOSF1";
+
+/// Why a kept file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum FileError {
+    /// The disk did not do as asked.
+    #[error("a kept file cannot be used: {0}")]
+    Io(#[from] io::Error),
+    /// The file is not the one that was kept.
+    #[error("a kept file is damaged")]
+    Damaged,
+    /// It does not open with the keys of this installation.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+/// The SHA-256 and the size of a file.
+pub(super) fn hash_of(file: &mut File) -> io::Result<(Vec<u8>, u64)> {
+    let mut hasher = Sha256::new();
+    file.rewind()?;
+    let mut buffer = vec![0; CHUNK_BYTES];
+    let mut bytes = 0;
+    loop {
+        match file.read(&mut buffer)? {
+            0 => break,
+            read => {
+                bytes += read as u64;
+                hasher.update(buffer.get(..read).unwrap_or_default());
+            }
+        }
+    }
+    file.rewind()?;
+    Ok((hasher.finalize().to_vec(), bytes))
+}
+
+fn folder_of(data_dir: &Path, tenant: TenantId) -> PathBuf {
+    data_dir.join("files").join(tenant.uuid().simple().to_string())
+}
+
+fn path_of(data_dir: &Path, tenant: TenantId, sha256: &[u8]) -> PathBuf {
+    let name: String = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+    folder_of(data_dir, tenant).join(name)
+}
+
+fn place_of(tenant: TenantId, sha256: &[u8], number: u64, is_last: bool) -> Vec<u8> {
+    let mut place = tenant.uuid().as_bytes().to_vec();
+    place.extend_from_slice(sha256);
+    place.extend_from_slice(&number.to_be_bytes());
+    place.push(u8::from(is_last));
+    place
+}
+
+/// Keeps a file under its hash. A file that is kept already is left as it is; a half-written one never appears.
+pub(super) fn keep(
+    vault: &Vault,
+    data_dir: &Path,
+    tenant: TenantId,
+    sha256: &[u8],
+    file: &mut File,
+) -> Result<(), FileError> {
+    let path = path_of(data_dir, tenant, sha256);
+    if path.exists() {
+        return Ok(());
+    }
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder_of(data_dir, tenant))?;
+    let partial = path.with_extension(format!("{}.partial", std::process::id()));
+    let out = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&partial)?;
+    let mut out = BufWriter::new(out);
+    out.write_all(MAGIC)?;
+    file.rewind()?;
+    let mut chunk = read_chunk(file)?;
+    let mut number = 0;
+    loop {
+        let next = if chunk.len() < CHUNK_BYTES { Vec::new() } else { read_chunk(file)? };
+        let is_last = next.is_empty();
+        let sealed = vault.seal_chunk(&place_of(tenant, sha256, number, is_last), &chunk);
+        let length = u32::try_from(sealed.len()).map_err(|_| FileError::Damaged)?;
+        out.write_all(&length.to_be_bytes())?;
+        out.write_all(&sealed)?;
+        if is_last {
+            break;
+        }
+        (chunk, number) = (next, number + 1);
+    }
+    let out = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    out.sync_all()?;
+    fs::rename(&partial, &path)?;
+    Ok(())
+}
+
+fn read_chunk(file: &mut File) -> io::Result<Vec<u8>> {
+    let mut chunk = Vec::with_capacity(CHUNK_BYTES);
+    io::Read::by_ref(file).take(CHUNK_BYTES as u64).read_to_end(&mut chunk)?;
+    Ok(chunk)
+}
+
+/// Opens a kept file into a temporary one that has no name and goes away with its handle.
+pub(super) fn open(
+    vault: &Vault,
+    data_dir: &Path,
+    tenant: TenantId,
+    sha256: &[u8],
+) -> Result<File, FileError> {
+    let mut sealed = BufReader::new(File::open(path_of(data_dir, tenant, sha256))?);
+    let mut magic = [0; MAGIC.len()];
+    sealed.read_exact(&mut magic)?;
+    if &magic != MAGIC {
+        return Err(FileError::Damaged);
+    }
+    let mut plain = tempfile::tempfile_in(data_dir)?;
+    let mut number = 0;
+    loop {
+        let mut length = [0; 4];
+        sealed.read_exact(&mut length).map_err(|_| FileError::Damaged)?;
+        let length = u32::from_be_bytes(length) as usize;
+        if length > CHUNK_BYTES + 64 {
+            return Err(FileError::Damaged);
+        }
+        let mut chunk = vec![0; length];
+        sealed.read_exact(&mut chunk).map_err(|_| FileError::Damaged)?;
+        if let Ok(opened) = vault.open_chunk(&place_of(tenant, sha256, number, false), &chunk) {
+            plain.write_all(&opened)?;
+            number += 1;
+            continue;
+        }
+        let opened = vault.open_chunk(&place_of(tenant, sha256, number, true), &chunk)?;
+        plain.write_all(&opened)?;
+        plain.rewind()?;
+        return Ok(plain);
+    }
+}
+
+/// Throws a kept file away; one that is gone already is no failure.
+pub(super) fn forget(data_dir: &Path, tenant: TenantId, sha256: &[u8]) -> io::Result<()> {
+    match fs::remove_file(path_of(data_dir, tenant, sha256)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jobs::Ids;
+
+    use super::*;
+
+    fn kept(content: &[u8]) -> (tempfile::TempDir, Vault, TenantId, Vec<u8>) {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = Vault::from_master(&[3; 32], Ids::seeded(1));
+        let tenant = TenantId::from_uuid(uuid::Uuid::from_u128(9));
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(content).unwrap();
+        let (sha256, bytes) = hash_of(&mut file).unwrap();
+        assert_eq!(bytes, content.len() as u64);
+        keep(&vault, folder.path(), tenant, &sha256, &mut file).unwrap();
+        (folder, vault, tenant, sha256)
+    }
+
+    #[test]
+    fn a_kept_file_comes_back_whole_whatever_its_size() {
+        for size in [0, 1, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, CHUNK_BYTES * 2] {
+            let content: Vec<u8> = (0..size).map(|n| u8::try_from(n % 251).unwrap()).collect();
+            let (folder, vault, tenant, sha256) = kept(&content);
+            let mut back = Vec::new();
+            open(&vault, folder.path(), tenant, &sha256).unwrap().read_to_end(&mut back).unwrap();
+            assert!(back == content, "{size} bytes");
+        }
+    }
+
+    #[test]
+    fn a_kept_file_cannot_be_read_shortened_or_changed_on_the_disk() {
+        let content = "13800000000 ".repeat(40_000);
+        let (folder, vault, tenant, sha256) = kept(content.as_bytes());
+        let path = path_of(folder.path(), tenant, &sha256);
+        let sealed = fs::read(&path).unwrap();
+        assert!(!sealed.windows(11).any(|window| window == b"13800000000"));
+        let first_chunk = 8 + 4 + CHUNK_BYTES + 28;
+        let mut changed = sealed.clone();
+        changed[100] ^= 1;
+        for damaged in [&sealed[..first_chunk], &sealed[..20], &changed[..], b"nothing of ours"] {
+            fs::write(&path, damaged).unwrap();
+            assert!(open(&vault, folder.path(), tenant, &sha256).is_err());
+        }
+    }
+}

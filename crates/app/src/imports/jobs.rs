@@ -1,0 +1,171 @@
+//! The jobs of imports: running one, and taking one back.
+
+use std::sync::Arc;
+
+use ::jobs::{Handler, JobError, JobRun};
+use db::Tx;
+use domain::{
+    id::{ImportId, TenantId},
+    identity::{Actor, Role, Scope, Sight},
+    time::Instant,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{
+    files, reverse,
+    run::{self, Order, Outcome, Stopped},
+    store::{self, ImportRow, ImportState},
+    table::{Shaper, Table},
+};
+use crate::{
+    App,
+    events::{Change, EventKind, record},
+    text::Text,
+};
+
+pub(super) const RUN_IMPORT: &str = "run_import";
+pub(super) const REVERSE_IMPORT: &str = "reverse_import";
+
+/// Which import, and on whose behalf.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct ImportJob {
+    pub import: ImportId,
+}
+
+/// The jobs of imports.
+pub(crate) fn handlers(app: &App) -> Vec<(&'static str, Handler)> {
+    let (runner, reverser) = (app.clone(), app.clone());
+    let run: Handler = Arc::new(move |job| Box::pin(run_import(runner.clone(), job)));
+    let reverse: Handler = Arc::new(move |job| Box::pin(reverse_import(reverser.clone(), job)));
+    vec![(RUN_IMPORT, run), (REVERSE_IMPORT, reverse)]
+}
+
+fn scope_of(job: &JobRun) -> Scope {
+    Scope {
+        tenant: job.tenant,
+        actor: Actor::Job { id: job.id },
+        role: Role::Owner,
+        sight: Sight::All,
+        source: "jobs".to_owned(),
+        request_id: job.id.to_string(),
+    }
+}
+
+async fn load(app: &App, scope: &Scope, job: &JobRun) -> Result<ImportRow, JobError> {
+    let payload: ImportJob =
+        serde_json::from_str(&job.payload).map_err(|error| JobError::Never(error.to_string()))?;
+    let mut tx = app.db().read().await?;
+    let found = store::find(&mut tx, scope, payload.import).await?;
+    found.ok_or_else(|| JobError::Never("the import is gone".to_owned()))
+}
+
+async fn run_import(app: App, job: JobRun) -> Result<Tx, JobError> {
+    let scope = scope_of(&job);
+    let import = load(&app, &scope, &job).await?;
+    if !matches!(import.state, ImportState::Waiting | ImportState::Running) {
+        return Ok(app.db().write().await?);
+    }
+    let zone = store::zone(&mut app.db().read().await?, job.tenant).await?;
+    let file = kept_file(&app, job.tenant, &import).await?;
+    let entry = app.running_imports().enter(import.id, app.now());
+    let order = Order {
+        tenant: job.tenant,
+        import: import.id,
+        file_name: import.file_name.clone(),
+        plan: import.plan.clone(),
+        zone,
+    };
+    let mut tx = app.db().write().await?;
+    let stop = job.stop.clone();
+    let outcome = tokio::select! {
+        outcome = run::run(&app, &mut tx, &order, file, &entry.run) => outcome,
+        () = stop.cancelled() => Err(Stopped::Interrupted),
+    };
+    match outcome {
+        Ok(outcome) => finish(&app, tx, &scope, &import, outcome).await,
+        Err(stopped) => {
+            tx.rollback().await?;
+            give_up(&app, &scope, import.id, stopped).await
+        }
+    }
+}
+
+async fn kept_file(app: &App, tenant: TenantId, import: &ImportRow) -> Result<std::fs::File, JobError> {
+    let (keys, sha256) = (app.clone(), import.sha256.clone());
+    let opened = tokio::task::spawn_blocking(move || {
+        files::open(keys.vault(), &keys.settings().data_dir, tenant, &sha256)
+    });
+    let opened = opened.await.map_err(|error| JobError::Later(error.to_string()))?;
+    opened.map_err(|error| JobError::Later(error.to_string()))
+}
+
+async fn finish(
+    app: &App,
+    mut tx: Tx,
+    scope: &Scope,
+    import: &ImportRow,
+    outcome: Outcome,
+) -> Result<Tx, JobError> {
+    let now = app.now();
+    let outcome = super::roster::absorb(app, &mut tx, scope, import.id, outcome).await?;
+    store::finish(&mut tx, scope.tenant, import.id, &outcome, now).await?;
+    metrics::counter!("kosmos_import_rows_total").increment(outcome.rows.unsigned_abs());
+    let after = json!({
+        "file": import.file_name, "kind": import.plan.kind(), "rows": outcome.rows, "new": outcome.counts.new,
+        "changed": outcome.counts.changed, "unchanged": outcome.counts.unchanged, "rejected": outcome.rejected,
+    });
+    record(&mut tx, scope, Change::made(EventKind::ImportFinished, &import.id, after), now).await?;
+    Ok(tx)
+}
+
+/// Writes down why an import is not there. What it had written is taken back already.
+async fn give_up(app: &App, scope: &Scope, import: ImportId, stopped: Stopped) -> Result<Tx, JobError> {
+    let now = app.now();
+    let mut tx = app.db().write().await?;
+    let (kind, why) = match stopped {
+        Stopped::Interrupted => return Err(JobError::Later("the program is stopping".to_owned())),
+        Stopped::Db(error) => return Err(error.into()),
+        Stopped::Broken(error) => return Err(JobError::Later(error)),
+        Stopped::Cancelled => {
+            let from = [ImportState::Waiting, ImportState::Running];
+            store::advance(&mut tx, scope.tenant, import, &from, ImportState::Cancelled, now).await?;
+            (EventKind::ImportCancelled, None)
+        }
+        Stopped::Refused(text) => {
+            let kept = serde_json::to_string(&text).unwrap_or_default();
+            store::fail(&mut tx, scope.tenant, import, &kept, now).await?;
+            (EventKind::ImportFailed, Some(text))
+        }
+    };
+    let change = match why {
+        Some(Text { zh, en }) => Change::made(kind, &import, json!({ "zh": zh, "en": en })),
+        None => Change::happened(kind, &import),
+    };
+    record(&mut tx, scope, change, now).await?;
+    Ok(tx)
+}
+
+async fn reverse_import(app: App, job: JobRun) -> Result<Tx, JobError> {
+    let scope = scope_of(&job);
+    let import = load(&app, &scope, &job).await?;
+    let now: Instant = app.now();
+    let zone = store::zone(&mut app.db().read().await?, job.tenant).await?;
+    let mut tx = app.db().write().await?;
+    let advanced =
+        store::advance(&mut tx, job.tenant, import.id, &[ImportState::Done], ImportState::Reversed, now)
+            .await?;
+    if !advanced {
+        return Ok(tx);
+    }
+    let touched = match Table::of(import.plan.kind()) {
+        Some(table) => {
+            let shaper = Shaper { table, tenant: job.tenant, zone: &zone, vault: app.vault() };
+            reverse::take_back(&mut tx, &shaper, import.id).await?
+        }
+        None => super::roster::take_back(&mut tx, &scope, import.id).await?,
+    };
+    let after = json!({ "file": import.file_name, "subjects": touched });
+    record(&mut tx, &scope, Change::made(EventKind::ImportReversed, &import.id, after), now).await?;
+    Ok(tx)
+}

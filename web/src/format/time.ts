@@ -1,0 +1,77 @@
+/** Instants and days. Instants are shown in the brand's zone; a business day (`2026-06-22`) has no zone and is shown as it is. */
+import { currentLanguage, t } from '@/i18n';
+import { locale } from './number';
+
+let zone: string | undefined;
+
+/** The zone of the brand on screen; until it is known, the browser's. */
+export function setZone(next: string | undefined): void {
+  zone = next;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(options: Intl.DateTimeFormatOptions, timeZone: string | undefined): Intl.DateTimeFormat {
+  const key = `${locale()}|${timeZone ?? ''}|${JSON.stringify(options)}`;
+  let made = formats.get(key);
+  if (!made) {
+    made = new Intl.DateTimeFormat(locale(), { ...options, ...(timeZone ? { timeZone } : {}) });
+    formats.set(key, made);
+  }
+  return made;
+}
+
+/** `2026-06-22 18:01:32`: sortable, and the same in both languages. */
+export function exactTime(instant: string): string {
+  const parts = format(
+    { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+    zone,
+  ).formatToParts(new Date(instant));
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}:${part('second')}`;
+}
+
+const MIN = 60_000;
+const HOUR = 60 * MIN;
+const DAY = 24 * HOUR;
+/** Beyond this an instant is better read as a date than as a distance. */
+const RELATIVE_MS_MAX = 14 * DAY;
+
+export function relativeTime(instant: string, now: number): string {
+  const distance = new Date(instant).getTime() - now;
+  const size = Math.abs(distance);
+  if (size < MIN) return t('time.just_now');
+  if (size > RELATIVE_MS_MAX) return exactTime(instant).slice(0, 10);
+  const words = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });
+  if (size < HOUR) return words.format(Math.round(distance / MIN), 'minute');
+  if (size < DAY) return words.format(Math.round(distance / HOUR), 'hour');
+  return words.format(Math.round(distance / DAY), 'day');
+}
+
+/** A day of the calendar for a table: `06-22`, with the year where it is not this one. */
+export function shortDay(day: string, today: Date): string {
+  return day.startsWith(String(today.getFullYear())) ? day.slice(5, 10) : day.slice(0, 10);
+}
+
+export function weekday(day: string): string {
+  return format({ weekday: currentLanguage() === 'zh' ? 'long' : 'short' }, 'UTC').format(new Date(`${day}T00:00:00Z`));
+}
+
+export function period(from: string, to: string): string {
+  return from === to ? from : `${from} – ${to}`;
+}
+
+/** The day `days` after (or before) a given one, both as `2026-06-22`. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+}
+
+/** Today in the brand's zone. */
+export function todayIn(now: Date): string {
+  return exactTime(now.toISOString()).slice(0, 10);
+}
+
+export function monday(day: string): string {
+  const weekdayIndex = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+  return addDays(day, -weekdayIndex);
+}

@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import ts from 'typescript';
+import enDesk from './en/desk';
+import enPhone from './en/phone';
+import enShared from './en/shared';
+import { setLanguage, t } from './index';
+import zhDesk from './zh/desk';
+import zhPhone from './zh/phone';
+import zhShared from './zh/shared';
+
+type Words = { readonly [key: string]: string | Words };
+
+function leaves(words: Words, prefix = ''): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [key, value] of Object.entries(words)) {
+    if (typeof value === 'string') found.set(prefix + key, value);
+    else for (const [inner, text] of leaves(value, `${prefix}${key}.`)) found.set(inner, text);
+  }
+  return found;
+}
+
+const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
+const CATALOGUES: [string, Words, Words][] = [['shared', zhShared, enShared], ['desk', zhDesk, enDesk], ['phone', zhPhone, enPhone]];
+
+describe.each(CATALOGUES)('the catalogue %s', (_, zhWords, enWords) => {
+  const zh = leaves(zhWords);
+  const en = leaves(enWords);
+  it('has the same keys in both languages, but for English singulars', () => {
+    expect([...en.keys()].filter((key) => !key.endsWith('_one')).sort()).toEqual([...zh.keys()].sort());
+  });
+  it('asks for the same values in both languages', () => {
+    for (const [key, text] of zh) expect(names(en.get(key) ?? ''), key).toEqual(names(text));
+  });
+  it('says something everywhere', () => {
+    for (const [key, text] of [...zh, ...en]) expect(text.trim(), key).not.toBe('');
+  });
+  it('is Chinese in Chinese and not Chinese in English', () => {
+    for (const [key, text] of en) if (key !== 'language.zh') expect(text, key).not.toMatch(/\p{Script=Han}/u);
+  });
+});
+
+const SOURCE = join(import.meta.dirname, '..');
+const sources = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.tsx') && !path.includes('.test.'));
+/** Words that are the same in every language. */
+const UNIVERSAL = new Set(['Ctrl K']);
+const LABELS = new Set(['title', 'label', 'alt', 'placeholder', 'aria-label', 'text', 'lead']);
+
+function literalsIn(path: string): string[] {
+  const file = ts.createSourceFile(path, readFileSync(join(SOURCE, path), 'utf8'), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+  const found: string[] = [];
+  const note = (text: string) => {
+    if (/\p{L}{2}/u.test(text) && !UNIVERSAL.has(text.trim())) found.push(`${path}: ${text.trim()}`);
+  };
+  const walk = (node: ts.Node): void => {
+    if (ts.isJsxText(node)) note(node.text);
+    if (ts.isJsxAttribute(node) && LABELS.has(node.name.getText()) && node.initializer && ts.isStringLiteral(node.initializer)) note(node.initializer.text);
+    node.forEachChild(walk);
+  };
+  walk(file);
+  return found;
+}
+
+describe('every word on screen comes from a catalogue', () => {
+  it('so no component holds one', () => expect(sources.flatMap(literalsIn)).toEqual([]));
+});
+
+describe('a root uses only the words that it loads', () => {
+  const loaded = { phone: [zhShared, zhPhone], gate: [zhShared], 'ui/plain': [zhShared], figures: [zhShared] } as const;
+  it.each(Object.entries(loaded))('%s', (folder, words) => {
+    const known = new Set(words.flatMap((one) => [...leaves(one).keys()]));
+    const used = sources
+      .filter((path) => path.startsWith(folder))
+      .flatMap((path) => [...readFileSync(join(SOURCE, path), 'utf8').matchAll(/\bt\('([\w.]+)'/g)].map(([, key]) => key ?? ''));
+    expect(used.filter((key) => !known.has(key))).toEqual([]);
+  });
+});
+
+describe('translating', () => {
+  it('uses the singular where English has one', async () => {
+    await setLanguage('en');
+    expect(t('board.accounts', { count: 1 })).toBe('One account');
+    expect(t('board.accounts', { count: 24 })).toBe('24 accounts');
+  });
+  it('marks the page with its language', async () => {
+    await setLanguage('en');
+    expect(document.documentElement.lang).toBe('en');
+    await setLanguage('zh');
+    expect(document.documentElement.lang).toBe('zh-CN');
+  });
+});

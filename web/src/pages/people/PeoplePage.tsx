@@ -1,0 +1,40 @@
+/** People: the roster, the stores, and which employee holds which account. */
+import { useQuery } from '@tanstack/react-query';
+import { api, ask } from '@/api/client';
+import { useT } from '@/i18n';
+import { PageHeader, Panel, Tabs } from '@/ui/layout';
+import { useParamsState } from '@/ui/url';
+import { Claims } from './Claims';
+import { Roster } from './Roster';
+import { Stores } from './Stores';
+import './people.css';
+
+const PARAMS = { tab: 'roster' };
+
+export const proposalsQuery = {
+  queryKey: ['proposals'],
+  queryFn: ({ signal }: { signal: AbortSignal }) => ask(api.GET('/api/v1/holder-proposals', { signal })),
+};
+
+export default function PeoplePage() {
+  const t = useT();
+  const [{ tab }, setParams] = useParamsState(PARAMS);
+  const proposals = useQuery(proposalsQuery);
+  const waiting = proposals.data?.items.length ?? 0;
+  return (
+    <div className="k-page">
+      <PageHeader title={t('nav.people')} lead={t('people.lead')} />
+      <Panel>
+        <Tabs
+          value={tab}
+          change={(next) => setParams({ tab: next })}
+          tabs={[
+            { key: 'roster', label: t('people.roster'), content: <Roster /> },
+            { key: 'stores', label: t('people.stores'), content: <Stores /> },
+            { key: 'claims', label: waiting > 0 ? t('people.claims_n', { count: waiting }) : t('people.claims'), content: <Claims /> },
+          ]}
+        />
+      </Panel>
+    </div>
+  );
+}

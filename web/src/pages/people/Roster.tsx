@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { api, ask } from '@/api/client';
+import { useMe } from '@/api/me';
+import type { EmployeeView } from '@/api/sketch';
+import { ABSENT } from '@/format/number';
+import { useT } from '@/i18n';
+import { Button, SearchBox, Select } from '@/ui/controls';
+import { AddIcon } from '@/ui/icons';
+import { Person, StateTag } from '@/ui/plain/tags';
+import { EmptyState, Loaded } from '@/ui/states';
+import { useTableLook, type Column } from '@/ui/table/columns';
+import { DataTable } from '@/ui/table/DataTable';
+import { TableBar } from '@/ui/table/TableBar';
+import { usePages } from '@/ui/table/usePages';
+import { given, useParamsState } from '@/ui/url';
+import { EmployeeDialog } from './EmployeeDialog';
+
+const PAGE_ROWS = 100;
+const PARAMS = { q: '', store: '' };
+
+export const storesQuery = {
+  queryKey: ['stores'],
+  queryFn: ({ signal }: { signal: AbortSignal }) => ask(api.GET('/api/v1/stores', { signal })),
+};
+
+function useEmployeeColumns(): Column<EmployeeView>[] {
+  const t = useT();
+  return [
+    { key: 'name', title: t('employee.name'), fixed: true, width: 160, cell: ({ name, left_on: leftOn }) => <>{<Person name={name} />} {leftOn ? <StateTag tone="quiet">{t('employee.left')}</StateTag> : null}</> },
+    { key: 'number', title: t('employee.number'), cell: ({ number }) => number ?? ABSENT },
+    { key: 'store', title: t('board.store'), cell: ({ store }) => store?.name ?? ABSENT },
+    { key: 'region', title: t('board.region'), cell: ({ region }) => region ?? ABSENT },
+    { key: 'position', title: t('employee.position'), cell: ({ position }) => position ?? ABSENT },
+    { key: 'phone', title: t('employee.phone'), cell: ({ phone_masked: phone }) => phone ?? ABSENT },
+    { key: 'joined', title: t('employee.joined'), cell: ({ joined_on: joined }) => joined ?? ABSENT },
+    {
+      key: 'accounts',
+      title: t('employee.accounts'),
+      cell: ({ accounts }) => (accounts.length === 0 ? ABSENT : accounts.map(({ id, name }) => <Link key={id} to={`/accounts/${id}`} tabIndex={-1} className="k-listed">{name}</Link>)),
+    },
+  ];
+}
+
+export function Roster() {
+  const t = useT();
+  const me = useMe();
+  const [params, setParams] = useParamsState(PARAMS);
+  const [editing, setEditing] = useState<EmployeeView | 'new' | null>(null);
+  const columns = useEmployeeColumns();
+  const look = useTableLook('roster', columns);
+  const stores = useQuery(storesQuery);
+  const employees = usePages<EmployeeView, { items: EmployeeView[]; next_cursor?: string | null }>(['employees', 'list', params], (cursor, signal) =>
+    ask(api.GET('/api/v1/employees', { params: { query: { limit: PAGE_ROWS, ...given(params), ...(cursor ? { cursor } : {}) } }, signal })));
+  const filtered = params.q !== '' || params.store !== '';
+  return (
+    <>
+      <TableBar look={look} columns={columns}>
+        <SearchBox label={t('employee.search')} value={params.q} change={(q) => setParams({ q })} />
+        <Select label={t('board.store')} any={t('board.any_store')} value={params.store} options={(stores.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))} change={(store) => setParams({ store })} />
+        {me.can.manage_people ? <Button icon={<AddIcon />} press={() => setEditing('new')}>{t('employee.add')}</Button> : null}
+      </TableBar>
+      <Loaded query={employees.query}>
+        {() => (
+          <DataTable
+            label={t('people.roster')}
+            columns={columns}
+            look={look}
+            rows={employees.items}
+            rowKey={({ id }) => id}
+            open={(employee) => { if (employee.can.change) setEditing(employee); }}
+            more={employees.more}
+            empty={filtered ? <EmptyState title={t('table.nothing')} text={t('table.nothing_text')} /> : <NoRoster />}
+          />
+        )}
+      </Loaded>
+      {editing ? <EmployeeDialog employee={editing === 'new' ? null : editing} close={() => setEditing(null)} /> : null}
+    </>
+  );
+}
+
+function NoRoster() {
+  const t = useT();
+  return (
+    <EmptyState title={t('employee.none')} text={t('employee.none_text')}>
+      <Button primary to="/imports">{t('employee.import')}</Button>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,86 @@
+import { useId, useState } from 'react';
+import { Link } from 'react-router';
+import type { Ref, TodayItem } from '@/api/sketch';
+import { useT } from '@/i18n';
+import { Button, IconButton, MenuButton } from '@/ui/controls';
+import { ClosedIcon, MeIcon, OpenIcon, SnoozeIcon } from '@/ui/icons';
+import { RelativeTime } from '@/ui/plain/RelativeTime';
+import { Avatar, SeverityTag } from '@/ui/plain/tags';
+import { SNOOZES, useOwner, useSnooze, useWake } from './actions';
+
+export function WorkItem({ item, members }: { item: TodayItem; members: Ref[] }) {
+  const t = useT();
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const { severity, title, reason, deadline, evidence, action } = item;
+  return (
+    <li className="k-work-item" data-severity={severity}>
+      <div className="k-work-text">
+        <div className="k-work-title">
+          <h3>{title}</h3>
+          {severity === 'act' ? null : <SeverityTag severity={severity} />}
+          {deadline ? <span className="k-quiet">{t('today.due')} <RelativeTime at={deadline} /></span> : null}
+        </div>
+        <p>{reason}</p>
+        {evidence.length > 0 ? (
+          <button type="button" className="k-work-why" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+            {open ? <OpenIcon aria-hidden /> : <ClosedIcon aria-hidden />} {t('today.evidence', { count: evidence.length })}
+          </button>
+        ) : null}
+        {open ? <Evidence id={id} evidence={evidence} /> : null}
+      </div>
+      <div className="k-work-tools">
+        <Button to={action.link} primary={severity === 'act'}>{action.label}</Button>
+        <OwnerMenu item={item} members={members} />
+        <SnoozeMenu item={item} />
+      </div>
+    </li>
+  );
+}
+
+function Evidence({ id, evidence }: { id: string; evidence: TodayItem['evidence'] }) {
+  return (
+    <dl id={id} className="k-work-evidence">
+      {evidence.map(({ label, value, link }) => (
+        <div key={label + value}>
+          <dt>{label}</dt>
+          <dd className="k-number">{link ? <Link to={link}>{value}</Link> : value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function OwnerMenu({ item, members }: { item: TodayItem; members: Ref[] }) {
+  const t = useT();
+  const give = useOwner();
+  const { owner } = item;
+  const label = owner ? t('today.owner_is', { name: owner.name }) : t('today.give_owner');
+  if (!item.can.own) return owner ? <span title={label}><Avatar name={owner.name} /></span> : null;
+  return (
+    <MenuButton
+      label={label}
+      icon={owner ? <Avatar name={owner.name} /> : <MeIcon />}
+      {...(owner ? { selected: owner.id } : {})}
+      items={[
+        ...members.map(({ id, name }) => ({ key: id, label: name, choose: () => give.run({ item, owner: id }) })),
+        ...(owner ? ['line' as const, { key: 'nobody', label: t('today.no_owner'), choose: () => give.run({ item, owner: null }) }] : []),
+      ]}
+    />
+  );
+}
+
+function SnoozeMenu({ item }: { item: TodayItem }) {
+  const t = useT();
+  const snooze = useSnooze();
+  const wake = useWake();
+  if (!item.can.snooze) return null;
+  if (item.snoozed_until) return <IconButton label={t('today.wake')} icon={<SnoozeIcon />} press={() => wake.run(item)} pressed />;
+  return (
+    <MenuButton
+      label={t('today.snooze')}
+      icon={<SnoozeIcon />}
+      items={SNOOZES.map(({ key, word, until }) => ({ key, label: t(word), choose: () => snooze.run({ item, until: until(new Date()) }) }))}
+    />
+  );
+}

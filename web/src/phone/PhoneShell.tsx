@@ -1,0 +1,34 @@
+import { Outlet, useLocation, useNavigate } from 'react-router';
+import { useMe } from '@/api/me';
+import { useLiveEvents } from '@/api/queries';
+import { setZone } from '@/format/time';
+import { useT } from '@/i18n';
+import { AccountsIcon, BottomBar, MeIcon, TodayIcon } from './ui/BottomBar';
+
+const PLACES = ['/', '/accounts', '/me'] as const;
+
+export function PhoneShell() {
+  const t = useT();
+  const me = useMe();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  setZone(me.brand.zone);
+  useLiveEvents(me.brand.id);
+  const here = [...PLACES].reverse().find((place) => pathname.startsWith(place)) ?? '/';
+  return (
+    <>
+      <a className="k-skip" href="#main">{t('nav.skip')}</a>
+      <main id="main" tabIndex={-1} className="p-main"><Outlet /></main>
+      <BottomBar
+        label={t('phone.nav')}
+        value={here}
+        go={(place) => void navigate(place)}
+        places={[
+          { key: '/', title: t('nav.today'), icon: <TodayIcon /> },
+          { key: '/accounts', title: t('phone.accounts'), icon: <AccountsIcon /> },
+          { key: '/me', title: t('phone.me'), icon: <MeIcon /> },
+        ]}
+      />
+    </>
+  );
+}

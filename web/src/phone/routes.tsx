@@ -1,0 +1,27 @@
+import type { ComponentType } from 'react';
+import type { RouteObject } from 'react-router';
+import { PhoneShell } from './PhoneShell';
+import { PhoneFault } from './PhoneFault';
+
+type Page = () => Promise<{ default: ComponentType }>;
+
+const page = (path: string, load: Page): RouteObject => ({
+  path,
+  errorElement: <PhoneFault />,
+  lazy: async () => ({ Component: (await load()).default }),
+});
+
+export const phoneRoutes: RouteObject[] = [
+  {
+    element: <PhoneShell />,
+    errorElement: <PhoneFault />,
+    hydrateFallbackElement: <></>,
+    children: [
+      page('/', () => import('./today/TodayPage')),
+      page('/accounts', () => import('./accounts/AccountsPage')),
+      page('/accounts/:account', () => import('./accounts/AccountPage')),
+      page('/me', () => import('./me/MePage')),
+      page('*', () => import('./today/TodayPage')),
+    ],
+  },
+];

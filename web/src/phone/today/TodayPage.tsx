@@ -1,0 +1,78 @@
+/** What now: one card for each thing, its button within reach of the thumb. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { api, ask } from '@/api/client';
+import { useMe } from '@/api/me';
+import type { TodayItem } from '@/api/sketch';
+import { useT } from '@/i18n';
+import { RelativeTime } from '@/ui/plain/RelativeTime';
+import { Button, ChoiceButton, say, sayFailure } from '../ui/controls';
+import { Loaded, Nothing } from '../ui/states';
+
+const HOUR_MS = 3_600_000;
+const SNOOZES = [
+  { key: '3h', word: 'phone.snooze_3h', hours: 3 },
+  { key: '1d', word: 'phone.snooze_1d', hours: 24 },
+  { key: '3d', word: 'phone.snooze_3d', hours: 72 },
+] as const;
+
+export default function TodayPage() {
+  const t = useT();
+  const { user } = useMe();
+  const today = useQuery({ queryKey: ['today'], queryFn: ({ signal }) => ask(api.GET('/api/v1/today', { signal })) });
+  return (
+    <>
+      <title>{`${t('nav.today')} · ${t('product')}`}</title>
+      <h1>{t('phone.hello', { name: user.name })}</h1>
+      <Loaded query={today}>
+        {({ items }) => items.length === 0 ? <Nothing title={t('phone.clear')} text={t('phone.clear_text')} /> : (
+          <>
+            <p className="p-lead">{t('phone.todo', { count: items.length })}</p>
+            {items.map((item) => <Card key={item.id} item={item} />)}
+          </>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+/** The desk's address of a thing to do, where the phone has such a page; the desk's own otherwise. */
+export function phoneLink(link: string): { to: string; desk: boolean } {
+  return /^\/accounts\//.test(link) ? { to: link, desk: false } : { to: link, desk: true };
+}
+
+function Card({ item }: { item: TodayItem }) {
+  const t = useT();
+  const navigate = useNavigate();
+  const [why, setWhy] = useState(false);
+  const { title, reason, severity, deadline, evidence, action } = item;
+  const go = () => {
+    const { to, desk } = phoneLink(action.link);
+    if (desk) location.assign(to);
+    else void navigate(to);
+  };
+  return (
+    <article className="p-card" data-severity={severity}>
+      <h2>{title}</h2>
+      <p>{reason}{deadline ? <> · {t('phone.due')} <RelativeTime at={deadline} /></> : null}</p>
+      {evidence.length > 0 ? <button type="button" className="p-back" aria-expanded={why} onClick={() => setWhy(!why)}>{t('phone.why')}</button> : null}
+      {why ? <dl className="p-evidence">{evidence.map(({ label, value }) => <div key={label + value}><dt>{label}</dt><dd className="k-number">{value}</dd></div>)}</dl> : null}
+      <div className="p-tools">
+        <Button primary press={go}>{action.label}</Button>
+        {item.can.snooze ? <Later item={item} /> : null}
+      </div>
+    </article>
+  );
+}
+
+function Later({ item }: { item: TodayItem }) {
+  const t = useT();
+  const client = useQueryClient();
+  const snooze = useMutation({
+    mutationFn: (hours: number) => ask(api.PUT('/api/v1/today/{item}/snooze', { params: { path: { item: item.id } }, body: { until: new Date(Date.now() + hours * HOUR_MS).toISOString(), reason: null } })),
+    onSuccess: () => { say(t('phone.snoozed')); return client.invalidateQueries({ queryKey: ['today'] }); },
+    onError: sayFailure,
+  });
+  return <ChoiceButton label={t('phone.later_of', { title: item.title })} choices={SNOOZES.map(({ key, word, hours }) => ({ key, text: t(word), choose: () => snooze.mutate(hours) }))}>{t('phone.later')}</ChoiceButton>;
+}

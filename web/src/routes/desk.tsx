@@ -1,0 +1,33 @@
+/** The addresses of the desk. A page is a lazy route: its code is fetched when it is first opened. */
+import type { ComponentType } from 'react';
+import type { RouteObject } from 'react-router';
+import { DeskShell } from '@/shell/DeskShell';
+import { NotFound, PageFault } from '@/shell/faults';
+
+type Page = () => Promise<{ default: ComponentType }>;
+
+const page = (path: string, load: Page): RouteObject => ({
+  path,
+  errorElement: <PageFault />,
+  lazy: async () => ({ Component: (await load()).default }),
+});
+
+export const deskRoutes: RouteObject[] = [
+  {
+    element: <DeskShell />,
+    errorElement: <PageFault />,
+    hydrateFallbackElement: <></>,
+    children: [
+      { ...page('/', () => import('@/pages/today/TodayPage')) },
+      page('/board', () => import('@/pages/board/BoardPage')),
+      page('/accounts/:account', () => import('@/pages/account/AccountPage')),
+      page('/imports', () => import('@/pages/imports/ImportsPage')),
+      page('/imports/:import', () => import('@/pages/imports/ImportPage')),
+      page('/imports/:import/rows/:row', () => import('@/pages/imports/SourceRowPage')),
+      page('/people', () => import('@/pages/people/PeoplePage')),
+      page('/report', () => import('@/pages/report/ReportPage')),
+      page('/settings/:section?', () => import('@/pages/settings/SettingsPage')),
+      { path: '*', element: <NotFound /> },
+    ],
+  },
+];

@@ -1,0 +1,24 @@
+/** Where one can go on the desk, once for the side bar and the command palette. */
+import type { ReactNode } from 'react';
+import type { Me } from '@/api/sketch';
+import type { Key } from '@/i18n';
+import { BoardIcon, ImportIcon, PeopleIcon, ReportIcon, SettingsIcon, TodayIcon } from '@/ui/icons';
+
+export interface Place {
+  key: string;
+  to: string;
+  word: Key & `nav.${string}`;
+  icon: ReactNode;
+  open: (me: Me) => boolean;
+}
+
+const always = () => true;
+
+export const PLACES: readonly Place[] = [
+  { key: 'today', to: '/', word: 'nav.today', icon: <TodayIcon />, open: always },
+  { key: 'board', to: '/board', word: 'nav.matrix', icon: <BoardIcon />, open: always },
+  { key: 'imports', to: '/imports', word: 'nav.imports', icon: <ImportIcon />, open: (me) => me.can.manage_imports ?? false },
+  { key: 'people', to: '/people', word: 'nav.people', icon: <PeopleIcon />, open: always },
+  { key: 'report', to: '/report', word: 'nav.insight', icon: <ReportIcon />, open: (me) => me.can.view_matrix ?? false },
+  { key: 'settings', to: '/settings', word: 'nav.settings', icon: <SettingsIcon />, open: always },
+];

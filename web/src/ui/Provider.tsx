@@ -1,0 +1,62 @@
+/** What every desk component needs around it: antd in our theme and language, and the place toasts and confirms come from. */
+import { App, ConfigProvider, theme as antdTheme, type ThemeConfig } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import { useMemo, type ReactNode } from 'react';
+import { useLanguage } from '@/i18n';
+import { useTheme, type Theme } from '@/theme';
+import { PALETTES } from '@/theme/palette';
+import './plain/plain.css';
+import './ui.css';
+
+function antdThemeOf(theme: Theme): ThemeConfig {
+  const palette = PALETTES[theme];
+  const onAccent = theme === 'dark' ? '#10131a' : '#ffffff';
+  return {
+    algorithm: theme === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
+    token: {
+      colorPrimary: palette.accent,
+      colorInfo: palette.accent,
+      colorLink: palette.accent,
+      colorError: palette.act,
+      colorWarning: palette.watch,
+      colorSuccess: palette.good,
+      colorBgLayout: palette.ground,
+      colorBgContainer: palette.surface,
+      colorBgElevated: palette.raised,
+      colorBorder: palette.line,
+      colorBorderSecondary: palette.line,
+      colorText: palette.text,
+      colorTextSecondary: palette.textQuiet,
+      colorTextTertiary: palette.textFaint,
+      colorTextDescription: palette.textQuiet,
+      colorTextPlaceholder: palette.textFaint,
+      colorTextLightSolid: onAccent,
+      borderRadius: 6,
+      fontFamily: 'var(--k-font)',
+      controlHeight: 32,
+      motionDurationMid: '0.12s',
+      motionDurationSlow: '0.16s',
+    },
+    components: {
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      Tooltip: { colorTextLightSolid: '#ffffff', colorBgSpotlight: theme === 'dark' ? '#3a404c' : '#2a2f39' },
+    },
+  };
+}
+
+export function Provider({ children }: { children: ReactNode }) {
+  const language = useLanguage();
+  const theme = useTheme();
+  const config = useMemo(() => antdThemeOf(theme), [theme]);
+  dayjs.locale(language === 'zh' ? 'zh-cn' : 'en');
+  return (
+    <ConfigProvider theme={config} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
+      <App component={false} message={{ maxCount: 3 }}>
+        {children}
+      </App>
+    </ConfigProvider>
+  );
+}

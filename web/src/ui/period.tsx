@@ -1,0 +1,53 @@
+import { DatePicker } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
+
+const DAY = 'YYYY-MM-DD';
+
+interface RangeProps {
+  label: string;
+  from: string;
+  to: string;
+  change: (from: string, to: string) => void;
+  invalid?: boolean;
+  id?: string;
+}
+
+/** A span of days, both ends included. */
+export function DayRange({ label, from, to, change, invalid, id }: RangeProps) {
+  const value: [Dayjs, Dayjs] | null = from && to ? [dayjs(from), dayjs(to)] : null;
+  return (
+    <DatePicker.RangePicker
+      aria-label={label}
+      {...(id ? { id } : {})}
+      value={value}
+      allowClear={false}
+      format={DAY}
+      {...(invalid ? { status: 'error' as const } : {})}
+      onChange={(days) => {
+        const [first, last] = days ?? [];
+        if (first && last) change(first.format(DAY), last.format(DAY));
+      }}
+    />
+  );
+}
+
+export function WeekPicker({ label, day, change }: { label: string; day: string; change: (monday: string) => void }) {
+  return (
+    <DatePicker
+      aria-label={label}
+      picker="week"
+      value={dayjs(day)}
+      allowClear={false}
+      onChange={(chosen: Dayjs | null) => {
+        if (!chosen) return;
+        // A week starts on Monday in the report, whatever the calendar on screen says.
+        const index = (chosen.day() + 6) % 7;
+        change(chosen.subtract(index, 'day').format(DAY));
+      }}
+    />
+  );
+}
+
+export function DayField({ label, day, change }: { label: string; day: string; change: (day: string) => void }) {
+  return <DatePicker aria-label={label} placeholder={label} value={day ? dayjs(day) : null} format={DAY} onChange={(chosen: Dayjs | null) => change(chosen ? chosen.format(DAY) : '')} />;
+}
