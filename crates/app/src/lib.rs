@@ -12,6 +12,7 @@ pub mod http;
 pub mod identity;
 pub mod imports;
 mod live;
+mod queue;
 pub mod text;
 mod vault;
 

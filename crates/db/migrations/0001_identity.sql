@@ -99,6 +99,8 @@ create table invitations (
         role in ('owner', 'operator', 'employee', 'service_agent', 'compliance_officer', 'auditor')
     ),
     visibility text not null check (visibility in ('all', 'stores', 'own')),
+    stores_json text not null,
+    regions_json text not null,
     employee_id uuid,
     invited_by uuid not null,
     created_at bigint not null,
@@ -109,11 +111,14 @@ create table invitations (
     unique (tenant_id, token_hash)
 );
 
+create index invitations_by_age on invitations (tenant_id, created_at, id);
+
 create table api_keys (
     tenant_id uuid not null references brands (id),
     id uuid not null,
     name text not null,
     token_hash bytea not null,
+    ending text not null,
     actions text not null,
     created_by uuid not null,
     created_at bigint not null,

@@ -7,7 +7,7 @@ use sea_orm::{
     SqlxSqliteConnector, TransactionOptions, TransactionTrait,
 };
 use sqlx::{
-    ConnectOptions,
+    ConnectOptions, Connection as _, PgConnection,
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -93,6 +93,8 @@ impl Db {
 
     async fn open_server(url: &str, options: &DbOptions) -> Result<Self, DbError> {
         let connect: PgConnectOptions = url.parse().map_err(DbError::from)?;
+        // A pool would try for long and then not say why it failed.
+        PgConnection::connect_with(&connect).await?.close().await?;
         let pool = PgPoolOptions::new()
             .max_connections(options.connections_max.unwrap_or(POSTGRES_CONNECTIONS_MAX))
             .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -142,8 +144,18 @@ impl Db {
 
     /// Whether the schema is the one of this program.
     pub async fn is_migrated(&self) -> Result<bool, DbError> {
+        Ok(self.version().await? == Self::newest_version())
+    }
+
+    /// The version of the schema that this database has.
+    pub async fn version(&self) -> Result<i64, DbError> {
         let mut tx = self.read().await?;
-        tx.is_migrated(crate::migrate::newest_version()).await
+        tx.version().await
+    }
+
+    /// The version of the schema that this program brings a database to.
+    pub fn newest_version() -> i64 {
+        crate::migrate::newest_version()
     }
 
     /// Copies a running SQLite database to `path`, as of one moment. PostgreSQL has its own tools for this.
@@ -176,6 +188,22 @@ impl Db {
         let mut listener = PgListener::connect_with(self.writer.get_postgres_connection_pool()).await?;
         listener.listen(channel).await?;
         Ok(Some(Listener(listener)))
+    }
+
+    /// How many connections are busy and how many idle, over all pools of this node.
+    pub fn connections(&self) -> [(&'static str, u32); 2] {
+        let (open, idle) = match self.dialect {
+            Dialect::Sqlite => {
+                let pools = [&self.writer, &self.reader].map(DatabaseConnection::get_sqlite_connection_pool);
+                (pools.iter().map(|pool| pool.size()).sum(), pools.iter().map(|pool| pool.num_idle()).sum())
+            }
+            Dialect::Postgres => {
+                let pool = self.writer.get_postgres_connection_pool();
+                (pool.size(), pool.num_idle())
+            }
+        };
+        let idle: u32 = u32::try_from(idle).unwrap_or(u32::MAX).min(open);
+        [("busy", open - idle), ("idle", idle)]
     }
 
     /// Closes every connection; on SQLite this also folds the write-ahead log into the file.

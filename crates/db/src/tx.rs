@@ -79,11 +79,45 @@ impl Tx {
         let mut rest = rows;
         while !rest.is_empty() {
             let later = rest.split_off(rest.len().min(rows_per_statement * columns));
-            let sql = values_text(head, columns, rest.len() / columns.max(1), tail);
+            let rows = self.places(columns, rest.len() / columns.max(1), 1);
+            let sql = format!("{head} values {rows} {tail}");
             touched += self.execute(&sql, rest).await?;
             rest = later;
         }
         Ok(touched)
+    }
+
+    /// The places of many parameters, like `($1, $2), ($3, $4)`, the first of them called `first`.
+    ///
+    /// SQLite looks every named parameter up in a list of all of them, which takes minutes where there are
+    /// thousands; its places here have no names and count from the left. A statement with such places must have no
+    /// others before them, and asks [`Tx::place`] for those behind.
+    pub fn places(&self, columns: usize, rows: usize, first: usize) -> String {
+        use std::fmt::Write as _;
+        let mut text = String::with_capacity(rows * (columns * 7 + 4));
+        for row in 0..rows {
+            text.push_str(if row == 0 { "(" } else { ", (" });
+            for column in 0..columns {
+                text.push_str(if column == 0 { "" } else { ", " });
+                match self.dialect {
+                    Dialect::Sqlite => text.push('?'),
+                    Dialect::Postgres => {
+                        // Writing to a String cannot fail.
+                        let _ = write!(text, "${}", first + row * columns + column);
+                    }
+                }
+            }
+            text.push(')');
+        }
+        text
+    }
+
+    /// The place of one parameter behind those of [`Tx::places`].
+    pub fn place(&self, number: usize) -> String {
+        match self.dialect {
+            Dialect::Sqlite => "?".to_owned(),
+            Dialect::Postgres => format!("${number}"),
+        }
     }
 
     /// Makes everything lasting.
@@ -96,27 +130,7 @@ impl Tx {
         Ok(self.inner.rollback().await?)
     }
 
-    pub(crate) async fn is_migrated(&mut self, version: i64) -> Result<bool, DbError> {
-        let found = self.number("select max(version) as n from _sqlx_migrations", vec![]).await?;
-        Ok(found == version)
+    pub(crate) async fn version(&mut self) -> Result<i64, DbError> {
+        self.number("select max(version) as n from _sqlx_migrations", vec![]).await
     }
-}
-
-fn values_text(head: &str, columns: usize, rows: usize, tail: &str) -> String {
-    use std::fmt::Write as _;
-    let mut sql = String::with_capacity(head.len() + tail.len() + rows * columns * 6 + 16);
-    sql.push_str(head);
-    sql.push_str(" values ");
-    for row in 0..rows {
-        sql.push_str(if row == 0 { "(" } else { ", (" });
-        for column in 0..columns {
-            let separator = if column == 0 { "$" } else { ", $" };
-            // Writing to a String cannot fail.
-            let _ = write!(sql, "{separator}{}", row * columns + column + 1);
-        }
-        sql.push(')');
-    }
-    sql.push(' ');
-    sql.push_str(tail);
-    sql
 }

@@ -4,10 +4,20 @@
 //! which accounts that membership sees at all; an *action* is what an operation of the API asks permission for.
 //! The permission table is [`may`], one match, printed into `docs/permissions.txt`.
 
+mod keys;
+mod links;
+mod members;
+mod moment;
 mod password;
 mod scope;
 mod sign_in;
 
+pub use keys::{API_KEYS_MAX, KeyError, check_key_actions, key_may_hold};
+pub use links::{LinkState, link_state};
+pub use members::{
+    MemberError, SIGHT_PLACES_MAX, Standing, judge_password_reset, judge_removal, judge_role, masked_email,
+};
+pub use moment::Moment;
 pub use password::{PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, PasswordError, check_password};
 pub use scope::{Actor, Scope, Sight};
 pub use sign_in::{

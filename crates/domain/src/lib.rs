@@ -13,6 +13,7 @@ pub mod id;
 pub mod identity;
 pub mod imports;
 pub mod insight;
+pub mod queue;
 pub mod time;
 pub mod value;
 

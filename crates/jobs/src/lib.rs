@@ -16,6 +16,6 @@ mod runner;
 mod schedule;
 
 pub use clock::{Clock, Ids};
-pub use queue::{NewJob, QUEUE_PAYLOAD_BYTES_MAX, cancel_waiting, enqueue};
+pub use queue::{NewJob, QUEUE_PAYLOAD_BYTES_MAX, cancel_waiting, enqueue, queue_depth};
 pub use runner::{AfterCommit, Handler, JobError, JobRun, Runner, RunnerOptions, Wake};
 pub use schedule::{NewSchedule, ScheduleError, ensure_schedule};

@@ -1,6 +1,6 @@
 //! Writing a job down.
 
-use db::{DbError, Tx, params};
+use db::{DbError, FromQueryResult, Tx, params};
 use domain::{
     id::{JobId, TenantId},
     time::Instant,
@@ -51,4 +51,20 @@ pub async fn cancel_waiting(tx: &mut Tx, tenant: TenantId, id: JobId, now: Insta
         update jobs set state = 'cancelled', finished_at = $3
         where tenant_id = $1 and id = $2 and state = 'waiting'";
     Ok(tx.execute(sql, params![tenant.uuid(), id.uuid(), now.ms()]).await? > 0)
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Depth {
+    state: String,
+    n: i64,
+}
+
+/// How many jobs of all tenants wait, run, and are dead: figures for those who run the program. Done ones are not
+/// counted, for they are many.
+pub async fn queue_depth(tx: &mut Tx) -> Result<[(&'static str, i64); 3], DbError> {
+    let sql = "
+        select state, count(*) as n from jobs where state in ('waiting', 'running', 'dead') group by state limit 3";
+    let rows: Vec<Depth> = tx.all(sql, params![]).await?;
+    let of = |state: &str| rows.iter().find(|row| row.state == state).map_or(0, |row| row.n);
+    Ok(["waiting", "running", "dead"].map(|state| (state, of(state))))
 }

@@ -1,27 +1,37 @@
-//! The KOS matrix operating system: one binary.
+//! The KOS matrix operating system: one binary, one task per command.
+//!
+//! A task answers with its exit code: 0 done, 1 failed, 2 the command line or the configuration is not understood,
+//! 3 refused before anything was touched. What went wrong is one sentence on the standard error, in Chinese where
+//! the environment (`LC_ALL`, `LC_MESSAGES`, `LANG`) speaks Chinese and in English elsewhere.
+//!
+//! Only what a task was asked for goes to the standard output; the log goes to the standard error.
 
-use std::io::Write as _;
+mod archive;
+mod backup;
+mod cli;
+mod config;
+mod console;
+mod doors;
+mod failure;
+mod health;
+mod installation;
+mod log;
+mod measures;
+mod news;
+mod restore;
+mod serve;
 
-use clap::{Parser, Subcommand};
+use std::{io::Write as _, process::ExitCode};
 
-#[derive(Parser)]
-#[command(name = "kosmos", version, about)]
-struct Command {
-    #[command(subcommand)]
-    task: Task,
-}
+use clap::Parser as _;
 
-#[derive(Subcommand)]
-enum Task {
-    /// Print the OpenAPI document of the API.
-    Openapi,
-}
-
-fn main() -> std::io::Result<()> {
-    match Command::parse().task {
-        Task::Openapi => {
-            let document = serde_json::to_string_pretty(&app::http::openapi())?;
-            writeln!(std::io::stdout(), "{document}")
+fn main() -> ExitCode {
+    match cli::run(cli::Command::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // Nobody is left to tell when the standard error is closed.
+            let _ = writeln!(std::io::stderr(), "kosmos: {}", failure.text.get(failure::here()));
+            ExitCode::from(failure.exit as u8)
         }
     }
 }

@@ -97,7 +97,30 @@ where
 }
 
 /// Makes the scope of a request: a key speaks for its brand, a person for the brand that the header names.
+#[derive(Debug)]
 pub struct Asking(pub Scope);
+
+/// A person who asks as a member of a brand; no program.
+#[derive(Debug)]
+pub struct Member {
+    /// What they may see and do.
+    pub scope: Scope,
+    /// Who they are.
+    pub user: UserId,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Member
+where
+    App: FromRef<S>,
+{
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let Asking(scope) = Asking::from_request_parts(parts, state).await?;
+        let user = scope.user().ok_or_else(ApiError::not_signed_in)?;
+        Ok(Self { scope, user })
+    }
+}
 
 impl<S: Send + Sync> FromRequestParts<S> for Asking
 where

@@ -220,6 +220,13 @@ impl From<VaultError> for ApiError {
 
 impl From<PasswordError> for ApiError {
     fn from(error: PasswordError) -> Self {
+        Self::password("password", error)
+    }
+}
+
+impl ApiError {
+    /// The new password in this field is not taken.
+    pub fn password(field: &str, error: PasswordError) -> Self {
         use domain::identity::{PASSWORD_CHARS_MAX as MAX, PASSWORD_CHARS_MIN as MIN};
         let text = match error {
             PasswordError::TooShort => {
@@ -233,6 +240,15 @@ impl From<PasswordError> for ApiError {
                 "This is too easy to guess; take a phrase that nobody would think of.",
             ),
         };
-        Self::invalid("password", text)
+        Self::invalid(field, text)
+    }
+
+    /// A link that was used, taken back, is too old, or never was one.
+    pub fn link_unusable() -> Self {
+        let text = Text::new(
+            "这个链接已失效：可能用过了、过期了或被撤回。请让品牌负责人重新生成一个。",
+            "This link no longer works: it was used, taken back, or is too old. Ask an owner of the brand for a new one.",
+        );
+        Self::new(StatusCode::GONE, ErrorCode::LinkUnusable, text)
     }
 }

@@ -8,14 +8,14 @@ use axum::{
 };
 use db::{DbError, FromQueryResult, params};
 use domain::{
-    identity::{Action, Scope, Sight},
+    identity::{Scope, Sight},
     time::Instant,
 };
 use futures_util::{Stream, stream};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ApiError, Query, auth::Asking, auth::demand};
+use super::{ApiError, Permitted, Query, permit::ViewMatrix};
 use crate::{App, live::LiveListener};
 
 /// Events that one look at the log sends at the most.
@@ -60,10 +60,9 @@ struct Row {
 )]
 pub(super) async fn follow_events(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ViewMatrix>,
     Query(follow): Query<Follow>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
-    demand(&scope, Action::ViewMatrix)?;
     let listener = app.live().listen();
     let after = match follow.after {
         Some(seq) => seq,

@@ -1,11 +1,15 @@
 //! The HTTP edge that every capability shares: routes, who is asking, errors, pages, limits, live updates.
 
 pub mod auth;
+pub mod can;
 pub mod error;
 mod layers;
 pub mod limits;
 mod live;
+mod notices;
 pub mod page;
+pub mod permit;
+mod refusals;
 
 use axum::{
     Router,
@@ -19,6 +23,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::App;
 pub use error::{ApiError, ErrorBody, ErrorCode};
+pub use permit::Permitted;
 
 /// Bytes that the body of a request may have, uploads apart.
 pub const BODY_BYTES_MAX: usize = 256 * 1024;
@@ -48,7 +53,10 @@ fn api() -> OpenApiRouter<App> {
     let v1 = OpenApiRouter::new()
         .merge(crate::identity::routes())
         .merge(crate::imports::routes())
-        .routes(routes!(live::follow_events));
+        .merge(crate::queue::routes())
+        .routes(routes!(live::follow_events))
+        .routes(routes!(notices::list_notices))
+        .routes(routes!(notices::change_notices_seen));
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", v1)
 }
 
@@ -56,6 +64,7 @@ fn api() -> OpenApiRouter<App> {
 pub fn openapi() -> utoipa::openapi::OpenApi {
     let mut document = api().into_openapi();
     env!("CARGO_PKG_VERSION").clone_into(&mut document.info.version);
+    refusals::add_to(&mut document);
     document
 }
 

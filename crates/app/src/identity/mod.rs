@@ -3,8 +3,17 @@
 //! Words: a *user* can sign in; a *membership* gives a user a role and a sight in one brand; a *session* is one
 //! signed-in browser. Only hashes of tokens are stored. Nothing here knows a password of a platform account.
 
+mod api_keys;
+mod audit;
+mod brands;
+mod home;
+mod invitations;
 pub mod jobs;
+mod me;
+mod members;
 mod password;
+mod password_resets;
+mod proof;
 mod second_factor;
 mod session;
 mod setup;
@@ -25,7 +34,8 @@ use crate::{
     },
     vault::token_hash,
 };
-pub use setup::{Founded, Founder, found};
+pub use setup::{Founded, Founder, Owner, found};
+pub(crate) use store::brands::zone;
 
 /// How much of a session's life may pass before its end is moved again, in milliseconds.
 const SESSION_TOUCH_MS: i64 = 10 * 60_000;
@@ -38,6 +48,27 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(session::show_session, session::create_session, session::delete_session))
         .routes(routes!(session::list_sessions))
         .routes(routes!(session::delete_one_session))
+        .routes(routes!(me::change_me))
+        .routes(routes!(me::change_password))
+        .routes(routes!(
+            second_factor::offer_second_factor,
+            second_factor::confirm_second_factor,
+            second_factor::delete_second_factor
+        ))
+        .routes(routes!(members::list_members))
+        .routes(routes!(members::change_member, members::delete_member))
+        .routes(routes!(password_resets::create_password_reset_link))
+        .routes(routes!(password_resets::create_password_reset))
+        .routes(routes!(invitations::list_invitations, invitations::create_invitation))
+        .routes(routes!(invitations::delete_invitation))
+        .routes(routes!(invitations::create_invitation_lookup))
+        .routes(routes!(invitations::create_invitation_acceptance))
+        .routes(routes!(brands::list_brands, brands::create_brand))
+        .routes(routes!(brands::change_brand))
+        .routes(routes!(api_keys::list_api_keys, api_keys::create_api_key))
+        .routes(routes!(api_keys::delete_api_key))
+        .routes(routes!(audit::list_audit))
+        .routes(routes!(audit::export_audit))
 }
 
 /// The person behind a session token; keeps the session alive.
@@ -83,12 +114,12 @@ pub(crate) async fn scope_of_key(app: &App, token: &str, origin: Origin) -> Resu
     let tenant = key_tenant(token).ok_or_else(ApiError::not_signed_in)?;
     let now = app.now();
     let mut tx = app.db().read().await?;
-    let key = store::api_key_by_token(&mut tx, tenant, &token_hash(token)).await?;
+    let key = store::keys::api_key_by_token(&mut tx, tenant, &token_hash(token)).await?;
     drop(tx);
     let key = key.filter(|key| key.is_usable(now)).ok_or_else(ApiError::not_signed_in)?;
     if key.used_at.is_none_or(|used_at| now.ms() - used_at.ms() > SESSION_TOUCH_MS) {
         let mut tx = app.db().write().await?;
-        store::touch_api_key(&mut tx, tenant, key.id, now).await?;
+        store::keys::touch_api_key(&mut tx, tenant, key.id, now).await?;
         tx.commit().await?;
     }
     let actions = key.actions.split(' ').filter_map(Action::named).collect();

@@ -8,29 +8,26 @@ use axum::{
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use domain::{
     id::{SessionId, TenantId, UserId},
-    identity::{
-        Action, Actor, Language, Lock, Role, SESSION_MS, Scope, Sight, Visibility, after_failure, lock_state,
-    },
+    identity::{Action, Language, Role, SESSION_MS, Visibility},
     time::Instant,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 use super::{
-    password,
+    home::{Person, tell_and_commit},
+    proof,
     setup::email_field,
-    store::{self, Credentials, NewSession},
+    store::{self, NewSession},
 };
 use crate::{
     App,
-    events::{Change, EventKind, record},
+    events::{Change, EventKind},
     http::{
-        ApiError, ErrorBody, ErrorCode, Json, Path,
+        ApiError, ErrorBody, Json, Path,
         auth::{Asking, Origin, SignedIn, cookie_name},
     },
-    text::Text,
     vault::token_hash,
 };
 
@@ -64,10 +61,10 @@ pub(super) struct UserView {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct BrandView {
     id: TenantId,
-    name: String,
+    pub name: String,
     organisation: String,
-    zone: String,
-    language: Language,
+    pub zone: String,
+    pub language: Language,
     /// What the user is in this brand.
     role: Role,
 }
@@ -121,78 +118,10 @@ pub(super) async fn create_session(
     let mut tx = app.db().read().await?;
     let known = store::credentials(&mut tx, &email).await?;
     drop(tx);
-    if let Some(Lock::Until(until)) = known.as_ref().map(|user| lock_of(user, app.now())) {
-        return Err(locked(until, app.now()));
-    }
-    let stored = known.as_ref().map(|user| user.password_hash.clone());
-    let right = password::is_right(password, stored).await?;
-    let Some(user) = known else { return Err(wrong_credentials()) };
-    let id = UserId::from_uuid(user.id);
-    if !right {
-        return Err(fail(&app, &user, &origin).await?);
-    }
-    if user.totp_enabled_at.is_some() {
-        let Some(code) = code else { return Err(second_factor_needed()) };
-        if !take_code(&app, &user, code.trim()).await? {
-            return Err(fail(&app, &user, &origin).await?);
-        }
-    }
+    let id = proof::prove(&app, &origin, known, password, code.as_deref()).await?;
     let cookie = open(&app, id, &origin).await?;
     let me = me_of(&app, id, None).await?;
     Ok((StatusCode::CREATED, [(SET_COOKIE, cookie)], Json(me)))
-}
-
-fn lock_of(user: &Credentials, now: Instant) -> Lock {
-    lock_state(user.locked_until.map(Instant::from_ms), now)
-}
-
-/// Counts the failure, locks when there were too many, and says what to answer.
-async fn fail(app: &App, user: &Credentials, origin: &Origin) -> Result<ApiError, ApiError> {
-    let (id, now) = (UserId::from_uuid(user.id), app.now());
-    let mut tx = app.db().write().await?;
-    let failures = store::count_failure(&mut tx, id).await?;
-    let until = after_failure(failures, now);
-    let home = store::membership(&mut tx, id, None).await?;
-    if let Some(until) = until {
-        store::lock_user(&mut tx, id, until).await?;
-        if let Some(home) = &home {
-            let scope = scope_at(home.tenant, home.role, user, origin);
-            let after = json!({ "failures": failures, "until": until });
-            record(&mut tx, &scope, Change::made(EventKind::UserLocked, &id, after), now).await?;
-        }
-    }
-    match home {
-        Some(home) => app.commit(tx, home.tenant).await?,
-        None => tx.commit().await?,
-    }
-    Ok(until.map_or_else(wrong_credentials, |until| locked(until, now)))
-}
-
-fn scope_at(tenant: TenantId, role: Role, user: &Credentials, origin: &Origin) -> Scope {
-    Scope {
-        tenant,
-        actor: Actor::User { id: UserId::from_uuid(user.id), name: user.name.clone() },
-        role,
-        sight: Sight::All,
-        source: origin.address.to_string(),
-        request_id: origin.request_id.clone(),
-    }
-}
-
-/// Takes a one-time code or a recovery code; each works once.
-async fn take_code(app: &App, user: &Credentials, code: &str) -> Result<bool, ApiError> {
-    let (id, now) = (UserId::from_uuid(user.id), app.now());
-    let step = match &user.totp_secret {
-        Some(sealed) => super::second_factor::matching_step(app, id, sealed, code)?,
-        None => None,
-    };
-    let mut tx = app.db().write().await?;
-    let taken = match step {
-        Some(step) => store::take_totp_step(&mut tx, id, step).await?,
-        None => store::take_recovery_code(&mut tx, id, &token_hash(&code.to_ascii_lowercase()), now).await?,
-    };
-    tx.commit().await?;
-    Ok(taken)
 }
 
 /// Opens a session for the user and returns its cookie.
@@ -201,26 +130,13 @@ pub(super) async fn open(app: &App, user: UserId, origin: &Origin) -> Result<Str
     let token = app.vault().new_token();
     let id = app.id::<domain::id::Session>();
     let mut tx = app.db().write().await?;
-    store::forget_failures(&mut tx, user).await?;
+    store::own::forget_failures(&mut tx, user).await?;
     let (source, agent) = (origin.address.to_string(), origin.agent.clone());
     let new = NewSession { id, user, token_hash: token_hash(&token), source, agent };
     store::insert_session(&mut tx, new, now).await?;
-    let home = store::membership(&mut tx, user, None).await?;
-    match (home, store::user(&mut tx, user).await?) {
-        (Some(home), Some(row)) => {
-            let scope = Scope {
-                tenant: home.tenant,
-                actor: Actor::User { id: user, name: row.name },
-                role: home.role,
-                sight: Sight::All,
-                source: origin.address.to_string(),
-                request_id: origin.request_id.clone(),
-            };
-            record(&mut tx, &scope, Change::happened(EventKind::SignedIn, &user), now).await?;
-            app.commit(tx, home.tenant).await?;
-        }
-        _ => tx.commit().await?,
-    }
+    let row = store::user(&mut tx, user).await?.ok_or_else(ApiError::not_signed_in)?;
+    let change = Change::happened(EventKind::SignedIn, &user);
+    tell_and_commit(app, tx, Person { id: user, name: &row.name, origin }, Some(change)).await?;
     Ok(cookie(&app.settings().public_url, token, SESSION_MS / 1_000))
 }
 
@@ -259,18 +175,20 @@ pub(super) async fn me_of(app: &App, user: UserId, brand: Option<TenantId>) -> R
     let may = |action: Action| role.is_some_and(|role| domain::identity::may(role, action));
     let here = membership.as_ref().map(|membership| membership.tenant);
     Ok(Me {
-        user: UserView {
-            id: user,
-            name: row.name,
-            email: row.email,
-            language: Language::named(&row.language).unwrap_or(Language::Zh),
-            second_factor: row.totp_enabled_at.is_some(),
-        },
+        user: UserView::of(user, row),
         brand: brands.iter().find(|brand| Some(brand.id) == here).map(BrandView::again),
         brands,
         visibility: membership.map_or(Visibility::Own, |membership| membership.visibility),
         can: Action::ALL.iter().map(|action| (*action, may(*action))).collect(),
     })
+}
+
+impl UserView {
+    pub(super) fn of(id: UserId, row: store::UserRow) -> Self {
+        let store::UserRow { name, email, language, totp_enabled_at } = row;
+        let language = Language::named(&language).unwrap_or(Language::Zh);
+        Self { id, name, email, language, second_factor: totp_enabled_at.is_some() }
+    }
 }
 
 impl From<store::BrandRow> for BrandView {
@@ -356,38 +274,7 @@ async fn end(app: &App, person: &SignedIn, session: SessionId) -> Result<bool, A
     if !store::revoke_session(&mut tx, person.user, session, now).await? {
         return Ok(false);
     }
-    let Some(home) = store::membership(&mut tx, person.user, None).await? else {
-        tx.commit().await?;
-        return Ok(true);
-    };
-    let scope = Scope {
-        tenant: home.tenant,
-        actor: Actor::User { id: person.user, name: person.name.clone() },
-        role: home.role,
-        sight: Sight::All,
-        source: person.origin.address.to_string(),
-        request_id: person.origin.request_id.clone(),
-    };
-    record(&mut tx, &scope, Change::happened(EventKind::SessionEnded, &session), now).await?;
-    app.commit(tx, home.tenant).await?;
+    let change = Change::happened(EventKind::SessionEnded, &session);
+    tell_and_commit(app, tx, Person::from(person), Some(change)).await?;
     Ok(true)
-}
-
-fn wrong_credentials() -> ApiError {
-    let text = Text::new("邮箱、密码或验证码不正确。", "E-mail, password or code is not right.");
-    ApiError::new(StatusCode::UNAUTHORIZED, ErrorCode::WrongCredentials, text)
-}
-
-fn second_factor_needed() -> ApiError {
-    let text = Text::new("请输入验证器上的六位数字。", "Enter the six digits that your authenticator shows.");
-    ApiError::new(StatusCode::UNAUTHORIZED, ErrorCode::SecondFactorNeeded, text)
-}
-
-fn locked(until: Instant, now: Instant) -> ApiError {
-    let seconds = (until.ms() - now.ms()).div_euclid(1_000) + 1;
-    let text = Text::new(
-        format!("失败次数过多，为保护账号已暂时锁定；请 {seconds} 秒后再试。"),
-        format!("Too many failures; this user is locked for its protection. Try again in {seconds} seconds."),
-    );
-    ApiError::new(StatusCode::TOO_MANY_REQUESTS, ErrorCode::Locked, text).retry_after(seconds)
 }

@@ -3,7 +3,7 @@
 use axum::{extract::State, http::StatusCode, response::IntoResponse};
 use domain::{
     id::{TenantId, UserId},
-    identity::{Actor, Language, Role, Scope, Sight, Visibility, check_password},
+    identity::{Actor, Language, Role, Scope, Sight, Standing, check_password},
     time::Zone,
 };
 use jobs::{NewSchedule, ensure_schedule};
@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::{
     password, session,
-    store::{self, Membership, NewBrand, NewUser},
+    store::{self, NewBrand, NewUser},
 };
 use crate::{
     App,
@@ -154,9 +154,7 @@ pub(super) async fn add_brand(
     let zone = Zone::named(brand.zone).map_err(|_| unknown_zone())?;
     store::insert_brand(tx, brand, now).await?;
     if let Some(user) = scope.user() {
-        let (role, visibility) = (Role::Owner, Visibility::All);
-        let membership = Membership { tenant: scope.tenant, user, role, visibility, employee: None };
-        store::insert_membership(tx, &membership, now).await?;
+        store::members::insert(tx, scope.tenant, user, &Standing::owner(), now).await?;
     }
     let schedule = NewSchedule {
         id: app.id(),
@@ -177,7 +175,7 @@ fn already_set_up() -> ApiError {
     ApiError::new(StatusCode::CONFLICT, ErrorCode::AlreadySetUp, text)
 }
 
-fn unknown_zone() -> ApiError {
+pub(super) fn unknown_zone() -> ApiError {
     ApiError::invalid(
         "zone",
         Text::new("请选择时区，例如 Asia/Shanghai。", "Choose a zone like Asia/Shanghai."),

@@ -3,10 +3,7 @@
 //! Every row leaves an observation, also one that changes nothing: undoing an import folds the observations that
 //! remain, and what another file said as well stays.
 
-use std::{
-    collections::{BTreeMap, HashMap, HashSet},
-    fmt::Write as _,
-};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use db::{DbError, FromQueryResult, Tx, Value as Sql, params};
 use domain::{
@@ -50,8 +47,8 @@ struct Statements {
     subject_head: String,
     subject_tail: String,
     subject_columns: usize,
-    find_head: String,
-    find_tail: String,
+    /// Equates the key of a row with that of a subject.
+    same_key: String,
 }
 
 const OBSERVATION_HEAD: &str = "insert into observations (tenant_id, import_id, row_no, subject_id, cells)";
@@ -79,12 +76,7 @@ impl Statements {
             subject_head: format!("insert into {} ({})", table.name, columns.join(", ")),
             subject_tail: format!("on conflict (tenant_id, id) do update set {}", updates.join(", ")),
             subject_columns: columns.len(),
-            find_head: "with k as (values ".to_owned(),
-            find_tail: format!(
-                ") select k.column1 as place, s.id from k join {} s on s.tenant_id = $1 and {}",
-                table.name,
-                equal.join(" and ")
-            ),
+            same_key: equal.join(" and "),
         }
     }
 }
@@ -206,18 +198,20 @@ impl<'a> Absorber<'a> {
         if !batch.iter().any(|said| may_be_there(&said)) {
             return Ok(HashMap::new());
         }
-        let mut sql = self.statements.find_head.clone();
-        let mut values = params![self.shaper.tenant.uuid()];
+        let columns = self.shaper.table.key.len() + 1;
+        let mut values = Vec::with_capacity(batch.len() * columns + 1);
         for (place, said) in batch.iter().enumerate() {
-            sql.push_str(if place == 0 { "(" } else { ", (" });
             values.push(Sql::BigInt(i64::try_from(place).ok()));
             values.extend(said.key.iter().cloned());
-            let first = values.len() - said.key.len();
-            let places: Vec<String> = (first..=values.len()).map(|number| format!("${number}")).collect();
-            // Writing to a String cannot fail.
-            let _ = write!(sql, "{})", places.join(", "));
         }
-        sql.push_str(&self.statements.find_tail);
+        let tenant = tx.place(values.len() + 1);
+        let sql = format!(
+            "with k as (values {}) select k.column1 as place, s.id from k join {} s on s.tenant_id = {tenant} and {}",
+            tx.places(columns, batch.len(), 1),
+            self.shaper.table.name,
+            self.statements.same_key,
+        );
+        values.extend(params![self.shaper.tenant.uuid()]);
         let found: Vec<Found> = tx.all(&sql, values).await?;
         Ok(found.into_iter().filter_map(|row| Some((usize::try_from(row.place).ok()?, row.id))).collect())
     }
@@ -273,14 +267,14 @@ pub(super) async fn observations_of(
     if subjects.is_empty() {
         return Ok(observed);
     }
-    let places: Vec<String> = (2..subjects.len() + 2).map(|number| format!("${number}")).collect();
     let sql = format!(
         "select subject_id, import_id, row_no, cells from observations
-        where tenant_id = $1 and subject_id in ({})",
-        places.join(", ")
+        where subject_id in {} and tenant_id = {}",
+        tx.places(subjects.len(), 1, 1),
+        tx.place(subjects.len() + 1),
     );
-    let mut values = params![shaper.tenant.uuid()];
-    values.extend(subjects.into_iter().map(|id| Sql::Uuid(Some(id))));
+    let mut values: Vec<Sql> = subjects.into_iter().map(|id| Sql::Uuid(Some(id))).collect();
+    values.extend(params![shaper.tenant.uuid()]);
     let rows: Vec<ObservationRow> = tx.all(&sql, values).await?;
     for ObservationRow { subject_id, import_id, row_no, cells } in rows {
         let source =

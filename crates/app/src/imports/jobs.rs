@@ -66,7 +66,7 @@ async fn run_import(app: App, job: JobRun) -> Result<Tx, JobError> {
     if !matches!(import.state, ImportState::Waiting | ImportState::Running) {
         return Ok(app.db().write().await?);
     }
-    let zone = store::zone(&mut app.db().read().await?, job.tenant).await?;
+    let zone = crate::identity::zone(&mut app.db().read().await?, job.tenant).await?;
     let file = kept_file(&app, job.tenant, &import).await?;
     let entry = app.running_imports().enter(import.id, app.now());
     let order = Order {
@@ -150,7 +150,7 @@ async fn reverse_import(app: App, job: JobRun) -> Result<Tx, JobError> {
     let scope = scope_of(&job);
     let import = load(&app, &scope, &job).await?;
     let now: Instant = app.now();
-    let zone = store::zone(&mut app.db().read().await?, job.tenant).await?;
+    let zone = crate::identity::zone(&mut app.db().read().await?, job.tenant).await?;
     let mut tx = app.db().write().await?;
     let advanced =
         store::advance(&mut tx, job.tenant, import.id, &[ImportState::Done], ImportState::Reversed, now)

@@ -1,6 +1,6 @@
 //! The way of a file from its arrival to its turn in the queue; the same for the browser and the command line.
 
-use std::fs::File;
+use std::{fs::File, io::Seek as _};
 
 use ::jobs::{NewJob, enqueue};
 use domain::{
@@ -66,7 +66,7 @@ pub async fn propose(
     mut file: File,
 ) -> Result<Proposal, ApiError> {
     let name = clean_name(file_name);
-    let (copy, shown) = (clone_of(&file)?, name.clone());
+    let (copy, shown) = (clone_of(&mut file)?, name.clone());
     let look = off_the_loop(move || plan::look(copy, &shown, None)).await?;
     let mut plan = look.plan(&name);
     let remembered = remembered_mapping(app, scope, &look, plan.header_row).await?;
@@ -103,8 +103,10 @@ fn clean_name(file_name: &str) -> String {
     if name.is_empty() { "file".to_owned() } else { name }
 }
 
-fn clone_of(file: &File) -> Result<File, ApiError> {
-    file.try_clone().map_err(|error| files::FileError::from(error).into())
+/// A second handle, at the start of the file. Both share one position.
+fn clone_of(file: &mut File) -> Result<File, ApiError> {
+    let clone = file.rewind().and_then(|()| file.try_clone());
+    clone.map_err(|error| files::FileError::from(error).into())
 }
 
 impl From<files::FileError> for ApiError {
@@ -219,7 +221,10 @@ pub async fn start(app: &App, scope: &Scope, id: ImportId, decision: Decision) -
     } else {
         return Err(decided_already());
     };
-    refuse_incomplete(&plan, app.now().day(&store::zone(&mut app.db().read().await?, scope.tenant).await?))?;
+    refuse_incomplete(
+        &plan,
+        app.now().day(&crate::identity::zone(&mut app.db().read().await?, scope.tenant).await?),
+    )?;
 
     let now = app.now();
     let mut tx = app.db().write().await?;

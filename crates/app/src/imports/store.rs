@@ -5,7 +5,7 @@ use domain::{
     id::{AccountId, ImportId, TenantId},
     identity::Scope,
     imports::FileKind,
-    time::{Instant, Zone},
+    time::Instant,
 };
 use uuid::Uuid;
 
@@ -374,17 +374,6 @@ pub(super) async fn rejections(
         select row_no, problems, row_sealed from rejections
         where tenant_id = $1 and import_id = $2 and row_no > $3 order by row_no limit $4";
     tx.all(sql, params![scope.tenant.uuid(), import.uuid(), after_row, limit]).await
-}
-
-#[derive(FromQueryResult)]
-struct ZoneRow {
-    zone: String,
-}
-
-pub(super) async fn zone(tx: &mut Tx, tenant: TenantId) -> Result<Zone, DbError> {
-    let row: Option<ZoneRow> =
-        tx.one("select zone from brands where id = $1", params![tenant.uuid()]).await?;
-    Ok(row.and_then(|row| Zone::named(&row.zone).ok()).unwrap_or_else(Zone::utc))
 }
 
 /// Whether the account exists in this brand.

@@ -167,11 +167,6 @@ impl Table {
         }
     }
 
-    /// Places of facts in a row: derived columns first, then cells.
-    pub fn facts_len(&self) -> usize {
-        self.derived.len() + self.cells.len()
-    }
-
     /// The facts of a row about which the file said nothing yet.
     fn blank(&self, derived: Vec<Sql>) -> Vec<Sql> {
         let mut facts = derived;

@@ -3,7 +3,7 @@
 //! No store function works without one. It is made by the authentication of the HTTP edge, by the job runner, by the
 //! command line and by the test kit, and nowhere else; `cargo xtask tidy` holds that.
 
-use super::{Action, Role, may};
+use super::{Action, Role, key_may_hold, may};
 use crate::id::{ApiKeyId, EmployeeId, JobId, StoreId, TenantId, UserId};
 
 /// Who acts.
@@ -68,10 +68,10 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Whether the actor may do this: the role permits it, and a key was given it.
+    /// Whether the actor may do this: the role permits it, and a key was given it and can hold it.
     pub fn may(&self, action: Action) -> bool {
         let key_allows = match &self.actor {
-            Actor::ApiKey { actions, .. } => actions.contains(&action),
+            Actor::ApiKey { actions, .. } => actions.contains(&action) && key_may_hold(action),
             Actor::User { .. } | Actor::Job { .. } | Actor::CommandLine => true,
         };
         key_allows && may(self.role, action)

@@ -1,8 +1,15 @@
 //! The rows of identity.
 
+pub(in crate::identity) mod audit;
+pub(in crate::identity) mod brands;
+pub(in crate::identity) mod invitations;
+pub(in crate::identity) mod keys;
+pub(in crate::identity) mod members;
+pub(in crate::identity) mod own;
+
 use db::{DbError, FromQueryResult, Tx, params};
 use domain::{
-    id::{ApiKeyId, EmployeeId, OrganisationId, SessionId, StoreId, TenantId, UserId},
+    id::{EmployeeId, OrganisationId, SessionId, StoreId, TenantId, UserId},
     identity::{Language, Role, SESSION_MS, Sight, Visibility},
     time::Instant,
 };
@@ -10,7 +17,7 @@ use uuid::Uuid;
 
 /// A session with its user.
 #[derive(Debug)]
-pub(super) struct SessionRow {
+pub(in crate::identity) struct SessionRow {
     pub id: SessionId,
     pub user: UserId,
     pub name: String,
@@ -31,7 +38,10 @@ struct RawSession {
     revoked_at: Option<i64>,
 }
 
-pub(super) async fn session_by_token(tx: &mut Tx, hash: &[u8]) -> Result<Option<SessionRow>, DbError> {
+pub(in crate::identity) async fn session_by_token(
+    tx: &mut Tx,
+    hash: &[u8],
+) -> Result<Option<SessionRow>, DbError> {
     let sql = "
         select s.id, s.user_id, u.name, u.language, s.seen_at, s.expires_at, s.revoked_at
         from sessions s join users u on u.id = s.user_id where s.token_hash = $1";
@@ -51,7 +61,7 @@ fn language_of(text: &str) -> Language {
     Language::named(text).unwrap_or(Language::Zh)
 }
 
-pub(super) struct NewSession {
+pub(in crate::identity) struct NewSession {
     pub id: SessionId,
     pub user: UserId,
     pub token_hash: Vec<u8>,
@@ -59,7 +69,11 @@ pub(super) struct NewSession {
     pub agent: String,
 }
 
-pub(super) async fn insert_session(tx: &mut Tx, session: NewSession, now: Instant) -> Result<(), DbError> {
+pub(in crate::identity) async fn insert_session(
+    tx: &mut Tx,
+    session: NewSession,
+    now: Instant,
+) -> Result<(), DbError> {
     let NewSession { id, user, token_hash, source, agent } = session;
     let sql = "
         insert into sessions (id, user_id, token_hash, source, agent, created_at, seen_at, expires_at)
@@ -69,14 +83,18 @@ pub(super) async fn insert_session(tx: &mut Tx, session: NewSession, now: Instan
     Ok(())
 }
 
-pub(super) async fn touch_session(tx: &mut Tx, id: SessionId, now: Instant) -> Result<(), DbError> {
+pub(in crate::identity) async fn touch_session(
+    tx: &mut Tx,
+    id: SessionId,
+    now: Instant,
+) -> Result<(), DbError> {
     let sql = "update sessions set seen_at = $2, expires_at = $3 where id = $1 and revoked_at is null";
     tx.execute(sql, params![id.uuid(), now.ms(), now.plus_ms(SESSION_MS).ms()]).await?;
     Ok(())
 }
 
 /// Ends a session of the user; `false` when it is not one of theirs or has ended already.
-pub(super) async fn revoke_session(
+pub(in crate::identity) async fn revoke_session(
     tx: &mut Tx,
     user: UserId,
     id: SessionId,
@@ -88,7 +106,7 @@ pub(super) async fn revoke_session(
 
 /// One line of the list of sessions.
 #[derive(Debug, FromQueryResult)]
-pub(super) struct SessionLine {
+pub(in crate::identity) struct SessionLine {
     pub id: Uuid,
     pub source: String,
     pub agent: String,
@@ -99,7 +117,7 @@ pub(super) struct SessionLine {
 /// Live sessions that a user sees at the most.
 const SESSIONS_LISTED_MAX: i64 = 100;
 
-pub(super) async fn live_sessions(
+pub(in crate::identity) async fn live_sessions(
     tx: &mut Tx,
     user: UserId,
     now: Instant,
@@ -113,7 +131,7 @@ pub(super) async fn live_sessions(
 
 /// What a user is in a brand.
 #[derive(Debug)]
-pub(super) struct Membership {
+pub(in crate::identity) struct Membership {
     pub tenant: TenantId,
     pub user: UserId,
     pub role: Role,
@@ -145,7 +163,7 @@ impl From<RawMembership> for Membership {
 }
 
 /// The user's membership in the named brand, or in the first one they joined.
-pub(super) async fn membership(
+pub(in crate::identity) async fn membership(
     tx: &mut Tx,
     user: UserId,
     brand: Option<TenantId>,
@@ -171,7 +189,7 @@ struct RegionRow {
     region: String,
 }
 
-pub(super) async fn sight(tx: &mut Tx, membership: &Membership) -> Result<Sight, DbError> {
+pub(in crate::identity) async fn sight(tx: &mut Tx, membership: &Membership) -> Result<Sight, DbError> {
     match membership.visibility {
         Visibility::All => Ok(Sight::All),
         Visibility::Own => Ok(Sight::Own(membership.employee)),
@@ -191,78 +209,50 @@ pub(super) async fn sight(tx: &mut Tx, membership: &Membership) -> Result<Sight,
 
 /// What signing in needs to know of a user.
 #[derive(Debug, FromQueryResult)]
-pub(super) struct Credentials {
+pub(in crate::identity) struct Credentials {
     pub id: Uuid,
     pub name: String,
+    pub email: String,
     pub password_hash: String,
     pub locked_until: Option<i64>,
     pub totp_secret: Option<String>,
     pub totp_enabled_at: Option<i64>,
 }
 
-pub(super) async fn credentials(tx: &mut Tx, email: &str) -> Result<Option<Credentials>, DbError> {
-    let sql = "
-        select id, name, password_hash, locked_until, totp_secret, totp_enabled_at
-        from users where email = $1";
-    tx.one(sql, params![email]).await
+const CREDENTIALS: &str =
+    "select id, name, email, password_hash, locked_until, totp_secret, totp_enabled_at from users";
+
+pub(in crate::identity) async fn credentials(
+    tx: &mut Tx,
+    email: &str,
+) -> Result<Option<Credentials>, DbError> {
+    tx.one(&format!("{CREDENTIALS} where email = $1"), params![email]).await
 }
 
-/// Counts one more failure and returns how many there are in a row now. Counted in the database, so that attempts
-/// at the same time cannot share one number.
-pub(super) async fn count_failure(tx: &mut Tx, user: UserId) -> Result<i64, DbError> {
-    let sql =
-        "update users set failed_sign_ins = failed_sign_ins + 1 where id = $1 returning failed_sign_ins as n";
-    tx.number(sql, params![user.uuid()]).await
-}
-
-pub(super) async fn lock_user(tx: &mut Tx, user: UserId, until: Instant) -> Result<(), DbError> {
-    tx.execute("update users set locked_until = $2 where id = $1", params![user.uuid(), until.ms()]).await?;
-    Ok(())
-}
-
-pub(super) async fn forget_failures(tx: &mut Tx, user: UserId) -> Result<(), DbError> {
-    let sql = "update users set failed_sign_ins = 0, locked_until = null where id = $1";
-    tx.execute(sql, params![user.uuid()]).await?;
-    Ok(())
-}
-
-/// Takes the time step of a one-time code; `false` when this or a later one was taken before.
-pub(super) async fn take_totp_step(tx: &mut Tx, user: UserId, step: i64) -> Result<bool, DbError> {
-    let sql = "
-        update users set totp_last_step = $2
-        where id = $1 and (totp_last_step is null or totp_last_step < $2)";
-    Ok(tx.execute(sql, params![user.uuid(), step]).await? > 0)
-}
-
-/// Takes a recovery code; `false` when it is none or was taken before.
-pub(super) async fn take_recovery_code(
+pub(in crate::identity) async fn credentials_of(
     tx: &mut Tx,
     user: UserId,
-    hash: &[u8],
-    now: Instant,
-) -> Result<bool, DbError> {
-    let sql =
-        "update recovery_codes set used_at = $3 where user_id = $1 and code_hash = $2 and used_at is null";
-    Ok(tx.execute(sql, params![user.uuid(), hash.to_vec(), now.ms()]).await? > 0)
+) -> Result<Option<Credentials>, DbError> {
+    tx.one(&format!("{CREDENTIALS} where id = $1"), params![user.uuid()]).await
 }
 
 /// Who a signed-in user is.
 #[derive(Debug, FromQueryResult)]
-pub(super) struct UserRow {
+pub(in crate::identity) struct UserRow {
     pub name: String,
     pub email: String,
     pub language: String,
     pub totp_enabled_at: Option<i64>,
 }
 
-pub(super) async fn user(tx: &mut Tx, user: UserId) -> Result<Option<UserRow>, DbError> {
+pub(in crate::identity) async fn user(tx: &mut Tx, user: UserId) -> Result<Option<UserRow>, DbError> {
     let sql = "select name, email, language, totp_enabled_at from users where id = $1";
     tx.one(sql, params![user.uuid()]).await
 }
 
 /// A brand that a user is a member of.
 #[derive(Debug, FromQueryResult)]
-pub(super) struct BrandRow {
+pub(in crate::identity) struct BrandRow {
     pub id: Uuid,
     pub name: String,
     pub zone: String,
@@ -274,7 +264,7 @@ pub(super) struct BrandRow {
 /// Brands that one user sees in the switcher at the most.
 const BRANDS_LISTED_MAX: i64 = 2_000;
 
-pub(super) async fn brands_of(tx: &mut Tx, user: UserId) -> Result<Vec<BrandRow>, DbError> {
+pub(in crate::identity) async fn brands_of(tx: &mut Tx, user: UserId) -> Result<Vec<BrandRow>, DbError> {
     let sql = "
         select b.id, b.name, b.zone, b.language, m.role, o.name as organisation
         from memberships m join brands b on b.id = m.tenant_id join organisations o on o.id = b.organisation_id
@@ -282,12 +272,12 @@ pub(super) async fn brands_of(tx: &mut Tx, user: UserId) -> Result<Vec<BrandRow>
     tx.all(sql, params![user.uuid(), BRANDS_LISTED_MAX]).await
 }
 
-pub(super) async fn is_set_up(tx: &mut Tx) -> Result<bool, DbError> {
+pub(in crate::identity) async fn is_set_up(tx: &mut Tx) -> Result<bool, DbError> {
     let sql = "select count(*) as n from (select 1 from users limit 1) first";
     Ok(tx.number(sql, params![]).await? > 0)
 }
 
-pub(super) async fn insert_organisation(
+pub(in crate::identity) async fn insert_organisation(
     tx: &mut Tx,
     id: OrganisationId,
     name: &str,
@@ -298,7 +288,7 @@ pub(super) async fn insert_organisation(
     Ok(())
 }
 
-pub(super) struct NewBrand<'a> {
+pub(in crate::identity) struct NewBrand<'a> {
     pub id: TenantId,
     pub organisation: OrganisationId,
     pub name: &'a str,
@@ -306,7 +296,11 @@ pub(super) struct NewBrand<'a> {
     pub language: Language,
 }
 
-pub(super) async fn insert_brand(tx: &mut Tx, brand: NewBrand<'_>, now: Instant) -> Result<(), DbError> {
+pub(in crate::identity) async fn insert_brand(
+    tx: &mut Tx,
+    brand: NewBrand<'_>,
+    now: Instant,
+) -> Result<(), DbError> {
     let NewBrand { id, organisation, name, zone, language } = brand;
     let sql = "
         insert into brands (id, organisation_id, name, zone, language, created_at) values ($1, $2, $3, $4, $5, $6)";
@@ -315,7 +309,7 @@ pub(super) async fn insert_brand(tx: &mut Tx, brand: NewBrand<'_>, now: Instant)
     Ok(())
 }
 
-pub(super) struct NewUser<'a> {
+pub(in crate::identity) struct NewUser<'a> {
     pub id: UserId,
     pub email: &'a str,
     pub name: &'a str,
@@ -323,7 +317,11 @@ pub(super) struct NewUser<'a> {
     pub password_hash: String,
 }
 
-pub(super) async fn insert_user(tx: &mut Tx, user: NewUser<'_>, now: Instant) -> Result<(), DbError> {
+pub(in crate::identity) async fn insert_user(
+    tx: &mut Tx,
+    user: NewUser<'_>,
+    now: Instant,
+) -> Result<(), DbError> {
     let NewUser { id, email, name, language, password_hash } = user;
     let sql = "
         insert into users (id, email, name, language, password_hash, created_at) values ($1, $2, $3, $4, $5, $6)";
@@ -332,90 +330,13 @@ pub(super) async fn insert_user(tx: &mut Tx, user: NewUser<'_>, now: Instant) ->
     Ok(())
 }
 
-pub(super) async fn insert_membership(
-    tx: &mut Tx,
-    membership: &Membership,
-    now: Instant,
-) -> Result<(), DbError> {
-    let Membership { tenant, user, role, visibility, employee } = membership;
-    let sql = "
-        insert into memberships (tenant_id, user_id, role, visibility, employee_id, created_at)
-        values ($1, $2, $3, $4, $5, $6)";
-    let values = params![
-        tenant.uuid(),
-        user.uuid(),
-        role.name(),
-        visibility.name(),
-        employee.map(EmployeeId::uuid),
-        now.ms()
-    ];
-    tx.execute(sql, values).await?;
-    Ok(())
-}
-
-/// A key for programs, as far as letting it in needs it.
-#[derive(Debug)]
-pub(super) struct KeyRow {
-    pub id: ApiKeyId,
-    pub name: String,
-    pub actions: String,
-    pub expires_at: Option<Instant>,
-    pub used_at: Option<Instant>,
-    pub revoked_at: Option<Instant>,
-}
-
-impl KeyRow {
-    pub fn is_usable(&self, now: Instant) -> bool {
-        self.revoked_at.is_none() && self.expires_at.is_none_or(|end| end > now)
-    }
-}
-
-#[derive(FromQueryResult)]
-struct RawKey {
-    id: Uuid,
-    name: String,
-    actions: String,
-    expires_at: Option<i64>,
-    used_at: Option<i64>,
-    revoked_at: Option<i64>,
-}
-
-pub(super) async fn api_key_by_token(
-    tx: &mut Tx,
-    tenant: TenantId,
-    hash: &[u8],
-) -> Result<Option<KeyRow>, DbError> {
-    let sql = "
-        select id, name, actions, expires_at, used_at, revoked_at from api_keys
-        where tenant_id = $1 and token_hash = $2";
-    let row: Option<RawKey> = tx.one(sql, params![tenant.uuid(), hash.to_vec()]).await?;
-    Ok(row.map(|RawKey { id, name, actions, expires_at, used_at, revoked_at }| KeyRow {
-        id: ApiKeyId::from_uuid(id),
-        name,
-        actions,
-        expires_at: expires_at.map(Instant::from_ms),
-        used_at: used_at.map(Instant::from_ms),
-        revoked_at: revoked_at.map(Instant::from_ms),
-    }))
-}
-
-pub(super) async fn touch_api_key(
-    tx: &mut Tx,
-    tenant: TenantId,
-    id: ApiKeyId,
-    now: Instant,
-) -> Result<(), DbError> {
-    let sql = "update api_keys set used_at = $3 where tenant_id = $1 and id = $2";
-    tx.execute(sql, params![tenant.uuid(), id.uuid(), now.ms()]).await?;
-    Ok(())
-}
-
 /// Removes sessions, reset links and invitations that ended before `before`; returns how many.
-pub(super) async fn forget_ended(tx: &mut Tx, before: Instant) -> Result<u64, DbError> {
+pub(in crate::identity) async fn forget_ended(tx: &mut Tx, before: Instant) -> Result<u64, DbError> {
     let mut gone = 0;
     for sql in [
         "delete from sessions where expires_at < $1 or revoked_at < $1",
         "delete from password_resets where expires_at < $1",
+        "delete from invitations where expires_at < $1",
     ] {
         gone += tx.execute(sql, params![before.ms()]).await?;
     }

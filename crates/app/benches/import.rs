@@ -1,0 +1,161 @@
+//! How fast a whole import is: decode, map, check, de-duplicate, write, commit, on a fresh SQLite file.
+//!
+//! Beside it in the same run: calamine that only decodes the same workbook, and the `sqlite3` program that only
+//! writes the same text file into a table. Run with `cargo bench -p app --bench import [ROWS]`.
+
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot be set up has failed")]
+
+use std::{
+    fs::File,
+    path::Path,
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use app::{
+    App, Settings, Vault,
+    identity::{Founder, Owner, command_line_scope, found},
+    imports::{Decision, propose, start},
+};
+use calamine::{DataRef, Reader as _, Xlsx, open_workbook};
+use db::{Db, params};
+use domain::{identity::Language, identity::Scope};
+use jobs::{Clock, Ids};
+use simulator::{FileFormat, write_note_list};
+
+const COLUMNS: usize = 15;
+const ROUNDS: usize = 5;
+
+struct Bench {
+    app: App,
+    scope: Scope,
+    _folder: tempfile::TempDir,
+}
+
+impl Bench {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open_file(&folder.path().join("kosmos.db")).await.unwrap();
+        db.migrate().await.unwrap();
+        let ids = Ids::random();
+        let vault = Vault::open(folder.path(), ids.clone()).unwrap();
+        let settings = Settings {
+            public_url: "http://localhost".into(),
+            data_dir: folder.path().to_owned(),
+            trust_proxy: false,
+            sign_in_attempts_per_minute: 1_000,
+            node: "bench".into(),
+            workers: 1,
+        };
+        let app = App::new(db, Clock::machine(), ids, vault, settings);
+        let owner = Owner {
+            name: "周敏".into(),
+            email: "zhou@muli.example".into(),
+            password: "四块板材怎么选才放心".into(),
+        };
+        let (organisation, brand, zone) = ("木里".into(), "木里".into(), "Asia/Shanghai".into());
+        let founder = Founder { owner, organisation, brand, zone, language: Language::Zh };
+        let founded = found(&app, founder, "bench").await.unwrap();
+        let scope = command_line_scope(founded.brand, app.now());
+        Self { app, scope, _folder: folder }
+    }
+
+    /// Imports the file into the empty matrix and returns how long the run took, queue and commit included.
+    async fn import(&self, path: &Path) -> Duration {
+        let name = path.file_name().unwrap().to_string_lossy();
+        let proposal = propose(&self.app, &self.scope, &name, File::open(path).unwrap()).await.unwrap();
+        start(&self.app, &self.scope, proposal.id, Decision::default()).await.unwrap();
+        let began = Instant::now();
+        self.app.runner().run_until_idle().await.unwrap();
+        began.elapsed()
+    }
+
+    async fn notes(&self) -> i64 {
+        self.app
+            .db()
+            .read()
+            .await
+            .unwrap()
+            .number("select count(*) as n from notes", params![])
+            .await
+            .unwrap()
+    }
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+fn report(name: &str, rows: u32, times: Vec<f64>) -> f64 {
+    let rate = f64::from(rows) / median(times);
+    println!("{name:<42} {rate:>10.0} rows/s");
+    rate
+}
+
+/// The most memory this process ever had, in KiB.
+fn peak_kib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|text| text.parse().ok()).unwrap_or(0)
+}
+
+fn decode_only(path: &Path) -> f64 {
+    let began = Instant::now();
+    let mut book: Xlsx<_> = open_workbook(path).unwrap();
+    let name = book.sheet_names()[0].clone();
+    let mut cells = book.worksheet_cells_reader(&name).unwrap();
+    let mut filled = 0_u64;
+    while let Some(cell) = cells.next_cell().unwrap() {
+        filled += u64::from(!matches!(cell.get_value(), DataRef::Empty));
+    }
+    assert!(filled > 0);
+    began.elapsed().as_secs_f64()
+}
+
+/// Seconds that the `sqlite3` program takes to write the text file into a table; `None` where it is not installed.
+fn sqlite_only(path: &Path) -> Option<f64> {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("peer.db");
+    let began = Instant::now();
+    let commands = format!(".import --csv {} notes", path.display());
+    let done =
+        Command::new("sqlite3").arg(&database).arg("pragma journal_mode=wal").arg(commands).output().ok()?;
+    done.status.success().then(|| began.elapsed().as_secs_f64())
+}
+
+#[tokio::main]
+async fn main() {
+    let rows: u32 = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(100_000);
+    let folder = tempfile::tempdir().unwrap();
+    println!("{rows} rows x {COLUMNS} columns into SQLite, median of {ROUNDS}");
+    let (xlsx, csv) = (folder.path().join("notes.xlsx"), folder.path().join("notes.csv"));
+    write_note_list(&xlsx, rows, COLUMNS, FileFormat::Xlsx).unwrap();
+    write_note_list(&csv, rows, COLUMNS, FileFormat::Csv).unwrap();
+    let mut ours = Vec::new();
+    for path in [&xlsx, &csv] {
+        let mut times = Vec::new();
+        let before = peak_kib();
+        for _ in 0..ROUNDS {
+            let bench = Bench::new().await;
+            times.push(bench.import(path).await.as_secs_f64());
+            assert_eq!(bench.notes().await, i64::from(rows));
+        }
+        let kind = path.extension().unwrap().to_string_lossy();
+        ours.push(report(&format!("whole import from {kind}"), rows, times));
+        println!("{:<42} {:>10} KiB over {before}", "  peak memory", peak_kib().saturating_sub(before));
+    }
+    let decoded = report(
+        "calamine, decoding the workbook only",
+        rows,
+        (0..ROUNDS).map(|_| decode_only(&xlsx)).collect(),
+    );
+    println!("{:<42} {:>10.2}", "  ours / calamine", ours[0] / decoded);
+    match (0..ROUNDS).map(|_| sqlite_only(&csv)).collect::<Option<Vec<_>>>() {
+        Some(times) => {
+            let written = report("sqlite3 .import, writing only", rows, times);
+            println!("{:<42} {:>10.2}", "  ours / sqlite3", ours[1] / written);
+        }
+        None => println!("sqlite3 is not installed; its figure is left out"),
+    }
+}
