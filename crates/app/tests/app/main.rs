@@ -6,13 +6,20 @@
     reason = "a test that reads past an answer, or finds none, has failed"
 )]
 
-mod imports;
 mod api_keys;
 mod audit;
+mod board;
+mod board_export;
+mod board_seed;
+mod board_sources;
 mod brands;
+mod imports;
 mod invitations;
 mod me;
 mod members;
 mod notices;
 mod queue;
+mod report;
 mod session;
+mod today;
+mod views;
