@@ -1,7 +1,9 @@
 /** The shapes of the API by their short names. They are generated into `schema.d.ts` (`npm run codegen`); nothing is written by hand twice. */
-import type { components } from './schema';
+import type { components, paths } from './schema';
 
 type Schemas = components['schemas'];
+/** What reading an address answers. */
+type AnswerOf<P extends keyof paths> = paths[P] extends { get: { responses: { 200: { content: { 'application/json': infer T } } } } } ? T : never;
 
 export type Role = Schemas['Role'];
 export type Visibility = Schemas['Visibility'];
@@ -34,3 +36,16 @@ export type AuditView = Schemas['AuditView'];
 export type JobView = Schemas['JobView'];
 export type JobState = Schemas['JobState'];
 export type Notice = Schemas['Notice'];
+
+export type AccountKind = Schemas['AccountKind'];
+export type AccountView = Schemas['AccountView'];
+export type EmployeeView = Schemas['EmployeeView'];
+export type StoreView = Schemas['StoreView'];
+export type NoteView = Schemas['NoteView'];
+export type LeadView = Schemas['LeadView'];
+export type ServiceView = Schemas['ServiceView'];
+export type HistoryLine = Schemas['HistoryLine'];
+/** The row of a file that a figure came from. */
+export type FigureSource = Schemas['FigureSource'];
+export type AccountPeriod = AnswerOf<'/api/v1/accounts/{account}/periods'>['items'][number];
+export type HolderProposal = AnswerOf<'/api/v1/holder-proposals'>['items'][number];

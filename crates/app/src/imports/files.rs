@@ -4,6 +4,7 @@
 //! dropped; the last one says that it is the last.
 
 use std::{
+    fmt::Write as _,
     fs::{self, File, TryLockError},
     io::{self, BufReader, BufWriter, Read as _, Seek as _, Write as _},
     os::unix::fs::DirBuilderExt as _,
@@ -63,7 +64,11 @@ fn folder_of(data_dir: &Path, tenant: TenantId) -> PathBuf {
 }
 
 fn path_of(data_dir: &Path, tenant: TenantId, sha256: &[u8]) -> PathBuf {
-    let name: String = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut name = String::with_capacity(sha256.len() * 2);
+    for byte in sha256 {
+        // Writing to a String cannot fail.
+        let _ = write!(name, "{byte:02x}");
+    }
     folder_of(data_dir, tenant).join(name)
 }
 

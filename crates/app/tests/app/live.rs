@@ -18,5 +18,8 @@ async fn a_stream_ends_after_a_while_so_that_who_follows_shows_again_that_they_m
         () = time_passes => unreachable!("time passes for ever"),
     };
     let events = answer.text();
-    assert!(events.contains("id: 1\nevent: brand_added") || events.contains("event: brand_added\nid: 1"), "{events}");
+    assert!(
+        events.contains("id: 1\nevent: brand_added") || events.contains("event: brand_added\nid: 1"),
+        "{events}"
+    );
 }

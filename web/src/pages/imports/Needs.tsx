@@ -41,6 +41,6 @@ export const accountChoicesQuery = {
 
 function AccountChoice({ label, value, change, busy }: { label: string; value: string; change: (account: string) => void; busy: boolean }) {
   const accounts = useQuery(accountChoicesQuery);
-  const options = (accounts.data?.items ?? []).map(({ id, nickname, xhs_id: xhsId }) => ({ value: id, label: xhsId ? `${nickname} · ${xhsId}` : nickname }));
+  const options = (accounts.data?.items ?? []).map(({ id, nickname, xhs_no: number }) => ({ value: id, label: number ? `${nickname} · ${number}` : nickname }));
   return <Select label={label} value={value} options={options} change={(id) => { if (id) change(id); }} width={240} invalid={value === ''} busy={busy} />;
 }

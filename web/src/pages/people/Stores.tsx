@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { api, ask } from '@/api/client';
 import { storesQuery } from '@/api/lists';
 import { useMe } from '@/api/me';
-import type { StoreView } from '@/api/sketch';
+import type { StoreView } from '@/api/types';
 import { useT } from '@/i18n';
 import { Button } from '@/ui/controls';
 import { useAction } from '@/ui/feedback';
@@ -37,7 +37,7 @@ export function Stores() {
             columns={columns}
             rows={items}
             rowKey={({ id }) => id}
-            open={(store) => { if (store.can.change) setEditing(store); }}
+            open={(store) => { if (store.can.change === true) setEditing(store); }}
             empty={<EmptyState title={t('store.none')} text={t('store.none_text')} />}
           />
         )}

@@ -72,7 +72,7 @@ function StoreTicks({ access, change, error }: AccessProps) {
 function EmployeeChoice({ access, change, error }: AccessProps) {
   const t = useT();
   const employees = useQuery({ queryKey: ['employees', 'choices'], queryFn: ({ signal }) => ask(api.GET('/api/v1/employees', { params: { query: { limit: 200 } }, signal })) });
-  const options = (employees.data?.items ?? []).map(({ id, name, number }) => ({ value: id, label: [name, number].filter(Boolean).join(' · ') }));
+  const options = (employees.data?.items ?? []).map(({ id, name, employee_no: number }) => ({ value: id, label: [name, number].filter(Boolean).join(' · ') }));
   return (
     <Field label={t('member.employee')} hint={t('member.employee_hint')} error={error?.fields.employee}>
       {() => <Select label={t('member.employee')} any={t('member.no_employee')} value={access.employee ?? ''} options={options} change={(employee) => change({ ...access, employee: employee || null })} width={280} />}

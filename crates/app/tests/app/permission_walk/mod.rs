@@ -151,7 +151,15 @@ impl Things {
         let file = "姓名,工号,手机号,门店\n王磊,A001,13800000000,一店\n";
         let import = owner.upload("/imports", "花名册.csv", file.as_bytes()).await;
         assert_eq!(import.status, 201, "{import:?}");
+        let store = made(&mut owner, "/stores", json!({ "name": "二店", "region": "华东" })).await;
+        let employee = made(&mut owner, "/employees", json!({ "name": "沈佳" })).await;
+        let draft = json!({ "kind": "kos", "nickname": "设计师小许" });
+        let account = made(&mut owner, "/accounts", draft).await;
         let ids = HashMap::from([
+            ("store", id(&store)),
+            ("employee", id(&employee)),
+            ("account", id(&account)),
+            ("proposal", proposal(test, &mut owner).await),
             ("brand", id(&member["brand"])),
             ("user", id(&member["user"])),
             ("session", id(&session)),
@@ -168,6 +176,15 @@ impl Things {
         let id = self.ids.get(name);
         id.unwrap_or_else(|| panic!("the walk has no {name}: make one in Things::make")).clone()
     }
+}
+
+/// A proposal that a roster makes by naming an account that is there.
+async fn proposal(test: &TestApp, owner: &mut Client) -> String {
+    let roster = "姓名,工号,小红书昵称\n许诺,A002,设计师小许\n";
+    let import = owner.upload("/imports", "花名册二.csv", roster.as_bytes()).await.json();
+    assert_eq!(owner.post(&format!("/imports/{}/run", id(&import)), json!({})).await.status, 202);
+    test.run_jobs().await;
+    id(&owner.get("/holder-proposals").await.json()["items"][0])
 }
 
 async fn made(owner: &mut Client, path: &str, draft: Value) -> Value {
