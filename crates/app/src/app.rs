@@ -22,7 +22,7 @@ pub struct Settings {
     pub trust_proxy: bool,
     /// Attempts to sign in, set up, or use a link that one address has per minute.
     pub sign_in_attempts_per_minute: u32,
-    /// The name of this node, which no other node has.
+    /// The name of this node.
     pub node: String,
     /// Jobs that run at the same time on this node.
     pub workers: usize,

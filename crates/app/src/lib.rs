@@ -11,6 +11,7 @@ pub mod events;
 pub mod http;
 pub mod identity;
 pub mod imports;
+pub mod insight;
 mod live;
 pub mod matrix;
 pub mod people;

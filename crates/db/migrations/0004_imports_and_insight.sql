@@ -100,3 +100,12 @@ create table today_marks (
     marked_at bigint not null,
     primary key (tenant_id, item)
 );
+
+-- What a brand expects of itself where it differs from the defaults.
+create table brand_targets (
+    tenant_id uuid not null references brands (id),
+    target text not null,
+    value bigint not null,
+    set_at bigint not null,
+    primary key (tenant_id, target)
+);

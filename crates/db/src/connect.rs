@@ -1,6 +1,6 @@
 //! Opening a database: pools, settings, and the two kinds of transactions.
 
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use sea_orm::{
     AccessMode, DatabaseConnection, IsolationLevel, SqliteTransactionMode, SqlxPostgresConnector,
@@ -188,6 +188,11 @@ impl Db {
         let mut listener = PgListener::connect_with(self.writer.get_postgres_connection_pool()).await?;
         listener.listen(channel).await?;
         Ok(Some(Listener(listener)))
+    }
+
+    /// How to reach the server once more; asked only where the database is PostgreSQL.
+    pub(crate) fn postgres_options(&self) -> Arc<PgConnectOptions> {
+        self.writer.get_postgres_connection_pool().connect_options()
     }
 
     /// How many connections are busy and how many idle, over all pools of this node.

@@ -10,6 +10,7 @@
 mod connect;
 mod error;
 mod migrate;
+mod presence;
 mod tx;
 
 #[cfg(feature = "testing")]
@@ -17,6 +18,7 @@ pub mod testing;
 
 pub use connect::{Db, DbOptions, Dialect};
 pub use error::DbError;
+pub use presence::Presence;
 pub use sea_orm::{FromQueryResult, Value};
 pub use tx::Tx;
 

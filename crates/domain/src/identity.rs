@@ -138,22 +138,23 @@ pub const fn may(role: Role, action: Action) -> bool {
     }
 }
 
-/// The permission table as a text, a line per action and a column per role.
+/// The permission table as a text, a line per action and a column per role; the last one says what a key for
+/// programs can be given.
 pub fn permission_table() -> String {
     use std::fmt::Write as _;
     let mut table = format!("{:<18}", "action");
     for role in Role::ALL {
         let _ = write!(table, "  {role}");
     }
-    table.push('\n');
+    table.push_str("  api_key\n");
     for action in Action::ALL {
         let _ = write!(table, "{:<18}", action.name());
         for role in Role::ALL {
             let mark = if may(*role, *action) { "yes" } else { "-" };
             let _ = write!(table, "  {mark:<width$}", width = role.name().len());
         }
-        table.truncate(table.trim_end().len());
-        table.push('\n');
+        let mark = if key_may_hold(*action) { "yes" } else { "-" };
+        let _ = writeln!(table, "  {mark}");
     }
     table
 }

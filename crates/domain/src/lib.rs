@@ -12,6 +12,7 @@ mod names;
 pub mod id;
 pub mod identity;
 pub mod imports;
+pub mod insight;
 pub mod matrix;
 pub mod people;
 pub mod queue;

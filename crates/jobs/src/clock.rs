@@ -93,6 +93,11 @@ impl Ids {
         self.lock().chance.fill_bytes(target);
     }
 
+    /// A number by which two starts of one program are told apart.
+    pub fn number(&self) -> u32 {
+        self.lock().chance.next_u32()
+    }
+
     /// A new UUIDv7 of the instant `now`, greater than every one drawn here before it for that instant or an earlier
     /// one: what was made later sorts later, and rows made together stand together.
     pub fn uuid(&self, now: Instant) -> Uuid {

@@ -2,12 +2,12 @@
 
 use std::{collections::HashMap, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 
-use db::{Db, DbError, Dialect, FromQueryResult, Tx, params};
+use db::{Db, DbError, Dialect, FromQueryResult, Presence, Tx, params};
 use domain::{
     id::{JobId, TenantId},
     time::Instant,
 };
-use tokio::sync::Notify;
+use tokio::sync::{Notify, OnceCell};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -83,7 +83,7 @@ pub type AfterCommit = Arc<dyn Fn(TenantId) + Send + Sync>;
 /// How a runner works.
 #[derive(Debug, Clone)]
 pub struct RunnerOptions {
-    /// The name of this node, which no other node has.
+    /// The name of this node.
     pub node: String,
     /// Jobs that run at the same time on this node.
     pub workers: usize,
@@ -99,6 +99,10 @@ pub struct Runner {
     wake: Wake,
     after_commit: AfterCommit,
     options: RunnerOptions,
+    /// The name of the node and a number of this start: what leases are written on.
+    holder: String,
+    /// Tells the other nodes that the holder is alive; there before the first lease is.
+    presence: Arc<OnceCell<Presence>>,
 }
 
 impl fmt::Debug for Runner {
@@ -132,7 +136,9 @@ impl Runner {
         after_commit: AfterCommit,
         options: RunnerOptions,
     ) -> Self {
-        Self { db, clock, ids, handlers: Arc::new(handlers), wake, after_commit, options }
+        let holder = format!("{}-{:08x}", options.node, ids.number());
+        let (handlers, presence) = (Arc::new(handlers), Arc::default());
+        Self { db, clock, ids, handlers, wake, after_commit, options, holder, presence }
     }
 
     /// Works until `stop` is told; returns when the running jobs have ended.
@@ -203,17 +209,20 @@ impl Runner {
 
     /// A look that costs no write lock.
     async fn is_work_waiting(&self) -> Result<bool, DbError> {
-        let sql = "
-            select (select count(*) from (select 1 from jobs where state = 'waiting' and run_at <= $1 limit 1) w)
-                + (select count(*) from (select 1 from jobs where state = 'running' and lease_until <= $1 limit 1) r)
-                as n";
-        Ok(self.db.read().await?.number(sql, params![self.clock.now().ms()]).await? > 0)
+        let mut tx = self.db.read().await?;
+        let sql = format!(
+            "select (select count(*) from (select 1 from jobs where state = 'waiting' and run_at <= $1 limit 1) w)
+                + (select count(*) from (select 1 from jobs where {} limit 1) r) as n",
+            is_lost(&tx)
+        );
+        Ok(tx.number(&sql, params![self.clock.now().ms(), self.holder.clone()]).await? > 0)
     }
 
     async fn claim(&self) -> Result<Option<Claimed>, DbError> {
+        self.presence.get_or_try_init(|| self.db.be_present(&self.holder)).await?;
         let now = self.clock.now();
         let mut tx = self.db.write().await?;
-        give_back_lost_leases(&mut tx, now).await?;
+        give_back_lost_leases(&mut tx, &self.holder, now).await?;
         let Some(tenant) = next_tenant(&mut tx, now).await? else {
             tx.commit().await?;
             return Ok(None);
@@ -227,7 +236,7 @@ impl Runner {
             returning tenant_id, id, kind, payload, attempts"
         );
         let lease_until = now.plus_ms(LEASE_MS).ms();
-        let values = params![tenant, now.ms(), self.options.node.clone(), lease_until];
+        let values = params![tenant, now.ms(), self.holder.clone(), lease_until];
         let claimed = tx.one(&sql, values).await?;
         tx.commit().await?;
         Ok(claimed)
@@ -266,11 +275,11 @@ impl Runner {
         if self.db.dialect() == Dialect::Sqlite {
             return None;
         }
-        let (db, clock, node) = (self.db.clone(), self.clock.clone(), self.options.node.clone());
+        let (db, clock, holder) = (self.db.clone(), self.clock.clone(), self.holder.clone());
         Some(AbortOnDrop(tokio::spawn(async move {
             loop {
                 tokio::time::sleep(LEASE_RENEWAL).await;
-                if let Err(error) = renew(&db, &clock, &node, tenant, id).await {
+                if let Err(error) = renew(&db, &clock, &holder, tenant, id).await {
                     tracing::warn!(job = %id, %error, "a lease was not renewed");
                 }
             }
@@ -283,7 +292,7 @@ impl Runner {
             update jobs set state = 'done', finished_at = $3, lease_until = null, last_error = null
             where tenant_id = $1 and id = $2 and state = 'running' and leased_by = $4";
         let now = self.clock.now();
-        let values = params![tenant.uuid(), id.uuid(), now.ms(), self.options.node.clone()];
+        let values = params![tenant.uuid(), id.uuid(), now.ms(), self.holder.clone()];
         if tx.execute(sql, values).await? == 0 {
             tracing::warn!(job = %id, "the lease was lost; this run is taken back");
             return tx.rollback().await;
@@ -308,9 +317,9 @@ impl Runner {
             update jobs set state = $3, run_at = $4, last_error = $5, finished_at = $6, lease_until = null
             where tenant_id = $1 and id = $2 and state = 'running' and leased_by = $7";
         let run_at = now.plus_ms(backoff_ms(attempts)).ms();
-        let node = self.options.node.clone();
+        let holder = self.holder.clone();
         let mut tx = self.db.write().await?;
-        tx.execute(sql, params![tenant.uuid(), id.uuid(), state, run_at, text, finished_at, node]).await?;
+        tx.execute(sql, params![tenant.uuid(), id.uuid(), state, run_at, text, finished_at, holder]).await?;
         tx.commit().await
     }
 }
@@ -328,24 +337,34 @@ fn backoff_ms(attempts: i64) -> i64 {
     (BACKOFF_FIRST_MS << (attempts - 1).clamp(0, 20)).min(BACKOFF_MAX_MS)
 }
 
-async fn renew(db: &Db, clock: &Clock, node: &str, tenant: TenantId, id: JobId) -> Result<(), DbError> {
+async fn renew(db: &Db, clock: &Clock, holder: &str, tenant: TenantId, id: JobId) -> Result<(), DbError> {
     let sql = "
         update jobs set lease_until = $3 where tenant_id = $1 and id = $2 and state = 'running' and leased_by = $4";
     let until = clock.now().plus_ms(LEASE_MS).ms();
     let mut tx = db.write().await?;
-    tx.execute(sql, params![tenant.uuid(), id.uuid(), until, node]).await?;
+    tx.execute(sql, params![tenant.uuid(), id.uuid(), until, holder]).await?;
     tx.commit().await
 }
 
 /// A job whose node fell silent waits again, or is dead when it has taken its node down too often.
-async fn give_back_lost_leases(tx: &mut Tx, now: Instant) -> Result<(), DbError> {
-    let sql = "
-        update jobs set lease_until = null, last_error = 'the program ended while the job ran',
-            finished_at = case when attempts >= $2 then $1 end,
-            state = case when attempts >= $2 then 'dead' else 'waiting' end
-        where state = 'running' and lease_until <= $1";
-    tx.execute(sql, params![now.ms(), ATTEMPTS_MAX]).await?;
+async fn give_back_lost_leases(tx: &mut Tx, holder: &str, now: Instant) -> Result<(), DbError> {
+    let sql = format!(
+        "update jobs set lease_until = null, last_error = 'the program ended while the job ran',
+            finished_at = case when attempts >= $3 then cast($1 as bigint) end,
+            state = case when attempts >= $3 then 'dead' else 'waiting' end
+        where {}",
+        is_lost(tx)
+    );
+    tx.execute(&sql, params![now.ms(), holder, ATTEMPTS_MAX]).await?;
     Ok(())
+}
+
+/// A condition on jobs, with the time for `$1` and the asking holder for `$2`: nobody works on it any more. The lease
+/// has run out, as when a machine lost its network, or its holder has ended. Somebody who is taken for dead and works
+/// on does no harm: the job is marked done only where it is still leased by who did it.
+fn is_lost(tx: &Tx) -> String {
+    let holder_has_ended = tx.is_absent("leased_by");
+    format!("state = 'running' and (lease_until <= $1 or (leased_by <> $2 and {holder_has_ended}))")
 }
 
 /// The tenant whose turn it is: of those with waiting work the one with the fewest running jobs, then the one that

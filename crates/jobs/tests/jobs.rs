@@ -5,9 +5,10 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
-use db::{Db, params, testing::TestDb};
+use db::{Db, Dialect, params, testing::TestDb};
 use db_test::db_test;
 use domain::{
     id::TenantId,
@@ -17,6 +18,7 @@ use jobs::{
     Clock, Handler, Ids, JobError, NewJob, NewSchedule, Runner, RunnerOptions, Wake, enqueue, ensure_schedule,
 };
 use serde_json::json;
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 const NOW: Instant = Instant::from_ms(1_780_000_000_000);
@@ -50,6 +52,22 @@ impl Bench {
         written
     }
 
+    fn runner_of(&self, handlers: HashMap<&'static str, Handler>) -> Runner {
+        let options = RunnerOptions { node: "node-1".into(), workers: 1 };
+        let (db, clock, ids) = (self.db.clone(), self.clock.clone(), self.ids.clone());
+        Runner::new(db, clock, ids, Wake::default(), handlers, Arc::new(|_| {}), options)
+    }
+
+    /// Ends the connections that say who is alive, as the end of their processes would.
+    async fn cut_presence(&self) {
+        let sql = "
+            select count(pg_terminate_backend(pid)) as n from pg_locks join pg_database on pg_database.oid = database
+            where locktype = 'advisory' and datname = current_database()";
+        let mut tx = self.db.write().await.unwrap();
+        assert_eq!(tx.number(sql, params![]).await.unwrap(), 1);
+        tx.commit().await.unwrap();
+    }
+
     /// Handlers that note which tenant they served, and fail as their kind says.
     fn runner(&self) -> Runner {
         let handler = |outcome: fn() -> Result<(), JobError>| -> Handler {
@@ -72,9 +90,7 @@ impl Bench {
             ("never_goes_well", handler(|| Err(JobError::Never("no such thing".into())))),
             ("falls_over", handler(|| panic!("a defect"))),
         ]);
-        let options = RunnerOptions { node: "node-1".into(), workers: 1 };
-        let (db, clock, ids) = (self.db.clone(), self.clock.clone(), self.ids.clone());
-        Runner::new(db, clock, ids, Wake::default(), handlers, Arc::new(|_| {}), options)
+        self.runner_of(handlers)
     }
 
     async fn count(&self, condition: &str) -> i64 {
@@ -147,6 +163,7 @@ async fn a_tenant_with_much_work_does_not_keep_others_waiting(test: TestDb) {
         bench.enqueue(Bench::tenant(1), "goes_well", None).await;
     }
     bench.enqueue(Bench::tenant(2), "goes_well", None).await;
+    let _alive = bench.db.be_present("node-2").await.unwrap();
     let mut tx = bench.db.write().await.unwrap();
     let sql = "
         update jobs set state = 'running', leased_by = 'node-2', lease_until = $1
@@ -160,6 +177,7 @@ async fn a_tenant_with_much_work_does_not_keep_others_waiting(test: TestDb) {
 #[db_test]
 async fn a_job_whose_node_fell_silent_is_done_by_another(test: TestDb) {
     let bench = Bench::new(test);
+    let _alive = bench.db.be_present("node-2").await.unwrap();
     bench.enqueue(Bench::tenant(1), "goes_well", None).await;
     let mut tx = bench.db.write().await.unwrap();
     let sql = "update jobs set state = 'running', attempts = 1, leased_by = 'node-2', lease_until = $1";
@@ -168,6 +186,46 @@ async fn a_job_whose_node_fell_silent_is_done_by_another(test: TestDb) {
     assert_eq!(bench.runner().run_until_idle().await.unwrap(), 0, "the lease still holds");
     bench.clock.advance_ms(1_000);
     assert_eq!(bench.runner().run_until_idle().await.unwrap(), 1);
+    assert_eq!(bench.count("jobs where state = 'done' and attempts = 2").await, 1);
+}
+
+/// A deadline for what another process does in its own time.
+const WAIT_MAX: Duration = Duration::from_secs(20);
+
+#[tokio::test]
+async fn a_job_whose_node_has_ended_is_done_at_once_and_what_that_node_still_does_has_no_effect() {
+    let bench = Bench::new(TestDb::of(Dialect::Postgres).await);
+    let (begun, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (db, begin, wait) = (bench.db.clone(), Arc::clone(&begun), Arc::clone(&go_on));
+    let slow: Handler = Arc::new(move |_| {
+        let (db, begin, wait) = (db.clone(), Arc::clone(&begin), Arc::clone(&wait));
+        Box::pin(async move {
+            let mut tx = db.write().await?;
+            let sql = "insert into organisations (id, name, created_at) values ($1, 'made too late', 1)";
+            tx.execute(sql, params![Uuid::from_u128(1)]).await?;
+            begin.notify_one();
+            wait.notified().await;
+            Ok(tx)
+        })
+    });
+    bench.enqueue(Bench::tenant(1), "goes_well", None).await;
+    let lost = tokio::spawn({
+        let runner = bench.runner_of(HashMap::from([("goes_well", slow)]));
+        async move { runner.run_until_idle().await }
+    });
+    begun.notified().await;
+    assert_eq!(bench.runner().run_until_idle().await.unwrap(), 0, "its node is alive");
+    bench.cut_presence().await;
+    let taken = async {
+        while bench.runner().run_until_idle().await.unwrap() == 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(WAIT_MAX, taken).await.expect("the job is taken over");
+    go_on.notify_one();
+    lost.await.unwrap().unwrap();
+    assert_eq!(bench.count("organisations where name = 'made by a job'").await, 1);
+    assert_eq!(bench.count("organisations").await, 1);
     assert_eq!(bench.count("jobs where state = 'done' and attempts = 2").await, 1);
 }
 

@@ -62,7 +62,7 @@ pub struct Config {
     pub sign_in_attempts_per_minute: u32,
     /// Jobs that run at the same time on this node.
     pub workers: usize,
-    /// The name of this node; drawn at the start when not set.
+    /// The name of this node; that of the machine when not set.
     pub node: Option<String>,
     /// Which log lines are written, like `info,app=debug`.
     pub log: String,

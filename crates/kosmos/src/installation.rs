@@ -6,7 +6,6 @@
 
 use std::{
     fs::{self, DirBuilder, File, TryLockError},
-    io,
     os::unix::fs::{DirBuilderExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
 };
@@ -27,8 +26,6 @@ pub const DATABASE_FILE: &str = "kosmos.db";
 pub const RESTORE_MARK: &str = "restore.unfinished";
 /// The folder is for its owner alone.
 const FOLDER_MODE: u32 = 0o700;
-/// Bytes of chance in the name of a node that nobody named.
-const NODE_CHANCE_BYTES: usize = 4;
 
 /// Where the data are.
 #[derive(Debug, Clone)]
@@ -156,19 +153,13 @@ pub async fn open(config: &Config, public_url: String) -> Outcome<App> {
         data_dir: place.folder,
         trust_proxy: config.trust_proxy,
         sign_in_attempts_per_minute: config.sign_in_attempts_per_minute,
-        node: config.node.clone().unwrap_or_else(|| drawn_node(&ids)),
+        node: config.node.clone().unwrap_or_else(machine_name),
         workers: config.workers,
     };
     Ok(App::new(db, Clock::machine(), ids, vault, settings))
 }
 
-/// The name of the machine and a number, so that two containers with one name are two nodes.
-fn drawn_node(ids: &Ids) -> String {
-    let mut chance = [0; NODE_CHANCE_BYTES];
-    ids.fill(&mut chance);
-    format!("{}-{:08x}", machine_name().unwrap_or_else(|_| "node".into()), u32::from_be_bytes(chance))
-}
-
-fn machine_name() -> io::Result<String> {
-    Ok(fs::read_to_string("/proc/sys/kernel/hostname")?.trim().to_owned())
+fn machine_name() -> String {
+    let name = fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    if name.trim().is_empty() { "node".to_owned() } else { name.trim().to_owned() }
 }

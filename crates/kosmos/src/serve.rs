@@ -67,9 +67,14 @@ pub async fn serve(config: Config, announce: impl FnOnce(&str) -> Outcome) -> Ou
 fn background(app: &App, measures: &Measures, stop: &CancellationToken) -> Vec<JoinHandle<()>> {
     vec![
         tokio::spawn(app.runner().run(stop.clone())),
+        tokio::spawn(clear_up(app.clone())),
         tokio::spawn(news::pass_on(app.clone(), stop.clone())),
         tokio::spawn(measures.clone().fold(stop.clone())),
     ]
+}
+
+async fn clear_up(app: App) {
+    app::imports::forget_partials(&app).await;
 }
 
 /// Shows the figures at an address of their own.

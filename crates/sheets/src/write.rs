@@ -153,14 +153,17 @@ fn parts(day: i32) -> (i32, i32, i32) {
     (day / 10_000, day / 100 % 100, day % 100)
 }
 
-/// Writes a workbook of one sheet; the rows go to a temporary file as they come.
+/// Writes a workbook; the rows of each sheet go to a temporary file as they come.
 pub struct XlsxWriter {
     workbook: Workbook,
     formats: Formats,
+    /// The sheet that rows go to, counted from 0.
+    sheet: usize,
     next_row: u32,
 }
 
 struct Formats {
+    header: Format,
     whole: Format,
     hundredths: Format,
     percent: Format,
@@ -171,24 +174,36 @@ struct Formats {
 impl XlsxWriter {
     /// Starts a table with a bold header that stays in sight.
     pub fn new(sheet: &str, columns: &[Column]) -> Result<Self, SheetError> {
-        let mut workbook = Workbook::new();
-        let header = Format::new().set_bold().set_align(FormatAlign::VerticalCenter);
-        let worksheet = workbook.add_worksheet_with_constant_memory()?;
-        worksheet.set_name(sheet_name(sheet))?;
-        worksheet.set_freeze_panes(1, 0)?;
-        for (index, column) in (0_u16..).zip(columns) {
-            worksheet.set_column_width(index, column.width)?;
-            worksheet.write_string_with_format(0, index, &*bounded(&column.title), &header)?;
-        }
         let shown_as = |code: &str| Format::new().set_num_format(code);
         let formats = Formats {
+            header: Format::new().set_bold().set_align(FormatAlign::VerticalCenter),
             whole: shown_as("#,##0"),
             hundredths: shown_as("#,##0.00"),
             percent: shown_as("0.00%"),
             day: shown_as("yyyy-mm-dd"),
             moment: shown_as("yyyy-mm-dd hh:mm:ss"),
         };
-        Ok(Self { workbook, formats, next_row: 1 })
+        let mut writer = Self { workbook: Workbook::new(), formats, sheet: 0, next_row: 1 };
+        writer.begin(sheet, columns)?;
+        Ok(writer)
+    }
+
+    /// Starts the next sheet; rows go there from now on. Two sheets cannot have the same name.
+    pub fn next_sheet(&mut self, sheet: &str, columns: &[Column]) -> Result<(), SheetError> {
+        self.sheet += 1;
+        self.next_row = 1;
+        self.begin(sheet, columns)
+    }
+
+    fn begin(&mut self, sheet: &str, columns: &[Column]) -> Result<(), SheetError> {
+        let worksheet = self.workbook.add_worksheet_with_constant_memory()?;
+        worksheet.set_name(sheet_name(sheet))?;
+        worksheet.set_freeze_panes(1, 0)?;
+        for (index, column) in (0_u16..).zip(columns) {
+            worksheet.set_column_width(index, column.width)?;
+            worksheet.write_string_with_format(0, index, &*bounded(&column.title), &self.formats.header)?;
+        }
+        Ok(())
     }
 
     /// Writes one row.
@@ -197,7 +212,7 @@ impl XlsxWriter {
         if row >= ROW_NUMBER_MAX {
             return Err(SheetError::TooManyRows { max: ROW_NUMBER_MAX });
         }
-        let sheet = self.workbook.worksheet_from_index(0)?;
+        let sheet = self.workbook.worksheet_from_index(self.sheet)?;
         let formats = &self.formats;
         for (column, &value) in (0_u16..).zip(values) {
             match value {

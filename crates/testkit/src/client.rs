@@ -4,6 +4,7 @@ use axum::{
     Router,
     body::Body,
     http::{Method, Request, header},
+    response::Response,
 };
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
@@ -120,7 +121,15 @@ impl Client {
         self.send_body(Method::POST, path, Some(kind), Body::from(body)).await
     }
 
-    async fn send_body(&mut self, method: Method, path: &str, kind: Option<String>, body: Body) -> Answer {
+    /// Sends a request with a JSON text as its body, right or wrong, and returns the status without waiting for the
+    /// rest of the answer, which may be a stream that never ends.
+    pub async fn status(&self, method: Method, path: &str, body: Option<&str>) -> u16 {
+        let kind = body.map(|_| "application/json".to_owned());
+        let body = body.map_or_else(Body::empty, |text| Body::from(text.to_owned()));
+        self.respond(method, path, kind, body).await.status().as_u16()
+    }
+
+    async fn respond(&self, method: Method, path: &str, kind: Option<String>, body: Body) -> Response {
         let mut request = Request::builder().method(method).uri(format!("/api/v1{path}"));
         for (name, value) in &self.headers {
             request = request.header(name, value);
@@ -128,8 +137,11 @@ impl Client {
         if let Some(kind) = kind {
             request = request.header(header::CONTENT_TYPE, kind);
         }
-        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
-        let (parts, body) = response.into_parts();
+        self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap()
+    }
+
+    async fn send_body(&mut self, method: Method, path: &str, kind: Option<String>, body: Body) -> Answer {
+        let (parts, body) = self.respond(method, path, kind, body).await.into_parts();
         let text = |value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
         let headers: Vec<_> =
             parts.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();

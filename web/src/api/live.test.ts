@@ -21,7 +21,7 @@ describe('the stream of events', () => {
 
 describe('what has gone stale', () => {
   it('after an import is all that is worked out from files', () => {
-    expect([...staleAfter(['import_finished'])]).toEqual(expect.arrayContaining(['imports', 'board', 'today', 'report']));
+    expect([...staleAfter([{ kind: 'import_finished', subject: 'import_1' }])]).toEqual(expect.arrayContaining(['imports', 'import/import_1', 'board', 'today', 'report']));
   });
-  it('after something unknown is at least the notices', () => expect([...staleAfter(['weather_changed'])]).toEqual(['notices']));
+  it('after something unknown is at least the notices', () => expect([...staleAfter([{ kind: 'weather_changed', subject: null }])]).toEqual(['notices', 'audit']));
 });

@@ -1,7 +1,7 @@
 /** Who is signed in, in which brand, and what they may do. */
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { api, ask } from './client';
-import type { Me } from './sketch';
+import type { BrandView, Me, SignedIn } from './types';
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
@@ -9,7 +9,18 @@ export const meQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** Inside a shell the answer is always there: the root loads it before it draws. */
-export function useMe(): Me {
+/** Who is signed in; the root loads it before it draws. */
+export function useSignedIn(): SignedIn {
   return useSuspenseQuery(meQuery).data;
+}
+
+function here({ brand }: SignedIn): BrandView {
+  if (!brand) throw new RangeError('This page is for members of a brand: the shell opens it to nobody else.');
+  return brand;
+}
+
+/** Inside a shell there is always a brand. */
+export function useMe(): Me {
+  const me = useSignedIn();
+  return { ...me, brand: here(me) };
 }

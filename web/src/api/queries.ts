@@ -30,9 +30,21 @@ export function makeQueryClient(): QueryClient {
   });
 }
 
-/** The first word of an event's kind (`import_finished`) names its subject; these are the answers that it makes stale. */
+/** What the figures of the matrix are shown in. */
+const FIGURES = ['board', 'account', 'today', 'report', 'proposals', 'employees', 'stores'] as const;
+/** The answers that an event makes stale, by its kind. */
 const STALE: Record<string, readonly string[]> = {
-  import: ['imports', 'board', 'today', 'account', 'report', 'proposals', 'employees'],
+  import_proposed: ['imports'],
+  import_started: ['imports', 'jobs'],
+  import_discarded: ['imports'],
+  import_failed: ['imports', 'today', 'jobs'],
+  import_cancelled: ['imports'],
+  import_finished: ['imports', 'jobs', ...FIGURES],
+  import_reversed: ['imports', 'jobs', ...FIGURES],
+  reversal_asked: ['jobs'],
+};
+/** Or else by the first word of its kind, which names its subject. */
+const STALE_SUBJECT: Record<string, readonly string[]> = {
   account: ['board', 'account', 'today', 'proposals', 'employees'],
   employee: ['employees', 'stores', 'board', 'proposals', 'today'],
   store: ['stores', 'employees', 'board'],
@@ -52,26 +64,47 @@ const STALE: Record<string, readonly string[]> = {
 /** Many events come at once while an import runs; answers are asked again at most this often. */
 const GATHER_MS = 400;
 
-export function staleAfter(kinds: Iterable<string>): Set<string> {
-  const stale = new Set<string>(['notices']);
-  for (const kind of kinds) for (const key of STALE[kind.split('_')[0] ?? ''] ?? []) stale.add(key);
+export interface Heard {
+  kind: string;
+  /** The id of what it happened to; members who see part of a brand are not told. */
+  subject: string | null;
+}
+
+/** Keys of stale answers: of a whole list (`imports`), or of one thing in it (`import/import_…`). */
+export function staleAfter(events: Iterable<Heard>): Set<string> {
+  const stale = new Set<string>(['notices', 'audit']);
+  for (const { kind, subject } of events) {
+    for (const key of STALE[kind] ?? STALE_SUBJECT[kind.split('_')[0] ?? ''] ?? []) stale.add(key);
+    if (kind.startsWith('import_')) stale.add(subject ? `import/${subject}` : 'import');
+  }
   return stale;
+}
+
+const isStale = (stale: ReadonlySet<string>, [first, second]: readonly unknown[]) => stale.has(String(first)) || stale.has(`${String(first)}/${String(second)}`);
+
+function subjectOf(data: string): string | null {
+  try {
+    const { subject } = JSON.parse(data) as { subject?: string | null };
+    return subject ?? null;
+  } catch {
+    return null; // Without a readable body the whole list is asked again.
+  }
 }
 
 export function useLiveEvents(brand: string): void {
   const client = useQueryClient();
   useEffect(() => {
     const stop = new AbortController();
-    const kinds = new Set<string>();
+    let heard: Heard[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     const flush = () => {
       timer = undefined;
-      const stale = staleAfter(kinds);
-      kinds.clear();
-      void client.invalidateQueries({ predicate: ({ queryKey }) => stale.has(String(queryKey[0])) });
+      const stale = staleAfter(heard);
+      heard = [];
+      void client.invalidateQueries({ predicate: ({ queryKey }) => isStale(stale, queryKey) });
     };
-    void listen((event) => {
-      kinds.add(event.kind);
+    void listen(({ kind, data }) => {
+      heard.push({ kind, subject: subjectOf(data) });
       timer ??= setTimeout(flush, GATHER_MS);
     }, stop.signal);
     return () => {

@@ -3,7 +3,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
 import { asApiError, type ApiError } from './error';
 import { upload } from './files';
-import type { ImportView } from './sketch';
+import type { ImportDetail } from './types';
 
 export interface Sending {
   key: number;
@@ -25,14 +25,32 @@ function set(next: readonly Sending[]): void {
 const change = (key: number, patch: Partial<Sending>) => set(all.map((one) => (one.key === key ? { ...one, ...patch } : one)));
 export const forget = (key: number): void => set(all.filter((one) => one.key !== key));
 
+/** Files on the wire at once: the browser has six connections to a server, and the pages need some of them. */
+const SENDING_MAX = 3;
+let onTheWire = 0;
+const waiting: (() => void)[] = [];
+
+async function turn(): Promise<void> {
+  if (onTheWire >= SENDING_MAX) await new Promise<void>((resolve) => waiting.push(resolve));
+  onTheWire += 1;
+}
+
+function next(): void {
+  onTheWire -= 1;
+  waiting.shift()?.();
+}
+
 async function send({ key, file }: Sending, client: QueryClient): Promise<void> {
+  await turn();
   try {
-    const view = await upload<ImportView>('/api/v1/imports', file, (share) => change(key, { share }));
-    client.setQueryData(['imports', view.id], view);
+    const view = await upload<ImportDetail>('/api/v1/imports', file, (share) => change(key, { share }));
+    client.setQueryData(['import', view.id], view);
     await client.invalidateQueries({ queryKey: ['imports'] });
     forget(key);
   } catch (thrown) {
     change(key, { error: asApiError(thrown) });
+  } finally {
+    next();
   }
 }
 
@@ -43,7 +61,7 @@ function subscribe(listener: () => void): () => void {
 
 export const useSending = (): readonly Sending[] => useSyncExternalStore(subscribe, () => all);
 
-/** Takes files and sends them, all at once. */
+/** Takes files and sends them, a few at a time. */
 export function useSend(): (files: File[]) => void {
   const client = useQueryClient();
   return useCallback((files) => {
@@ -54,4 +72,4 @@ export function useSend(): (files: File[]) => void {
 }
 
 /** What the server reads; the browser's file chooser shows only these. */
-export const ACCEPTED_FILES = '.xlsx,.xls,.csv';
+export const ACCEPTED_FILES = '.xlsx,.csv';

@@ -1,32 +1,42 @@
-/** The figures of an account, in the order people read them: how each is shown and which way is good. The numbers themselves come from the server. */
-import type { Metric } from '@/api/sketch';
+/** The metrics of the board: what each is called and counts comes from the server, once; how it is shown is decided here. */
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { api, ask } from '@/api/client';
+import type { MetricView, Unit } from '@/api/sketch';
 import type { Measure } from '@/format/number';
+import { useLanguage } from '@/i18n';
+
+export const metricsQuery = queryOptions({
+  queryKey: ['metrics'],
+  queryFn: ({ signal }) => ask(api.GET('/api/v1/metrics', { signal })),
+  staleTime: Infinity,
+});
+
+const MEASURE: Record<Unit, Measure> = { count: 'count', fen: 'money', ppm: 'rate', centi: 'score', per_week_centi: 'per_week', ms: 'duration', days: 'days', percent: 'percent' };
+export const measureOf = (unit: Unit): Measure => MEASURE[unit];
+
+const BETTER = { higher: 'up', lower: 'down', neither: 'none' } as const;
 
 export interface MetricLook {
-  key: Metric;
+  id: string;
+  title: string;
   measure: Measure;
   better: 'up' | 'down' | 'none';
-  /** Not on the board until asked for. */
-  extra?: boolean;
+  /** On the board without being asked for. */
+  shown: boolean;
+  family: string;
 }
 
-export const METRICS: readonly MetricLook[] = [
-  { key: 'notes', measure: 'count', better: 'up' },
-  { key: 'impressions', measure: 'count', better: 'up' },
-  { key: 'reads', measure: 'count', better: 'up' },
-  { key: 'interactions', measure: 'count', better: 'up' },
-  { key: 'fans', measure: 'count', better: 'up', extra: true },
-  { key: 'fans_gained', measure: 'count', better: 'up', extra: true },
-  { key: 'entered', measure: 'count', better: 'up' },
-  { key: 'opened', measure: 'count', better: 'up' },
-  { key: 'leads', measure: 'count', better: 'up' },
-  { key: 'first_15s_ppm', measure: 'rate', better: 'up', extra: true },
-  { key: 'reply_30s_ppm', measure: 'rate', better: 'up', extra: true },
-  { key: 'reply_1min_ppm', measure: 'rate', better: 'up' },
-  { key: 'overdue_1h_ppm', measure: 'rate', better: 'down', extra: true },
-  { key: 'reply_mean_ms', measure: 'duration', better: 'down' },
-  { key: 'rating_centi', measure: 'score', better: 'up', extra: true },
-  { key: 'spend_fen', measure: 'money', better: 'none' },
-];
-
-export const metric = (key: Metric): MetricLook | undefined => METRICS.find((one) => one.key === key);
+/** The metrics in the order of the columns, by their names in the reader's language. */
+export function useMetrics(): { looks: MetricLook[]; of: (id: string) => MetricLook | undefined } {
+  const language = useLanguage();
+  const { data = [] } = useQuery(metricsQuery);
+  const looks = data.map((metric: MetricView): MetricLook => ({
+    id: metric.id,
+    title: metric[language],
+    measure: measureOf(metric.unit),
+    better: BETTER[metric.better],
+    shown: metric.shown,
+    family: metric.family,
+  }));
+  return { looks, of: (id) => looks.find((look) => look.id === id) };
+}

@@ -1,4 +1,5 @@
 /** Instants and days. Instants are shown in the brand's zone; a business day (`2026-06-22`) has no zone and is shown as it is. */
+import { ABSENT } from './number';
 import { currentLanguage, t } from '@/i18n';
 import { locale } from './number';
 
@@ -59,6 +60,11 @@ export function weekday(day: string): string {
 
 export function period(from: string, to: string): string {
   return from === to ? from : `${from} – ${to}`;
+}
+
+/** A period of which an end may be unknown. */
+export function days(from: string | null | undefined, to: string | null | undefined): string {
+  return period(from ?? ABSENT, to ?? ABSENT);
 }
 
 /** The day `days` after (or before) a given one, both as `2026-06-22`. */

@@ -6,7 +6,7 @@ import { exactTime } from '@/format/time';
 import { useT } from '@/i18n';
 import { Field, Refusal, Submit } from './fields';
 import { GateFrame } from './GateFrame';
-import { enter, linkToken } from './next';
+import { CODE_NEEDED, enter, linkToken } from './next';
 import { useSubmit } from './useSubmit';
 
 type Invitation = Awaited<ReturnType<typeof look>>;
@@ -27,8 +27,16 @@ export function InvitationPage() {
   const { invitation, refused } = useInvitation(token);
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const [codeWanted, setCodeWanted] = useState(false);
   const { busy, error, run } = useSubmit(async () => {
-    await ask(api.POST('/api/v1/invitation-acceptances', { body: { token, name, password } }));
+    const body = { token, password, ...(invitation?.known ? {} : { name }), ...(codeWanted ? { code } : {}) };
+    try {
+      await ask(api.POST('/api/v1/invitation-acceptances', { body }));
+    } catch (thrown) {
+      if (asApiError(thrown).code === CODE_NEEDED && !codeWanted) return setCodeWanted(true);
+      throw thrown;
+    }
     setBrand(null);
     enter();
   });
@@ -51,6 +59,7 @@ export function InvitationPage() {
           change={setPassword}
           error={error?.fields.password}
         />
+        {codeWanted ? <Field label={t('gate.code')} hint={t('gate.code_hint')} autoComplete="one-time-code" value={code} change={setCode} error={error?.fields.code} /> : null}
         <Submit busy={busy}>{t('gate.join')}</Submit>
       </form>
     </GateFrame>

@@ -4,11 +4,8 @@ import { api, ask } from '@/api/client';
 import { useT } from '@/i18n';
 import { Field, Refusal, Submit } from './fields';
 import { GateFrame } from './GateFrame';
-import { enter } from './next';
+import { CODE_NEEDED, enter } from './next';
 import { useSubmit } from './useSubmit';
-
-/** The code by which the server asks for the second factor. */
-const CODE_NEEDED = 'second_factor_needed';
 
 /** A fresh installation has nobody to sign in: the first visitor is led to the first run. */
 function useFirstRun(): void {

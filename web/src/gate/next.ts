@@ -14,3 +14,6 @@ export function linkToken(): string {
   const { hash, search, pathname } = location;
   return new URLSearchParams(search).get('token') ?? (hash.slice(1) || pathname.split('/')[2] || '');
 }
+
+/** The code by which the server asks for the second factor. */
+export const CODE_NEEDED = 'second_factor_needed';

@@ -87,9 +87,12 @@ export const acceptLanguage = (): string => LANG_ATTRIBUTE[language];
 export const t: Translate = (key, ...values) => i18next.t(key, values[0] ?? {}) as string;
 
 /** For words that the server names (an event kind, a job): the catalogue's word, else the name itself. */
-export function tOr(key: string, otherwise: string): string {
-  return i18next.exists(key) ? (i18next.t(key) as string) : otherwise;
+export function tOr(key: string, otherwise: string, values: Record<string, string | number> = {}): string {
+  return i18next.exists(key) ? (i18next.t(key, values) as string) : otherwise;
 }
+
+/** The names that a part of the catalogue has words for, as the server spells them. */
+export const namesIn = (part: string): string[] => Object.keys((i18next.getResource(language, 'translation', part) ?? {}) as Catalogue);
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);

@@ -1,13 +1,22 @@
 import { Outlet, useLocation, useNavigate } from 'react-router';
-import { useMe } from '@/api/me';
+import { useMe, useSignedIn } from '@/api/me';
 import { useLiveEvents } from '@/api/queries';
 import { setZone } from '@/format/time';
 import { useT } from '@/i18n';
 import { AccountsIcon, BottomBar, MeIcon, TodayIcon } from './ui/BottomBar';
+import { Nothing } from './ui/states';
 
 const PLACES = ['/', '/accounts', '/me'] as const;
 
+/** Somebody whose last brand has gone is told so. */
 export function PhoneShell() {
+  const t = useT();
+  const { brand, user } = useSignedIn();
+  if (brand) return <Shell />;
+  return <main className="p-main"><h1>{t('no_brand.title')}</h1><Nothing title={t('no_brand.title')} text={t('no_brand.text', { email: user.email })} /></main>;
+}
+
+function Shell() {
   const t = useT();
   const me = useMe();
   const navigate = useNavigate();

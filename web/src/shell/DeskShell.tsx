@@ -1,11 +1,12 @@
 import { useState, useSyncExternalStore } from 'react';
 import { NavLink, Outlet, ScrollRestoration } from 'react-router';
-import { useMe } from '@/api/me';
+import { useMe, useSignedIn } from '@/api/me';
 import { useLiveEvents } from '@/api/queries';
 import { setZone } from '@/format/time';
 import { useT } from '@/i18n';
 import { DetailDrawer } from '@/ui/layout';
 import { BrandSwitch } from './BrandSwitch';
+import { NoBrand } from './NoBrand';
 import { Palette } from './Palette';
 import { PLACES } from './places';
 import { TopBar } from './TopBar';
@@ -44,7 +45,12 @@ function Navigation({ chosen }: { chosen?: () => void }) {
   );
 }
 
+/** Somebody whose last brand has gone is told so; everybody else gets the shell. */
 export function DeskShell() {
+  return useSignedIn().brand ? <Shell /> : <NoBrand />;
+}
+
+function Shell() {
   const t = useT();
   const me = useMe();
   const isWide = useWide();

@@ -75,13 +75,13 @@ function ThemeMenu() {
 function MeMenu() {
   const t = useT();
   const navigate = useNavigate();
-  const { user, role } = useMe();
+  const { user, brand } = useMe();
   const signOut = useSignOut();
   return (
     <MenuButton
       label={t('nav.me')}
       items={[
-        { key: 'who', label: <span className="k-me"><strong>{user.name}</strong><span className="k-quiet">{user.email}</span><RoleTag role={role} /></span>, disabled: true },
+        { key: 'who', label: <span className="k-me"><strong>{user.name}</strong><span className="k-quiet">{user.email}</span><RoleTag role={brand.role} /></span>, disabled: true },
         'line',
         { key: 'security', label: t('settings.security'), choose: () => void navigate('/settings/security') },
         { key: 'sessions', label: t('settings.sessions'), choose: () => void navigate('/settings/sessions') },

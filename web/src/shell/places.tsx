@@ -1,6 +1,6 @@
 /** Where one can go on the desk, once for the side bar and the command palette. */
 import type { ReactNode } from 'react';
-import type { Me } from '@/api/sketch';
+import type { Me } from '@/api/types';
 import type { Key } from '@/i18n';
 import { BoardIcon, ImportIcon, PeopleIcon, ReportIcon, SettingsIcon, TodayIcon } from '@/ui/icons';
 

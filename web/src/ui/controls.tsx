@@ -17,16 +17,18 @@ interface ButtonProps {
   disabled?: boolean;
   icon?: ReactNode;
   submit?: boolean;
+  /** For a button that folds something out: whether it is out. */
+  expanded?: boolean;
 }
 
 const toneOf = ({ primary, quiet }: ButtonProps) => (primary ? 'primary' : quiet ? 'text' : 'default');
 
 export function Button(props: ButtonProps) {
-  const { children, press, to, danger, small, busy, disabled, icon, submit } = props;
+  const { children, press, to, danger, small, busy, disabled, icon, submit, expanded } = props;
   const common = { type: toneOf(props), icon, size: small ? 'small' : 'middle', danger: danger ?? false } as const;
   if (to !== undefined) return <LinkButton to={to} look={common}>{children}</LinkButton>;
   return (
-    <AntButton {...common} loading={busy ?? false} disabled={disabled ?? false} htmlType={submit ? 'submit' : 'button'} onClick={press}>
+    <AntButton {...common} loading={busy ?? false} disabled={disabled ?? false} htmlType={submit ? 'submit' : 'button'} aria-expanded={expanded} onClick={press}>
       {children}
     </AntButton>
   );
@@ -56,6 +58,8 @@ export interface MenuItem {
   icon?: ReactNode;
   danger?: boolean;
   disabled?: boolean;
+  /** `true`, or why it cannot be chosen, which is then said under its name. */
+  can?: true | string;
   choose?: () => void;
 }
 
@@ -71,12 +75,14 @@ interface MenuButtonProps {
   inTable?: boolean;
 }
 
+const labelOf = ({ label, can }: MenuItem): ReactNode => (typeof can === 'string' ? <span className="k-refused">{label}<span>{can}</span></span> : label);
+
 export function MenuButton({ label, items, icon, children, selected, quiet = true, small, inTable }: MenuButtonProps) {
   const menu: MenuProps = {
     items: items.map((item, index) =>
       item === 'line'
         ? { type: 'divider' as const, key: `line-${index}` }
-        : { key: item.key, label: item.label, icon: item.icon, danger: item.danger ?? false, disabled: item.disabled ?? false, onClick: ({ domEvent }) => { domEvent.stopPropagation(); item.choose?.(); } },
+        : { key: item.key, label: labelOf(item), icon: item.icon, danger: item.danger ?? false, disabled: item.disabled ?? typeof item.can === 'string', onClick: ({ domEvent }) => { domEvent.stopPropagation(); item.choose?.(); } },
     ),
     ...(selected === undefined ? {} : { selectedKeys: [selected], selectable: true }),
   };
@@ -115,10 +121,13 @@ interface SelectProps {
   width?: number;
   small?: boolean;
   invalid?: boolean;
+  disabled?: boolean;
+  /** While a choice is on its way to the server. */
+  busy?: boolean;
 }
 
 /** One choice among a few; types to find where there are many. */
-export function Select({ label, options, value, change, any, width, small, invalid }: SelectProps) {
+export function Select({ label, options, value, change, any, width, small, invalid, busy, disabled }: SelectProps) {
   return (
     <AntSelect
       aria-label={label}
@@ -129,6 +138,8 @@ export function Select({ label, options, value, change, any, width, small, inval
       showSearch={options.length > 8 ? { optionFilterProp: 'label' } : false}
       popupMatchSelectWidth={false}
       size={small ? 'small' : 'middle'}
+      loading={busy ?? false}
+      disabled={disabled ?? false}
       {...(invalid ? { status: 'error' as const } : {})}
       style={{ width: width ?? 'auto', minWidth: width ? undefined : 104 }}
       onChange={(next: string | null | undefined) => change(next ?? '')}

@@ -10,10 +10,12 @@ interface RangeProps {
   change: (from: string, to: string) => void;
   invalid?: boolean;
   id?: string;
+  /** Only days up to today. */
+  past?: boolean;
 }
 
 /** A span of days, both ends included. */
-export function DayRange({ label, from, to, change, invalid, id }: RangeProps) {
+export function DayRange({ label, from, to, change, invalid, id, past }: RangeProps) {
   const value: [Dayjs, Dayjs] | null = from && to ? [dayjs(from), dayjs(to)] : null;
   return (
     <DatePicker.RangePicker
@@ -22,6 +24,7 @@ export function DayRange({ label, from, to, change, invalid, id }: RangeProps) {
       value={value}
       allowClear={false}
       format={DAY}
+      {...(past ? { maxDate: dayjs() } : {})}
       {...(invalid ? { status: 'error' as const } : {})}
       onChange={(days) => {
         const [first, last] = days ?? [];

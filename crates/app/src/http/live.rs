@@ -20,6 +20,8 @@ use crate::{App, live::LiveListener};
 
 /// Events that one look at the log sends at the most.
 const EVENTS_AT_ONCE_MAX: i64 = 200;
+/// How long one stream lasts, in milliseconds: 10 minutes. Whoever comes back shows again that they may see it.
+const STREAM_MS_MAX: i64 = 10 * 60_000;
 /// How often the log is read again though nobody said that there is news.
 const REREAD: Duration = Duration::from_secs(5);
 
@@ -68,7 +70,8 @@ pub(super) async fn follow_events(
         Some(seq) => seq,
         None => newest(&app, &scope).await?,
     };
-    let follower = Follower { app, scope, listener, after, ready: Vec::new() };
+    let ends_at = app.now().plus_ms(STREAM_MS_MAX);
+    let follower = Follower { app, scope, listener, after, ends_at, ready: Vec::new() };
     Ok(Sse::new(stream::unfold(follower, Follower::next)).keep_alive(KeepAlive::default()))
 }
 
@@ -82,6 +85,7 @@ struct Follower {
     scope: Scope,
     listener: LiveListener,
     after: i64,
+    ends_at: Instant,
     ready: Vec<Event>,
 }
 
@@ -90,6 +94,9 @@ impl Follower {
         loop {
             if let Some(event) = self.ready.pop() {
                 return Some((Ok(event), self));
+            }
+            if self.app.now() >= self.ends_at {
+                return None;
             }
             match self.read().await {
                 Ok(()) if self.ready.is_empty() => self.wait().await,

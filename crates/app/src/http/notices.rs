@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{ApiError, Json, auth::Member};
+use super::{ApiError, ErrorBody, Json, auth::Member};
 use crate::{App, events::EventKind};
 
 /// Notices that are shown.
@@ -79,7 +79,9 @@ pub(super) struct NoticesSeen {
 
 /// Lists what lately happened that matters to the person.
 #[utoipa::path(
-    get, path = "/notices", tag = "live", responses((status = 200, body = Notices)), security(("session" = []))
+    get, path = "/notices", tag = "live", 
+    responses((status = 200, body = Notices), (status = 404, body = ErrorBody, description = "not a member")),
+    security(("session" = []))
 )]
 pub(super) async fn list_notices(
     State(app): State<App>,
@@ -96,7 +98,8 @@ pub(super) async fn list_notices(
 
 /// Remembers up to where the person has seen the notices; what was seen stays seen.
 #[utoipa::path(
-    put, path = "/notices/seen", tag = "live", request_body = NoticesSeen, responses((status = 204)),
+    put, path = "/notices/seen", tag = "live", request_body = NoticesSeen,
+    responses((status = 204), (status = 404, body = ErrorBody, description = "not a member")),
     security(("session" = []))
 )]
 pub(super) async fn change_notices_seen(

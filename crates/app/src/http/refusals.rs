@@ -13,6 +13,7 @@ const NOT_SIGNED_IN: (&str, &str) = ("401", "nobody is signed in");
 const NOT_PERMITTED: (&str, &str) = ("403", "the role does not permit this, or another site asked");
 const NOT_FOUND: (&str, &str) = ("404", "there is no such thing, or it is not yours to see");
 const UNREADABLE: (&str, &str) = ("400", "the request cannot be read");
+const CONFLICT: (&str, &str) = ("409", "the change collides with what is there");
 const TOO_LARGE: (&str, &str) = ("413", "the body is too large");
 const INVALID: (&str, &str) = ("422", "one or more fields cannot be taken as they are");
 const BROKEN: (&str, &str) = ("500", "the program has a defect");
@@ -49,6 +50,7 @@ fn refusals_of(operation: &Operation, changes: bool) -> Vec<(&'static str, &'sta
         (!is_public, vec![NOT_SIGNED_IN]),
         (asks_action, vec![NOT_PERMITTED, NOT_FOUND]),
         (!is_public && changes, vec![NOT_PERMITTED]),
+        (changes, vec![CONFLICT]),
         (has(ParameterIn::Path), vec![NOT_FOUND]),
         (has_body, vec![UNREADABLE, TOO_LARGE, INVALID]),
         (has(ParameterIn::Query), vec![UNREADABLE, INVALID]),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ::jobs::{Handler, JobError, JobRun};
 use db::{Tx, params};
+use domain::identity::{Actor, Role, Scope, Sight};
 
 use super::store;
 use crate::App;
@@ -29,4 +30,16 @@ async fn tidy_up(app: App, run: JobRun) -> Result<Tx, JobError> {
     let sql = "delete from jobs where tenant_id = $1 and state in ('done', 'cancelled') and finished_at < $2";
     tx.execute(sql, params![run.tenant.uuid(), before.ms()]).await?;
     Ok(tx)
+}
+
+/// The scope of a job: it does what its cause was permitted to ask for.
+pub(crate) fn job_scope(run: &JobRun) -> Scope {
+    Scope {
+        tenant: run.tenant,
+        actor: Actor::Job { id: run.id },
+        role: Role::Owner,
+        sight: Sight::All,
+        source: "jobs".to_owned(),
+        request_id: run.id.to_string(),
+    }
 }

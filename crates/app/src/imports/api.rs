@@ -7,7 +7,7 @@ use axum::{
 };
 use domain::{
     id::{AccountId, ImportId},
-    identity::{Action, Scope},
+    identity::Scope,
     imports::{MappedColumn, Mapping, Target},
     time::Period,
 };
@@ -27,9 +27,9 @@ use crate::{
     App,
     events::{Change, EventKind, record},
     http::{
-        ApiError, ErrorBody, Json, Path, Query,
-        auth::{Asking, demand},
+        ApiError, ErrorBody, Json, Path, Permitted, Query,
         page::{Page, PageQuery},
+        permit::{ManageImports, ViewImports},
     },
     text::Text,
 };
@@ -125,10 +125,9 @@ impl ColumnBody {
 )]
 pub(super) async fn list_imports(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ViewImports>,
     Query(query): Query<PageQuery>,
 ) -> Result<Json<Page<ImportView>>, ApiError> {
-    demand(&scope, Action::ViewImports)?;
     let start = query.start()?;
     let mut tx = app.db().read().await?;
     let rows = store::page(&mut tx, &scope, &query, start).await?;
@@ -154,10 +153,9 @@ fn view(app: &App, scope: &Scope, row: ImportRow) -> ImportView {
 )]
 pub(super) async fn create_import(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ManageImports>,
     form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
 ) -> Result<impl IntoResponse, ApiError> {
-    demand(&scope, Action::ManageImports)?;
     let form = form.map_err(|error| ApiError::unreadable(&error.body_text()))?;
     let (name, file) = receive(&app, form).await?;
     let proposal = propose::propose(&app, &scope, &name, file).await?;
@@ -203,10 +201,9 @@ fn upload_refusal(error: &MultipartError) -> ApiError {
 )]
 pub(super) async fn show_import(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ViewImports>,
     Path(import): Path<ImportId>,
 ) -> Result<Json<ImportDetail>, ApiError> {
-    demand(&scope, Action::ViewImports)?;
     Ok(Json(detail(&app, &scope, import).await?))
 }
 
@@ -251,11 +248,10 @@ async fn find(app: &App, scope: &Scope, id: ImportId) -> Result<ImportRow, ApiEr
 )]
 pub(super) async fn put_plan(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ManageImports>,
     Path(import): Path<ImportId>,
     body: Result<Json<PlanBody>, ApiError>,
 ) -> Result<Json<ImportDetail>, ApiError> {
-    demand(&scope, Action::ManageImports)?;
     let row = find(&app, &scope, import).await?;
     let decision = body?.0.decision(&row)?;
     if row.state != ImportState::Proposed {
@@ -276,10 +272,9 @@ pub(super) async fn put_plan(
 )]
 pub(super) async fn create_run(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ManageImports>,
     Path(import): Path<ImportId>,
 ) -> Result<impl IntoResponse, ApiError> {
-    demand(&scope, Action::ManageImports)?;
     propose::start(&app, &scope, import, Decision::default()).await?;
     Ok((StatusCode::ACCEPTED, Json(detail(&app, &scope, import).await?)))
 }
@@ -295,10 +290,9 @@ pub(super) async fn create_run(
 )]
 pub(super) async fn delete_run(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ManageImports>,
     Path(import): Path<ImportId>,
 ) -> Result<impl IntoResponse, ApiError> {
-    demand(&scope, Action::ManageImports)?;
     let row = find(&app, &scope, import).await?;
     if !app.running_imports().cancel(import) {
         let now = app.now();
@@ -324,10 +318,9 @@ pub(super) async fn delete_run(
 )]
 pub(super) async fn create_reversal(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ManageImports>,
     Path(import): Path<ImportId>,
 ) -> Result<impl IntoResponse, ApiError> {
-    demand(&scope, Action::ManageImports)?;
     let row = find(&app, &scope, import).await?;
     if row.state != ImportState::Done {
         return Err(ApiError::conflict(Text::new(
@@ -358,10 +351,9 @@ pub(super) async fn create_reversal(
 )]
 pub(super) async fn delete_import(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ManageImports>,
     Path(import): Path<ImportId>,
 ) -> Result<StatusCode, ApiError> {
-    demand(&scope, Action::ManageImports)?;
     let row = find(&app, &scope, import).await?;
     let now = app.now();
     let mut tx = app.db().write().await?;

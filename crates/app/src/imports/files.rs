@@ -4,9 +4,10 @@
 //! dropped; the last one says that it is the last.
 
 use std::{
-    fs::{self, File},
+    fmt::Write as _,
+    fs::{self, File, TryLockError},
     io::{self, BufReader, BufWriter, Read as _, Seek as _, Write as _},
-    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
+    os::unix::fs::DirBuilderExt as _,
     path::{Path, PathBuf},
 };
 
@@ -17,6 +18,8 @@ use crate::{Vault, VaultError};
 
 /// Bytes of a chunk before it is sealed: 256 KiB.
 const CHUNK_BYTES: usize = 256 << 10;
+/// What the name of a file starts with as long as it is not whole.
+const PARTIAL: &str = ".partial-";
 /// What every sealed file starts with.
 const MAGIC: &[u8; 8] = b"KOSMOSF1";
 
@@ -53,12 +56,19 @@ pub(super) fn hash_of(file: &mut File) -> io::Result<(Vec<u8>, u64)> {
     Ok((hasher.finalize().to_vec(), bytes))
 }
 
+/// The folder in the data folder that holds the kept files of all brands.
+const FOLDER: &str = "files";
+
 fn folder_of(data_dir: &Path, tenant: TenantId) -> PathBuf {
-    data_dir.join("files").join(tenant.uuid().simple().to_string())
+    data_dir.join(FOLDER).join(tenant.uuid().simple().to_string())
 }
 
 fn path_of(data_dir: &Path, tenant: TenantId, sha256: &[u8]) -> PathBuf {
-    let name: String = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut name = String::with_capacity(sha256.len() * 2);
+    for byte in sha256 {
+        // Writing to a String cannot fail.
+        let _ = write!(name, "{byte:02x}");
+    }
     folder_of(data_dir, tenant).join(name)
 }
 
@@ -82,10 +92,12 @@ pub(super) fn keep(
     if path.exists() {
         return Ok(());
     }
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder_of(data_dir, tenant))?;
-    let partial = path.with_extension(format!("{}.partial", std::process::id()));
-    let out = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&partial)?;
-    let mut out = BufWriter::new(out);
+    let folder = folder_of(data_dir, tenant);
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
+    let partial = tempfile::Builder::new().prefix(PARTIAL).tempfile_in(&folder)?;
+    // Says to those who clear up that somebody is writing; it ends with the process.
+    partial.as_file().lock()?;
+    let mut out = BufWriter::new(partial.as_file());
     out.write_all(MAGIC)?;
     file.rewind()?;
     let mut chunk = read_chunk(file)?;
@@ -102,10 +114,48 @@ pub(super) fn keep(
         }
         (chunk, number) = (next, number + 1);
     }
-    let out = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    out.sync_all()?;
-    fs::rename(&partial, &path)?;
+    out.flush()?;
+    drop(out);
+    partial.as_file().sync_all()?;
+    partial.persist(&path).map_err(|error| error.error)?;
+    // The name must be as lasting as the import that will be written down for it.
+    File::open(&folder)?.sync_all()?;
     Ok(())
+}
+
+/// Throws away the beginnings of files that a process left behind when it was cut off; says how many.
+pub(super) fn forget_partials(data_dir: &Path) -> io::Result<usize> {
+    let folders = match fs::read_dir(data_dir.join(FOLDER)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+        folders => folders?,
+    };
+    let mut forgotten = 0;
+    for folder in folders {
+        let folder = folder?;
+        if !folder.file_type()?.is_dir() {
+            continue;
+        }
+        for entry in fs::read_dir(folder.path())? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with(PARTIAL) {
+                forgotten += usize::from(forget_unless_written(&entry.path())?);
+            }
+        }
+    }
+    Ok(forgotten)
+}
+
+/// `false` when somebody is writing it, or has just given it its name.
+fn forget_unless_written(path: &Path) -> io::Result<bool> {
+    let file = match File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        file => file?,
+    };
+    match file.try_lock() {
+        Ok(()) => fs::remove_file(path).map(|()| true),
+        Err(TryLockError::WouldBlock) => Ok(false),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
 }
 
 fn read_chunk(file: &mut File) -> io::Result<Vec<u8>> {
@@ -185,6 +235,20 @@ mod tests {
             open(&vault, folder.path(), tenant, &sha256).unwrap().read_to_end(&mut back).unwrap();
             assert!(back == content, "{size} bytes");
         }
+    }
+
+    #[test]
+    fn the_beginning_of_a_file_is_forgotten_unless_somebody_writes_it() {
+        let (data, _, tenant, sha256) = kept(b"whole");
+        let folder = folder_of(data.path(), tenant);
+        let left = folder.join(format!("{PARTIAL}left"));
+        fs::write(&left, "cut off").unwrap();
+        let written = tempfile::Builder::new().prefix(PARTIAL).tempfile_in(&folder).unwrap();
+        written.as_file().lock().unwrap();
+        assert_eq!(forget_partials(data.path()).unwrap(), 1);
+        assert!(!left.exists() && written.path().exists());
+        assert!(path_of(data.path(), tenant, &sha256).exists());
+        assert_eq!(forget_partials(&data.path().join("nowhere")).unwrap(), 0);
     }
 
     #[test]

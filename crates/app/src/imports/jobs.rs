@@ -6,7 +6,7 @@ use ::jobs::{Handler, JobError, JobRun};
 use db::Tx;
 use domain::{
     id::{ImportId, TenantId},
-    identity::{Actor, Role, Scope, Sight},
+    identity::Scope,
     time::Instant,
 };
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,7 @@ use super::{
 use crate::{
     App,
     events::{Change, EventKind, record},
+    identity::jobs::job_scope,
     matrix::match_accounts,
     text::Text,
 };
@@ -42,17 +43,6 @@ pub(crate) fn handlers(app: &App) -> Vec<(&'static str, Handler)> {
     vec![(RUN_IMPORT, run), (REVERSE_IMPORT, reverse)]
 }
 
-fn scope_of(job: &JobRun) -> Scope {
-    Scope {
-        tenant: job.tenant,
-        actor: Actor::Job { id: job.id },
-        role: Role::Owner,
-        sight: Sight::All,
-        source: "jobs".to_owned(),
-        request_id: job.id.to_string(),
-    }
-}
-
 async fn load(app: &App, scope: &Scope, job: &JobRun) -> Result<ImportRow, JobError> {
     let payload: ImportJob =
         serde_json::from_str(&job.payload).map_err(|error| JobError::Never(error.to_string()))?;
@@ -62,7 +52,7 @@ async fn load(app: &App, scope: &Scope, job: &JobRun) -> Result<ImportRow, JobEr
 }
 
 async fn run_import(app: App, job: JobRun) -> Result<Tx, JobError> {
-    let scope = scope_of(&job);
+    let scope = job_scope(&job);
     let import = load(&app, &scope, &job).await?;
     if !matches!(import.state, ImportState::Waiting | ImportState::Running) {
         return Ok(app.db().write().await?);
@@ -149,7 +139,7 @@ async fn give_up(app: &App, scope: &Scope, import: ImportId, stopped: Stopped) -
 }
 
 async fn reverse_import(app: App, job: JobRun) -> Result<Tx, JobError> {
-    let scope = scope_of(&job);
+    let scope = job_scope(&job);
     let import = load(&app, &scope, &job).await?;
     let now: Instant = app.now();
     let zone = crate::identity::zone(&mut app.db().read().await?, job.tenant).await?;

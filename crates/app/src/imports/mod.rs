@@ -33,6 +33,17 @@ pub use running::Running;
 /// Bytes of an uploaded form: the largest file and a little around it.
 pub const UPLOAD_BYTES_MAX: usize = (64 << 20) + (64 << 10);
 
+/// Clears up after a process that was cut off while it took files in.
+pub async fn forget_partials(app: &App) {
+    let folder = app.settings().data_dir.clone();
+    match tokio::task::spawn_blocking(move || files::forget_partials(&folder)).await {
+        Ok(Ok(0)) => {}
+        Ok(Ok(forgotten)) => tracing::info!(forgotten, "the beginnings of files were cleared away"),
+        Ok(Err(error)) => tracing::warn!(%error, "the beginnings of files could not be cleared away"),
+        Err(error) => tracing::error!(%error, "clearing up was cut off"),
+    }
+}
+
 pub(crate) fn routes() -> OpenApiRouter<App> {
     let upload = OpenApiRouter::new()
         .routes(routes!(api::list_imports, api::create_import))

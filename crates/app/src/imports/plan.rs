@@ -77,14 +77,12 @@ impl Look {
 pub(super) fn look(file: File, file_name: &str, sheet: Option<usize>) -> Result<Look, ApiError> {
     let mut book = Book::from_file(file, file_name, &Limits::default()).map_err(|error| refusal(&error))?;
     let sheets = book.sheets().to_vec();
-    let wanted: Vec<usize> = match sheet {
-        Some(sheet) => vec![sheet],
-        None => {
-            let first = book.default_sheet();
-            let others =
-                (0..sheets.len()).filter(|at| *at != first && !sheets.get(*at).is_none_or(|s| s.hidden));
-            std::iter::once(first).chain(others).collect()
-        }
+    let wanted: Vec<usize> = if let Some(sheet) = sheet {
+        vec![sheet]
+    } else {
+        let first = book.default_sheet();
+        let others = (0..sheets.len()).filter(|at| *at != first && !sheets.get(*at).is_none_or(|s| s.hidden));
+        std::iter::once(first).chain(others).collect()
     };
     let mut first_refusal = None;
     for sheet in wanted {

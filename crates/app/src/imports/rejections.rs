@@ -7,7 +7,7 @@ use axum::{
 };
 use domain::{
     id::ImportId,
-    identity::{Action, Scope},
+    identity::Scope,
     imports::{Personal, Reason, Target},
 };
 use serde::{Deserialize, Serialize};
@@ -26,8 +26,8 @@ use super::{
 use crate::{
     App,
     http::{
-        ApiError, ErrorBody, Json, Path, Query,
-        auth::{Asking, demand},
+        ApiError, ErrorBody, Json, Path, Permitted, Query,
+        permit::{ManageImports, ViewImports},
     },
     text::Text,
 };
@@ -98,19 +98,18 @@ async fn find(app: &App, scope: &Scope, import: ImportId) -> Result<ImportRow, A
 )]
 pub(super) async fn list_rejections(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ViewImports>,
     Path(import): Path<ImportId>,
     Query(AfterRow { after }): Query<AfterRow>,
 ) -> Result<Json<Vec<RejectionView>>, ApiError> {
-    demand(&scope, Action::ViewImports)?;
     find(&app, &scope, import).await?;
     let mut tx = app.db().read().await?;
     let rows = store::rejections(&mut tx, &scope, import, after.unwrap_or(0), REJECTIONS_PAGE).await?;
-    rows.into_iter().map(|row| show(&app, &scope, row)).collect::<Result<_, _>>().map(Json)
+    rows.iter().map(|row| show(&app, &scope, row)).collect::<Result<_, _>>().map(Json)
 }
 
-fn show(app: &App, scope: &Scope, row: RejectionRow) -> Result<RejectionView, ApiError> {
-    let (problems, kept) = opened(app, scope, &row)?;
+fn show(app: &App, scope: &Scope, row: &RejectionRow) -> Result<RejectionView, ApiError> {
+    let (problems, kept) = opened(app, scope, row)?;
     let values = kept.values.into_iter().chain(std::iter::repeat(String::new()));
     let problems = problems.into_iter().zip(values).map(|(problem, value)| {
         let KeptProblem { column, code } = problem;
@@ -154,10 +153,9 @@ fn sentence(code: &str) -> Text {
 )]
 pub(super) async fn download_rejections(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ManageImports>,
     Path(import): Path<ImportId>,
 ) -> Result<impl IntoResponse, ApiError> {
-    demand(&scope, Action::ManageImports)?;
     let row = find(&app, &scope, import).await?;
     let headers = headers_of(&app, &scope, &row).await?;
     let mut tx = app.db().read().await?;
@@ -229,10 +227,9 @@ async fn rows_of(
 )]
 pub(super) async fn show_source_row(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ViewImports>,
     Path((import, row)): Path<(ImportId, u32)>,
 ) -> Result<Json<SourceRowView>, ApiError> {
-    demand(&scope, Action::ViewImports)?;
     let found = find(&app, &scope, import).await?;
     let (headers, cells) = rows_of(&app, &scope, &found, row).await?;
     let cells = cells.ok_or_else(ApiError::not_found)?;

@@ -131,6 +131,7 @@ pub(super) fn sentence(code: &str) -> Text {
             "花名册里有不止一位同名的人，无法判断是哪一位；请填写工号。",
             "More than one person has this name; fill in the employee number.",
         ),
+        Some("left_on") => Text::new("离职日期早于入职日期。", "The last day lies before the first."),
         _ => Text::new("这一行与花名册里已有的内容矛盾。", "This row contradicts what is on the roster."),
     }
 }

@@ -144,7 +144,7 @@ pub(super) async fn run(
     one_at_a_time(tx, order.tenant).await?;
     let resolver = Resolver::load(tx, order.tenant).await?;
     let (send, mut receive) = mpsc::channel(BATCHES_WAITING_MAX);
-    let reader = Reader::new(app, order, state, resolver, send)?;
+    let reader = Reader::new(app, order, state, resolver, send);
     let reading = tokio::task::spawn_blocking(move || reader.read(file));
 
     let now = app.now();
@@ -231,8 +231,8 @@ impl Reader {
         state: &Arc<Run>,
         resolver: Resolver,
         send: mpsc::Sender<Batch>,
-    ) -> Result<Self, Stopped> {
-        Ok(Self {
+    ) -> Self {
+        Self {
             app: app.clone(),
             tenant: order.tenant,
             file_name: order.file_name.clone(),
@@ -244,7 +244,7 @@ impl Reader {
             send,
             rejections_kept: 0,
             layout: None,
-        })
+        }
     }
 
     fn read(mut self, file: File) -> Result<Remarks, Stopped> {

@@ -251,7 +251,9 @@ impl Shaper<'_> {
         let cells =
             self.sealer().write(record, |field, value, kept| self.put(&mut facts, field, value, kept));
         let mut hasher = DefaultHasher::new();
-        key.iter().for_each(|part| hash_part(part, &mut hasher));
+        for part in &key {
+            hash_part(part, &mut hasher);
+        }
         Said { row_no, key, key_hash: hasher.finish(), facts, cells }
     }
 

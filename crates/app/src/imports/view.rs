@@ -106,6 +106,7 @@ pub(super) struct ImportView {
 
 /// What may be done with an import now.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "four answers to four questions, not a state")]
 pub(super) struct CanView {
     decide: bool,
     cancel: bool,

@@ -11,8 +11,9 @@
 //! tx.number(&sql, [params![scope.tenant.uuid()], values].concat()).await
 //! ```
 //!
-//! Invariants: a condition never widens the tenant, and it does not replace `tenant_id = $1` either: the statement
-//! still says it. A condition is closed in itself, so that `and` and `or` around it mean what they say.
+//! Invariants: `$1` of every statement is the tenant, and conditions count on it; a condition never replaces
+//! `tenant_id = $1`: the statement still says it. A condition is closed in itself, so that `and` and `or` around it
+//! mean what they say. What it selects from does not hang on the row, so that a database reads it once.
 
 use db::{FromQueryResult, Tx, Value};
 use domain::{
@@ -32,6 +33,17 @@ pub(crate) fn condition(scope: &Scope, alias: &str, first: usize) -> (String, Ve
     }
 }
 
+/// The condition under which the actor sees a row that belongs to an account by its column `account_id`, like a note
+/// or a lead, where the statement does not join `accounts` anyway.
+pub(crate) fn of_belongings(scope: &Scope, alias: &str, first: usize) -> (String, Vec<Value>) {
+    if scope.sight == Sight::All {
+        return ("true".to_owned(), vec![]);
+    }
+    let (seen, values) = condition(scope, "held", first);
+    let accounts = format!("select held.id from accounts held where held.tenant_id = $1 and {seen}");
+    (format!("{alias}.account_id in ({accounts})"), values)
+}
+
 /// The condition under which the actor sees a row of `employees` that the statement calls `alias`.
 pub(crate) fn of_employees(scope: &Scope, alias: &str, first: usize) -> (String, Vec<Value>) {
     match &scope.sight {
@@ -46,8 +58,8 @@ pub(crate) fn of_stores(scope: &Scope, alias: &str, first: usize) -> (String, Ve
     match &scope.sight {
         Sight::Own(Some(employee)) => {
             let text = format!(
-                "{alias}.id in (select e.store_id from employees e
-                    where e.tenant_id = {alias}.tenant_id and e.id = ${first})"
+                "{alias}.id in (select seen.store_id from employees seen
+                    where seen.tenant_id = $1 and seen.id = ${first})"
             );
             (text, vec![employee.uuid().into()])
         }
@@ -70,7 +82,7 @@ fn in_stores(sight: &Sight, alias: &str, column: &str, first: usize) -> (String,
         let regions = numbers(first + stores.len(), regions.len());
         ways.push(format!(
             "{alias}.{column} in (select seen.id from stores seen
-                where seen.tenant_id = {alias}.tenant_id and seen.region in ({regions}))"
+                where seen.tenant_id = $1 and seen.region in ({regions}))"
         ));
     }
     if ways.is_empty() {
@@ -136,12 +148,12 @@ mod tests {
             (Sight::Own(Some(employee)), "a.holder_id = $4", 1),
             (
                 two,
-                "a.store_id in ($4, $5) or a.store_id in (select seen.id from stores seen where seen.tenant_id = a.tenant_id and seen.region in ($6))",
+                "a.store_id in ($4, $5) or a.store_id in (select seen.id from stores seen where seen.tenant_id = $1 and seen.region in ($6))",
                 3,
             ),
             (
                 regions,
-                "a.store_id in (select seen.id from stores seen where seen.tenant_id = a.tenant_id and seen.region in ($4, $5))",
+                "a.store_id in (select seen.id from stores seen where seen.tenant_id = $1 and seen.region in ($4, $5))",
                 2,
             ),
         ] {
@@ -150,5 +162,14 @@ mod tests {
             assert_eq!(flat.trim_start_matches('(').trim_end_matches(')'), text.trim_end_matches(')'));
             assert_eq!(values.len(), parameters, "{text}");
         }
+    }
+
+    #[test]
+    fn what_belongs_to_an_account_is_seen_with_it() {
+        let employee = EmployeeId::from_uuid(Uuid::from_u128(9));
+        let (own, values) = of_belongings(&scope(Sight::Own(Some(employee))), "n", 4);
+        let accounts = "select held.id from accounts held where held.tenant_id = $1 and held.holder_id = $4";
+        assert_eq!((own, values.len()), (format!("n.account_id in ({accounts})"), 1));
+        assert_eq!(of_belongings(&scope(Sight::All), "n", 4).0, "true");
     }
 }

@@ -9,7 +9,7 @@ use testkit::{NOW, TestApp};
 
 use crate::accounts_seed::{Brand, Sight, each, uuid_of};
 
-async fn match_accounts(brand: &Brand<'_>) -> MatchCounts {
+pub async fn match_accounts(brand: &Brand<'_>) -> MatchCounts {
     let mut tx = brand.test.db.db.write().await.unwrap();
     let counts = app::matrix::match_accounts(&mut tx, &brand.test.app, &brand.scope(), NOW).await.unwrap();
     tx.commit().await.unwrap();

@@ -90,8 +90,8 @@ impl Key {
             Self::Node => (
                 "",
                 Shape::Text,
-                "The name of this node, which no other node has\n\
-                Empty: the name of the machine and a number drawn at the start.",
+                "The name of this node, with which the jobs that it runs are marked\n\
+                Empty: the name of the machine.",
             ),
             Self::Log => (
                 "info",

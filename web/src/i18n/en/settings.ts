@@ -1,7 +1,9 @@
 import type { Translation } from '..';
 import type zh from '../zh/settings';
+import events from './events';
 
 const words: Translation<typeof zh> = {
+  ...events,
   settings: {
     security: 'My security',
     security_lead: 'Name, password and second factor',
@@ -35,6 +37,8 @@ const words: Translation<typeof zh> = {
     remove_title: 'Remove {{name}} from this brand?',
     remove_text: 'They are signed out at once and can be invited again later. What they did stays on record.',
     removed: 'Removed',
+    regions: 'Regions',
+    regions_hint: 'Stores that are added to a region later are seen as well',
     employee: 'Employee',
     employee_hint: 'With “own accounts”, they see the accounts that this employee holds',
     no_employee: 'Not an employee',
@@ -66,7 +70,7 @@ const words: Translation<typeof zh> = {
     make: 'Make the key',
     name: 'Name',
     name_hint: 'Say which program uses it',
-    prefix: 'Begins with',
+    ending: 'Ending',
     scopes: 'Scopes',
     used: 'Last used',
     revoke: 'Revoke',
@@ -99,6 +103,8 @@ const words: Translation<typeof zh> = {
     recovery_note: 'The second factor is on. Keep these recovery codes: each signs you in once if the phone is lost. They are shown once.',
   },
   audit: {
+    request: 'Request',
+    anything: 'Any change',
     at: 'When',
     actor: 'Who',
     anyone: 'Anyone',
@@ -120,6 +126,8 @@ const words: Translation<typeof zh> = {
     waiting: 'Waiting',
     running: 'Running',
     done: 'Done',
+    cancelled: 'Cancelled',
+    none_cancelled: 'No cancelled jobs',
     dead: 'Stopped',
     retry: 'Try again',
     retried: 'Queued again',
@@ -132,6 +140,6 @@ const words: Translation<typeof zh> = {
     none_dead: 'No jobs have stopped',
     none_text: 'Jobs run and retry by themselves; mostly there is nothing to do.',
   },
-  brand: { add: 'Add a brand', edit: 'Edit the brand' },
+  brand: { add: 'Add a brand', edit: 'Edit the brand', language_hint: 'For notices and exported files' },
 };
 export default words;

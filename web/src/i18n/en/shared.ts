@@ -79,6 +79,7 @@ const words: Translation<typeof zh> = {
     unknown: 'Not set',
   },
   severity: { act: 'Must act', watch: 'Watch', hint: 'Suggestion' },
+  no_brand: { title: 'You are in no brand yet', text: 'You are signed in as {{email}}. Ask the owner of a brand for an invitation; people who were removed from a brand see this as well.', sign_out: 'Sign out' },
   delta: { level: 'About the same as the period compared' },
   metric: {
     notes: 'Notes',

@@ -1,5 +1,8 @@
 /** Words of the settings. */
+import events from './events';
+
 export default {
+  ...events,
   settings: {
     security: '账户安全',
     security_lead: '姓名、密码与两步验证',
@@ -33,6 +36,8 @@ export default {
     remove_title: '将 {{name}} 移出这个品牌？',
     remove_text: '对方会立即退出，之后可以重新邀请。其操作记录会保留。',
     removed: '已移出',
+    regions: '可见大区',
+    regions_hint: '大区内的门店以后增加时也能看到',
     employee: '对应的员工',
     employee_hint: '可见范围为「本人账号」时，按此员工持有的账号显示',
     no_employee: '不对应员工',
@@ -64,7 +69,7 @@ export default {
     make: '生成密钥',
     name: '名称',
     name_hint: '写明由哪个程序使用',
-    prefix: '开头',
+    ending: '结尾',
     scopes: '权限',
     used: '最近使用',
     revoke: '吊销',
@@ -97,6 +102,8 @@ export default {
     recovery_note: '两步验证已开启。请保存这些恢复码：手机丢失时，每个可以登录一次。它们只显示这一次。',
   },
   audit: {
+    request: '请求编号',
+    anything: '所有操作',
     at: '时间',
     actor: '操作人',
     anyone: '所有人',
@@ -118,6 +125,8 @@ export default {
     waiting: '等待中',
     running: '进行中',
     done: '已完成',
+    cancelled: '已取消',
+    none_cancelled: '没有取消的任务',
     dead: '已停止',
     retry: '重试',
     retried: '已重新排队',
@@ -130,5 +139,5 @@ export default {
     none_dead: '没有停止的任务',
     none_text: '任务会自动执行和重试，一般不需要操心。',
   },
-  brand: { add: '添加品牌', edit: '编辑品牌' },
+  brand: { add: '添加品牌', edit: '编辑品牌', language_hint: '通知与导出文件使用的语言' },
 } as const;

@@ -77,6 +77,7 @@ export default {
     unknown: '未分类',
   },
   severity: { act: '必须处理', watch: '需要关注', hint: '建议' },
+  no_brand: { title: '你还没有加入任何品牌', text: '你以 {{email}} 登录。请向品牌负责人要一个邀请链接；被移出品牌后也会看到这里。', sign_out: '退出登录' },
   delta: { level: '与对比期基本持平' },
   metric: {
     notes: '笔记',

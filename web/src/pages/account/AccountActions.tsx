@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '@/api/client';
-import type { AccountKind, AccountView } from '@/api/sketch';
+import { storesQuery } from '@/api/lists';
+import type { AccountKind, AccountView } from '@/api/types';
 import { useT } from '@/i18n';
 import { Button, Select } from '@/ui/controls';
 import { useAction } from '@/ui/feedback';
 import { Field, Form, TextField } from '@/ui/Form';
 import { Dialog } from '@/ui/layout';
 
-const KINDS: readonly AccountKind[] = ['enterprise', 'kos', 'personal_authorized', 'kob', 'koc', 'creator', 'store', 'unknown'];
+export const KINDS: readonly AccountKind[] = ['enterprise', 'kos', 'kob', 'koc', 'creator', 'store'];
 const STALE = ['account', 'board', 'employees', 'today', 'proposals'];
 
 export function AccountActions({ account }: { account: AccountView }) {
@@ -22,19 +23,19 @@ export function AccountActions({ account }: { account: AccountView }) {
   });
   return (
     <>
-      {account.can.hold ? <Button press={() => setDialog('hold')}>{t(account.holder ? 'account.change_holder' : 'account.set_holder')}</Button> : null}
-      {account.can.hold && account.holder ? <Button press={() => release.run()} busy={release.busy}>{t('account.release')}</Button> : null}
-      {account.can.change ? <Button press={() => setDialog('change')}>{t('action.edit')}</Button> : null}
+      {account.can.claim === true ? <Button press={() => setDialog('hold')}>{t(account.holder ? 'account.change_holder' : 'account.set_holder')}</Button> : null}
+      {account.can.release === true ? <Button press={() => release.run()} busy={release.busy}>{t('account.release')}</Button> : null}
+      {account.can.change === true ? <Button press={() => setDialog('change')}>{t('action.edit')}</Button> : null}
       {dialog === 'hold' ? <HolderDialog account={account} close={() => setDialog(null)} /> : null}
       {dialog === 'change' ? <ChangeDialog account={account} close={() => setDialog(null)} /> : null}
     </>
   );
 }
 
-export function HolderDialog({ account, close }: { account: AccountView; close: () => void }) {
+export function HolderDialog({ account, close }: { account: Pick<AccountView, 'id' | 'nickname' | 'holder'>; close: () => void }) {
   const t = useT();
   const [employee, setEmployee] = useState(account.holder?.id ?? '');
-  const employees = useQuery({ queryKey: ['employees', 'choices'], queryFn: ({ signal }) => ask(api.GET('/api/v1/employees', { params: { query: { limit: 500 } }, signal })) });
+  const employees = useQuery({ queryKey: ['employees', 'choices'], queryFn: ({ signal }) => ask(api.GET('/api/v1/employees', { params: { query: { limit: 200 } }, signal })) });
   const hold = useAction({
     run: () => ask(api.PUT('/api/v1/accounts/{account}/holder', { params: { path: { account: account.id } }, body: { employee } })),
     stale: STALE,
@@ -42,7 +43,7 @@ export function HolderDialog({ account, close }: { account: AccountView; close: 
     then: close,
     quietFailure: true,
   });
-  const options = (employees.data?.items ?? []).map(({ id, name, number, store }) => ({ value: id, label: [name, number, store?.name].filter(Boolean).join(' · ') }));
+  const options = (employees.data?.items ?? []).map(({ id, name, employee_no: number, store }) => ({ value: id, label: [name, number, store?.name].filter(Boolean).join(' · ') }));
   return (
     <Dialog title={t('account.holder_of', { name: account.nickname })} open close={close}>
       <Form submit={() => hold.run()} verb={t('account.set_holder')} busy={hold.busy} error={hold.error} cancel={close} disabled={employee === ''}>
@@ -59,7 +60,7 @@ function ChangeDialog({ account, close }: { account: AccountView; close: () => v
   const [nickname, setNickname] = useState(account.nickname);
   const [kind, setKind] = useState<AccountKind>(account.kind);
   const [store, setStore] = useState(account.store?.id ?? '');
-  const stores = useQuery({ queryKey: ['stores'], queryFn: ({ signal }) => ask(api.GET('/api/v1/stores', { signal })) });
+  const stores = useQuery(storesQuery);
   const change = useAction({
     run: () => ask(api.PATCH('/api/v1/accounts/{account}', { params: { path: { account: account.id } }, body: { nickname, kind, store: store || null } })),
     stale: STALE,

@@ -1,22 +1,23 @@
-/** One account: who holds it, how it did over the periods, its notes, its answers and its leads. */
+/** One account: who holds it, how it did over the periods, its notes, its answers, its leads, and what happened to it. */
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { api, ask } from '@/api/client';
-import type { AccountView } from '@/api/sketch';
+import type { AccountView } from '@/api/types';
+import { ABSENT } from '@/format/number';
 import { useT } from '@/i18n';
 import { Facts, PageHeader, Panel, Tabs } from '@/ui/layout';
+import { Figure } from '@/ui/plain/Figure';
 import { KindTag, Person } from '@/ui/plain/tags';
-import { RelativeTime } from '@/ui/plain/RelativeTime';
 import { Loaded } from '@/ui/states';
 import { useParamsState } from '@/ui/url';
-import { ABSENT, score } from '@/format/number';
 import { AccountActions } from './AccountActions';
-import { History } from './History';
+import { Changes } from './Changes';
 import { Leads } from './Leads';
 import { Notes } from './Notes';
+import { Periods } from './Periods';
 import { Service } from './Service';
 
-const PARAMS = { tab: 'history' };
+const PARAMS = { tab: 'periods' };
 
 export default function AccountPage() {
   const { account: id = '' } = useParams();
@@ -30,6 +31,13 @@ export default function AccountPage() {
 function Account({ view }: { view: AccountView }) {
   const t = useT();
   const [{ tab }, setParams] = useParamsState(PARAMS);
+  const tabs = [
+    { key: 'periods', label: t('account.periods'), content: <Periods account={view.id} /> },
+    { key: 'notes', label: t('account.notes'), content: <Notes account={view.id} /> },
+    { key: 'service', label: t('account.service'), content: <Service account={view.id} /> },
+    ...(view.can.see_leads === true ? [{ key: 'leads', label: t('account.leads'), content: <Leads account={view.id} /> }] : []),
+    { key: 'changes', label: t('account.changes'), content: <Changes account={view.id} /> },
+  ];
   return (
     <>
       <PageHeader title={view.nickname} lead={<KindTag kind={view.kind} />}>
@@ -37,16 +45,7 @@ function Account({ view }: { view: AccountView }) {
       </PageHeader>
       <Summary view={view} />
       <Panel>
-        <Tabs
-          value={tab}
-          change={(next) => setParams({ tab: next })}
-          tabs={[
-            { key: 'history', label: t('account.history'), content: <History account={view.id} /> },
-            { key: 'notes', label: t('account.notes'), content: <Notes account={view.id} /> },
-            { key: 'service', label: t('account.service'), content: <Service account={view.id} /> },
-            { key: 'leads', label: t('account.leads'), content: <Leads account={view.id} /> },
-          ]}
-        />
+        <Tabs value={tabs.some(({ key }) => key === tab) ? tab : PARAMS.tab} change={(next) => setParams({ tab: next })} tabs={tabs} />
       </Panel>
     </>
   );
@@ -54,18 +53,19 @@ function Account({ view }: { view: AccountView }) {
 
 function Summary({ view }: { view: AccountView }) {
   const t = useT();
-  const { holder, store, region, xhs_id: xhsId, last_note_at: lastNoteAt, cadence_centi: cadence, state, first_seen_at: firstSeenAt } = view;
+  const { holder, store, region, xhs_no: number, xhs_uid: uid, fans, fans_day: fansDay, opened_on: opened, first_import: first } = view;
   return (
     <Panel>
       <Facts
         items={[
-          { label: t('board.holder'), value: holder ? <Person name={holder.name} /> : t('board.no_holder') },
-          { label: t('board.store'), value: [store?.name, region].filter(Boolean).join(' · ') || ABSENT },
-          { label: t('account.xhs_id'), value: <span className="k-number">{xhsId ?? ABSENT}</span> },
-          { label: t('board.state'), value: t(`state.${state}`) },
-          { label: t('board.last_note'), value: <RelativeTime at={lastNoteAt} /> },
-          { label: t('board.cadence'), value: cadence === null ? ABSENT : t('account.per_week', { notes: score(cadence).short }) },
-          { label: t('account.first_seen'), value: <RelativeTime at={firstSeenAt} /> },
+          { label: t('board.holder'), value: holder ? <Person name={holder.name} note={holder.post ?? null} /> : t('board.no_holder') },
+          { label: t('board.store'), value: [store?.name, store?.region].filter(Boolean).join(' · ') || ABSENT },
+          { label: t('account.xhs_no'), value: <span className="k-number">{number ?? ABSENT}</span> },
+          { label: t('account.xhs_uid'), value: <span className="k-number">{uid ?? ABSENT}</span> },
+          { label: fansDay ? t('account.fans_on', { day: fansDay }) : t('account.fans'), value: <Figure value={fans} measure="count" /> },
+          { label: t('account.place'), value: region ?? ABSENT },
+          { label: t('account.opened_on'), value: <span className="k-number">{opened ?? ABSENT}</span> },
+          { label: t('account.first_seen'), value: first ? <Link to={`/imports/${first.import}`}>{first.file_name}</Link> : t('account.by_hand') },
         ]}
       />
     </Panel>

@@ -1,11 +1,12 @@
 /** The matrix board: every account over a period in one dense table, with sums, changes, and the way back to the file behind each number. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { api, ask } from '@/api/client';
 import { download } from '@/api/files';
 import { useMe } from '@/api/me';
-import type { BoardView, Metric } from '@/api/sketch';
+import type { BoardView } from '@/api/sketch';
+import { metricsQuery, useMetrics, type MetricLook } from '@/figures/metrics';
 import { useT } from '@/i18n';
 import { Button } from '@/ui/controls';
 import { useToast } from '@/ui/feedback';
@@ -16,21 +17,25 @@ import { sortFrom, sortText, useTableLook } from '@/ui/table/columns';
 import { DataTable } from '@/ui/table/DataTable';
 import { SavedViews } from '@/ui/table/SavedViews';
 import { TableBar } from '@/ui/table/TableBar';
-import { given, useParamsState } from '@/ui/url';
-import { boardColumns, lineOf, type BoardLine } from './columns';
+import { useParamsState } from '@/ui/url';
+import { accountLine, boardColumns, groupsOf, totalLine, type BoardLine } from './columns';
+import { Coverage } from './Coverage';
 import { BoardFilters } from './filters';
+import { BOARD_PARAMS, boardQuery, type BoardParams } from './params';
 import { PeriodChoice } from './PeriodChoice';
 import { SourcesDrawer, type SourceOf } from './SourcesDrawer';
+import './board.css';
 
-export const BOARD_PARAMS = { from: '', to: '', compare: 'previous', kind: '', store: '', region: '', state: '', q: '', group_by: '', sort: '-reads' };
-export type BoardParams = typeof BOARD_PARAMS;
+/** Up to this width the figures come first. */
+const NARROW_PX_MAX = 1_200;
 
 export default function BoardPage() {
   const t = useT();
   const [params, setParams] = useParamsState(BOARD_PARAMS);
+  const metrics = useQuery(metricsQuery);
   const board = useQuery({
     queryKey: ['board', params],
-    queryFn: ({ signal }) => ask(api.GET('/api/v1/board', { params: { query: given(params) }, signal })),
+    queryFn: ({ signal }) => ask(api.GET('/api/v1/board', { params: { query: boardQuery(params) }, signal })),
     placeholderData: keepPreviousData,
   });
   return (
@@ -39,11 +44,18 @@ export default function BoardPage() {
         {board.data ? <PeriodChoice view={board.data} params={params} change={setParams} /> : null}
       </PageHeader>
       <Loaded query={board} lines={14}>
-        {(view) => (view.periods.length === 0 ? <NothingLoaded /> : <Board view={view} params={params} change={setParams} stale={board.isPlaceholderData} />)}
+        {(view) => (
+          <Loaded query={metrics} lines={14}>
+            {() => (isEmpty(view, params) ? <NothingLoaded /> : <Board view={view} params={params} change={setParams} stale={board.isPlaceholderData} />)}
+          </Loaded>
+        )}
       </Loaded>
     </div>
   );
 }
+
+/** No account at all, and no filter that hides them. */
+const isEmpty = ({ items }: BoardView, { kind, store, region, state, q }: BoardParams) => items.length === 0 && [kind, store, region, state, q].every((one) => one === '');
 
 interface BoardProps {
   view: BoardView;
@@ -52,14 +64,14 @@ interface BoardProps {
   stale: boolean;
 }
 
-function useExports(params: BoardParams) {
+function useExports(params: BoardParams, shown: string) {
   const t = useT();
   const me = useMe();
   const toast = useToast();
   if (!me.can.export_figures) return undefined;
   const run = (format: string) => () => {
-    const query = new URLSearchParams({ ...given(params), format });
-    download(`/api/v1/board/export?${query.toString()}`, `kosmos-board.${format}`).catch(toast.failed);
+    const query = new URLSearchParams({ ...boardQuery(params), columns: shown, format });
+    download(`/api/v1/board/export?${query.toString()}`, `board.${format}`).catch(toast.failed);
   };
   return [
     { key: 'xlsx', label: t('table.export_xlsx'), run: run('xlsx') },
@@ -71,25 +83,25 @@ function Board({ view, params, change, stale }: BoardProps) {
   const t = useT();
   const navigate = useNavigate();
   const { search } = useLocation();
+  const { looks } = useMetrics();
   const [source, setSource] = useState<SourceOf | null>(null);
-  const openSource = (line: BoardLine, metric: Metric) => (line.account ? () => setSource({ account: line.account, metric }) : undefined);
-  const compared = view.compare !== null;
-  const columns = useMemo(() => boardColumns(t, openSource, compared), [t, compared]);
-  const look = useTableLook('board', columns);
-  const exports = useExports(params);
-  const groups = view.groups.map((group) => ({ key: group.key, head: lineOf(group.name, group, group.rows.length), rows: group.rows.map((row) => lineOf(row.account.nickname, row)) }));
-  const flat = params.group_by === '';
+  const [narrow] = useState(() => window.innerWidth <= NARROW_PX_MAX);
+  const openSource = ({ account }: BoardLine, look: MetricLook) => (account ? () => setSource({ account, look }) : undefined);
+  const columns = boardColumns({ t, looks, openSource, compared: Boolean(view.previous), narrow });
+  const look = useTableLook(narrow ? 'board-narrow' : 'board', columns);
+  const exports = useExports(params, looks.filter(({ id }) => !look.hidden.includes(id)).map(({ id }) => id).join(','));
   return (
     <Panel flush>
       <TableBar look={look} columns={columns} exports={exports} views={<SavedViews page="board" query={search.slice(1)} />}>
         <BoardFilters view={view} params={params} change={change} />
       </TableBar>
+      <Coverage view={view} />
       <DataTable<BoardLine>
         label={t('board.title')}
         columns={columns}
         rowKey={(line) => line.account?.id ?? line.name}
-        {...(flat ? { rows: groups.flatMap(({ rows }) => rows) } : { groups })}
-        total={lineOf(t('board.total'), view.total)}
+        {...(params.group_by === '' ? { rows: view.items.map(accountLine) } : { groups: groupsOf(view) })}
+        total={totalLine(t('board.total'), view)}
         look={look}
         sort={sortFrom(params.sort)}
         setSort={(sort) => change({ sort: sortText(sort) })}
@@ -97,7 +109,7 @@ function Board({ view, params, change, stale }: BoardProps) {
         stale={stale}
         empty={<NothingFound clear={() => change({ kind: '', store: '', region: '', state: '', q: '' })} />}
       />
-      <SourcesDrawer of={source} period={view.period} close={() => setSource(null)} />
+      <SourcesDrawer of={source} span={view.period} close={() => setSource(null)} />
     </Panel>
   );
 }

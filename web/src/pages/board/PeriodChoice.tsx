@@ -1,20 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { BoardView, PeriodView } from '@/api/sketch';
+import { api, ask } from '@/api/client';
+import type { BoardView, DaysView } from '@/api/sketch';
 import { period } from '@/format/time';
-import { useT, type Translate } from '@/i18n';
+import { useT } from '@/i18n';
 import { Select } from '@/ui/controls';
 import { DayRange } from '@/ui/period';
-import type { BoardParams } from './BoardPage';
+import type { BoardParams } from './params';
 
 const CUSTOM = 'custom';
-const textOf = ({ from, to }: PeriodView) => `${from}_${to}`;
+const PERIODS_SHOWN_MAX = 26;
+const textOf = ({ from, to }: DaysView) => `${from}_${to}`;
 
-function comparisons(t: Translate) {
-  return [
-    { value: 'previous', label: t('board.compare_previous') },
-    { value: 'year', label: t('board.compare_year') },
-    { value: 'none', label: t('board.compare_none') },
-  ];
+export const periodsQuery = {
+  queryKey: ['report', 'periods'],
+  queryFn: ({ signal }: { signal: AbortSignal }) => ask(api.GET('/api/v1/periods', { signal })),
+};
+
+/** Every period that some file covers, newest first. */
+function usePeriods(): DaysView[] {
+  const loaded = useQuery(periodsQuery);
+  const all = new Map((loaded.data ?? []).flatMap(({ periods }) => periods.map((one) => [textOf(one), one] as const)));
+  return [...all.values()].sort((a, b) => b.to.localeCompare(a.to) || b.from.localeCompare(a.from)).slice(0, PERIODS_SHOWN_MAX);
 }
 
 interface PeriodChoiceProps {
@@ -23,12 +30,13 @@ interface PeriodChoiceProps {
   change: (patch: Partial<BoardParams>) => void;
 }
 
-/** The periods that the files hold, newest first, or any other; and what to compare with. */
+/** The periods that the files hold, or any other; and whether to compare with the one before. */
 export function PeriodChoice({ view, params, change }: PeriodChoiceProps) {
   const t = useT();
-  const loaded = view.periods.some((one) => textOf(one) === textOf(view.period));
-  const [custom, setCustom] = useState(!loaded && view.periods.length > 0);
-  if (view.periods.length === 0) return null;
+  const periods = usePeriods();
+  const [custom, setCustom] = useState(false);
+  const here = textOf(view.period);
+  const options = periods.some((one) => textOf(one) === here) ? periods : [view.period, ...periods];
   const choose = (value: string) => {
     setCustom(value === CUSTOM);
     const [from = '', to = ''] = value === CUSTOM ? [] : value.split('_');
@@ -38,12 +46,12 @@ export function PeriodChoice({ view, params, change }: PeriodChoiceProps) {
     <>
       <Select
         label={t('board.period')}
-        value={custom ? CUSTOM : textOf(view.period)}
-        options={[...view.periods.map((one) => ({ value: textOf(one), label: one.label ?? period(one.from, one.to) })), { value: CUSTOM, label: t('board.custom_period') }]}
+        value={custom ? CUSTOM : here}
+        options={[...options.map((one) => ({ value: textOf(one), label: period(one.from, one.to) })), { value: CUSTOM, label: t('board.custom_period') }]}
         change={choose}
       />
-      {custom ? <DayRange label={t('board.period')} from={view.period.from} to={view.period.to} change={(from, to) => change({ from, to })} /> : null}
-      <Select label={t('board.compare')} value={params.compare} options={comparisons(t)} change={(compare) => change({ compare })} />
+      {custom ? <DayRange label={t('board.custom_period')} from={view.period.from} to={view.period.to} change={(from, to) => change({ from, to })} /> : null}
+      <Select label={t('board.compare')} value={params.compare} options={[{ value: 'previous', label: t('board.compare_previous') }, { value: 'none', label: t('board.compare_none') }]} change={(compare) => change({ compare })} />
     </>
   );
 }

@@ -1,49 +1,62 @@
-/** Where a number comes from: each file row that it was summed from, with the way to the row. */
-import { useQuery } from '@tanstack/react-query';
+/** Where a number comes from: each file row that it was put together from, with the way to the row. */
 import { Link } from 'react-router';
 import { api, ask } from '@/api/client';
-import type { AccountView, Metric, PeriodView, SourceView } from '@/api/sketch';
+import type { BoardRow, DaysView, SourcesView, SourceView } from '@/api/sketch';
+import { CellFigure } from '@/figures/Cell';
+import type { MetricLook } from '@/figures/metrics';
 import { period } from '@/format/time';
 import { useT } from '@/i18n';
 import { DetailDrawer } from '@/ui/layout';
-import { RelativeTime } from '@/ui/plain/RelativeTime';
+import { Figure } from '@/ui/plain/Figure';
 import { EmptyState, Loaded } from '@/ui/states';
 import type { Column } from '@/ui/table/columns';
 import { DataTable } from '@/ui/table/DataTable';
+import { usePages } from '@/ui/table/usePages';
+
+const PAGE_ROWS = 200;
 
 export interface SourceOf {
-  account: AccountView | null;
-  metric: Metric;
+  account: BoardRow;
+  look: MetricLook;
 }
 
-export function SourcesDrawer({ of, period: span, close }: { of: SourceOf | null; period: PeriodView; close: () => void }) {
-  const t = useT();
-  const title = of ? `${of.account?.nickname ?? ''} · ${t(`metric.${of.metric}`)}` : '';
+export function SourcesDrawer({ of, span, close }: { of: SourceOf | null; span: DaysView; close: () => void }) {
   return (
-    <DetailDrawer title={title} open={of !== null} close={close} width={760}>
+    <DetailDrawer title={of ? `${of.account.nickname} · ${of.look.title}` : ''} open={of !== null} close={close} width={760}>
       {of ? <Sources of={of} span={span} /> : null}
     </DetailDrawer>
   );
 }
 
-function Sources({ of: { account, metric }, span }: { of: SourceOf; span: PeriodView }) {
+const subjectOf = ({ title, day, period: span }: SourceView): string => title ?? day ?? (span ? period(span.from, span.to) : '');
+
+function useSourceColumns({ measure }: MetricLook, hasOver: boolean): Column<SourceView>[] {
   const t = useT();
-  const { from, to } = span;
-  const query = { account: account?.id ?? '', metric, from, to };
-  const sources = useQuery({ queryKey: ['board', 'sources', query], queryFn: ({ signal }) => ask(api.GET('/api/v1/board/sources', { params: { query }, signal })) });
-  const columns: Column<SourceView>[] = [
-    { key: 'subject', title: t('source.subject'), cell: ({ subject }) => subject },
-    { key: 'file', title: t('source.file'), cell: ({ import: file }) => <Link to={`/imports/${file.id}`} tabIndex={-1}>{file.name}</Link> },
-    { key: 'row', title: t('source.row'), number: true, cell: ({ import: file, row_id: id, row }) => <Link to={`/imports/${file.id}/rows/${id}`} tabIndex={-1}>{row}</Link> },
-    { key: 'column', title: t('source.column'), cell: ({ column }) => column },
-    { key: 'cell', title: t('source.cell'), number: true, cell: ({ cell }) => cell },
-    { key: 'at', title: t('source.imported'), cell: ({ imported_at: at }) => <RelativeTime at={at} /> },
+  return [
+    { key: 'subject', title: t('source.subject'), width: 220, cell: (source) => <span title={subjectOf(source)}>{subjectOf(source)}</span> },
+    { key: 'value', title: t('source.value'), number: true, cell: ({ value }) => <Figure value={value} measure={hasOver && measure === 'rate' ? 'count' : measure} /> },
+    ...(hasOver ? [{ key: 'over', title: t('source.over'), number: true, cell: ({ over }: SourceView) => <Figure value={over} measure="count" /> }] : []),
+    { key: 'row', title: t('source.row'), number: true, cell: ({ import: id, row }) => <Link to={`/imports/${id}/rows/${row}`}>{t('source.row_n', { row })}</Link> },
+    { key: 'file', title: t('source.file'), width: 220, cell: ({ import: id, file_name: file }) => <Link to={`/imports/${id}`} title={file}>{file}</Link> },
   ];
+}
+
+function Sources({ of: { account, look }, span }: { of: SourceOf; span: DaysView }) {
+  const t = useT();
+  const query = { account: account.id, metric: look.id, from: span.from, to: span.to, limit: PAGE_ROWS };
+  const sources = usePages<SourceView, SourcesView>(['board', 'sources', query], (cursor, signal) => ask(api.GET('/api/v1/board/sources', { params: { query: { ...query, ...(cursor ? { cursor } : {}) } }, signal })));
+  const columns = useSourceColumns(look, sources.items.some(({ over }) => over !== null && over !== undefined));
   return (
     <div className="k-stack">
-      <p className="k-quiet">{t('source.lead', { period: period(from, to) })}</p>
-      <Loaded query={sources}>
-        {({ items }) => <DataTable label={t('source.title')} columns={columns} rows={items} rowKey={(row) => `${row.row_id}/${row.column}`} empty={<EmptyState title={t('source.none')} text={t('source.none_text')} />} />}
+      <p className="k-quiet">{t('source.lead', { period: period(span.from, span.to) })}</p>
+      <Loaded query={sources.query}>
+        {({ pages: [first] }) => (
+          <>
+            <p className="k-big"><CellFigure look={look} cell={first?.cell} /></p>
+            {first && first.left_out.length > 0 ? <p className="k-notice k-notice-watch">{t('source.left_out', { days: first.left_out.map(({ from, to }) => period(from, to)).join(t('imports.and')) })}</p> : null}
+            <DataTable label={t('source.title')} columns={columns} rows={sources.items} rowKey={({ import: id, row, note }) => `${id}/${row}/${note ?? ''}`} more={sources.more} empty={<EmptyState title={t('source.none')} text={t('source.none_text')} />} />
+          </>
+        )}
       </Loaded>
     </div>
   );

@@ -1,27 +1,30 @@
 import { Link } from 'react-router';
-import type { AccountView, BoardRow, Figures, Metric } from '@/api/sketch';
-import { FigureWithChange } from '@/figures/Change';
-import { METRICS } from '@/figures/metrics';
-import { ABSENT, score } from '@/format/number';
+import type { BoardRow, BoardView, Cells, GroupRow } from '@/api/sketch';
+import { CellFigure } from '@/figures/Cell';
+import type { MetricLook } from '@/figures/metrics';
+import { ABSENT } from '@/format/number';
 import type { Translate } from '@/i18n';
 import { KindTag, Person, StateTag, type Tone } from '@/ui/plain/tags';
 import { RelativeTime } from '@/ui/plain/RelativeTime';
-import type { Column } from '@/ui/table/columns';
+import type { Column, Group } from '@/ui/table/columns';
 
 /** A line of the board: an account, the sums of a group, or the total. */
 export interface BoardLine {
   name: string;
-  account: AccountView | null;
+  account: BoardRow | null;
   accounts: number | null;
-  now: Figures;
-  before: Figures | null;
+  cells: Cells;
 }
 
-export function lineOf(name: string, { now, before, ...rest }: Pick<BoardRow, 'now' | 'before'> & { account?: AccountView }, accounts: number | null = null): BoardLine {
-  return { name, account: rest.account ?? null, accounts, now, before };
+export const accountLine = (account: BoardRow): BoardLine => ({ name: account.nickname, account, accounts: null, cells: account.cells });
+const groupLine = ({ label, accounts, cells }: GroupRow): BoardLine => ({ name: label, account: null, accounts, cells });
+export const totalLine = (name: string, { total, items }: BoardView): BoardLine => ({ name, account: null, accounts: items.length, cells: total });
+
+export function groupsOf({ groups, items }: BoardView): Group<BoardLine>[] {
+  return groups.map((group) => ({ key: group.key, head: groupLine(group), rows: items.filter(({ group: key }) => key === group.key).map(accountLine) }));
 }
 
-const STATE_TONE: Record<AccountView['state'], Tone> = { active: 'quiet', quiet: 'watch', slow: 'watch', unclaimed: 'accent' };
+const STATE_TONE: Record<BoardRow['state'], Tone> = { active: 'quiet', quiet: 'watch', no_notes: 'quiet' };
 
 function Name({ line, t }: { line: BoardLine; t: Translate }) {
   const { account, name, accounts } = line;
@@ -34,31 +37,38 @@ function Name({ line, t }: { line: BoardLine; t: Translate }) {
   );
 }
 
-function facts(t: Translate): Column<BoardLine>[] {
+/** On a narrow screen who holds an account and where gives its room to the figures. */
+function facts(t: Translate, narrow: boolean): Column<BoardLine>[] {
   return [
-    { key: 'name', title: t('board.account'), fixed: true, sortable: true, width: 200, cell: (line) => <Name line={line} t={t} /> },
-    { key: 'state', title: t('board.state'), cell: ({ account }) => account && <StateTag tone={STATE_TONE[account.state]}>{t(`state.${account.state}`)}</StateTag> },
-    { key: 'holder', title: t('board.holder'), cell: ({ account }) => account && (account.holder ? <Person name={account.holder.name} /> : <span className="k-absent">{t('board.no_holder')}</span>) },
-    { key: 'store', title: t('board.store'), width: 96, cell: ({ account }) => account && <span title={account.store?.name}>{account.store?.name ?? ABSENT}</span> },
+    { key: 'nickname', title: t('board.account'), fixed: true, sortable: true, width: narrow ? 168 : 200, cell: (line) => <Name line={line} t={t} /> },
+    { key: 'state', title: t('board.state'), extra: narrow, cell: ({ account }) => account && <StateTag tone={STATE_TONE[account.state]}>{t(`state.${account.state}`)}</StateTag> },
+    { key: 'holder', title: t('board.holder'), extra: narrow, cell: ({ account }) => account && (account.holder ? <Person name={account.holder.name} /> : <span className="k-absent">{t('board.no_holder')}</span>) },
+    { key: 'store', title: t('board.store'), width: 96, extra: narrow, cell: ({ account }) => account && <span title={account.store?.name}>{account.store?.name ?? ABSENT}</span> },
     { key: 'region', title: t('board.region'), extra: true, cell: ({ account }) => account && (account.region ?? ABSENT) },
-    { key: 'last_note_at', title: t('board.last_note'), sortable: true, number: true, cell: ({ account }) => account && <RelativeTime at={account.last_note_at} /> },
-    { key: 'cadence', title: t('board.cadence'), hint: t('board.cadence_hint'), number: true, sortable: true, cell: ({ account }) => account && (account.cadence_centi === null ? ABSENT : score(account.cadence_centi, 1).short) },
+    { key: 'last_note', title: t('board.last_note'), sortable: true, number: true, cell: ({ account }) => account && <RelativeTime at={account.last_note_at} /> },
   ];
 }
 
-export function boardColumns(t: Translate, openSource: (line: BoardLine, metric: Metric) => (() => void) | undefined, compared: boolean): Column<BoardLine>[] {
+interface Shown {
+  t: Translate;
+  looks: readonly MetricLook[];
+  openSource: (line: BoardLine, look: MetricLook) => (() => void) | undefined;
+  compared: boolean;
+  narrow: boolean;
+}
+
+export function boardColumns({ t, looks, openSource, compared, narrow }: Shown): Column<BoardLine>[] {
   return [
-    ...facts(t),
-    ...METRICS.map((look): Column<BoardLine> => ({
-      key: look.key,
-      title: t(`metric.${look.key}`),
-      hint: t(`metric_hint.${look.key}`),
+    ...facts(t, narrow),
+    ...looks.map((look): Column<BoardLine> => ({
+      key: look.id,
+      title: look.title,
       number: true,
       withChange: compared,
       sortable: true,
-      extra: look.extra ?? false,
-      cell: ({ now, before }) => <FigureWithChange look={look} now={now} before={before} compared={compared} />,
-      open: (line) => (line.now[look.key] === null ? undefined : openSource(line, look.key)),
+      extra: !look.shown,
+      cell: ({ cells }) => <CellFigure look={look} cell={cells[look.id]} compared={compared} />,
+      open: (line) => (line.cells[look.id]?.value === undefined ? undefined : openSource(line, look)),
     })),
   ];
 }

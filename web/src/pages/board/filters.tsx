@@ -1,10 +1,10 @@
-import type { AccountKind, AccountState, BoardView } from '@/api/sketch';
+import type { BoardState, BoardView } from '@/api/sketch';
 import { useT } from '@/i18n';
+import { KINDS } from '@/pages/account/AccountActions';
 import { SearchBox, Select } from '@/ui/controls';
-import type { BoardParams } from './BoardPage';
+import type { BoardParams } from './params';
 
-const KINDS: readonly AccountKind[] = ['enterprise', 'kos', 'personal_authorized', 'kob', 'koc', 'creator', 'store', 'unknown'];
-const STATES: readonly AccountState[] = ['active', 'quiet', 'slow', 'unclaimed'];
+const STATES: readonly BoardState[] = ['active', 'quiet', 'no_notes', 'unclaimed'];
 const GROUPS = ['store', 'region', 'kind'] as const;
 
 interface FiltersProps {

@@ -1,44 +1,46 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '@/api/client';
-import type { ImportPlan, ImportView } from '@/api/sketch';
+import type { ImportDetail, ImportPlan } from '@/api/types';
 import { useT } from '@/i18n';
 import { Select } from '@/ui/controls';
 import { DayRange } from '@/ui/period';
 
 interface NeedsProps {
-  view: ImportView;
-  plan: ImportPlan;
-  change: (patch: Partial<ImportPlan>) => void;
+  view: ImportDetail;
+  change: (plan: ImportPlan) => void;
+  busy: boolean;
 }
 
 /** What the file does not say of itself: the days it covers, and whose notes they are. */
-export function Needs({ view, plan, change }: NeedsProps) {
+export function Needs({ view, change, busy }: NeedsProps) {
   const t = useT();
-  const { period, account } = view.needs;
-  if (!period && !account) return null;
+  const { proposal, period, account } = view;
+  if (!proposal) return null;
   return (
-    <div className="k-needs">
-      {period ? (
-        <div>
-          <strong>{t('imports.period')}</strong>
-          <DayRange label={t('imports.period')} from={plan.period?.from ?? ''} to={plan.period?.to ?? ''} invalid={!plan.period} change={(from, to) => change({ period: { from, to } })} />
-          <span className="k-quiet">{t('imports.period_why')}</span>
-        </div>
+    <>
+      {proposal.needs_period ? (
+        <label className="k-row">
+          <span className="k-quiet">{t('imports.period')}</span>
+          <DayRange label={t('imports.period_of', { file: view.file_name })} from={period?.from ?? ''} to={period?.to ?? ''} invalid={!period} past change={(from, to) => change({ period: { from, to } })} />
+        </label>
       ) : null}
-      {account ? (
-        <div>
-          <strong>{t('imports.account')}</strong>
-          <AccountChoice value={plan.account} change={(id) => change({ account: id })} />
-          <span className="k-quiet">{t('imports.account_why')}</span>
-        </div>
+      {proposal.needs_account ? (
+        <label className="k-row">
+          <span className="k-quiet">{t('imports.account')}</span>
+          <AccountChoice label={t('imports.account_of', { file: view.file_name })} value={account ?? ''} change={(id) => change({ account: id })} busy={busy} />
+        </label>
       ) : null}
-    </div>
+    </>
   );
 }
 
-function AccountChoice({ value, change }: { value: string | null; change: (account: string | null) => void }) {
-  const t = useT();
-  const accounts = useQuery({ queryKey: ['account', 'choices'], queryFn: ({ signal }) => ask(api.GET('/api/v1/accounts', { params: { query: { limit: 500 } }, signal })) });
-  const options = (accounts.data?.items ?? []).map(({ id, nickname, xhs_id: xhsId }) => ({ value: id, label: xhsId ? `${nickname} · ${xhsId}` : nickname }));
-  return <Select label={t('imports.account')} value={value ?? ''} options={options} change={(id) => change(id || null)} width={280} invalid={value === null} />;
+export const accountChoicesQuery = {
+  queryKey: ['account', 'choices'],
+  queryFn: ({ signal }: { signal: AbortSignal }) => ask(api.GET('/api/v1/accounts', { params: { query: { limit: 200 } }, signal })),
+};
+
+function AccountChoice({ label, value, change, busy }: { label: string; value: string; change: (account: string) => void; busy: boolean }) {
+  const accounts = useQuery(accountChoicesQuery);
+  const options = (accounts.data?.items ?? []).map(({ id, nickname, xhs_no: number }) => ({ value: id, label: number ? `${nickname} · ${number}` : nickname }));
+  return <Select label={label} value={value} options={options} change={(id) => { if (id) change(id); }} width={240} invalid={value === ''} busy={busy} />;
 }

@@ -1,25 +1,21 @@
-import type { ImportView } from '@/api/sketch';
+import type { ImportProposal } from '@/api/types';
 import { useT } from '@/i18n';
 import type { Column } from '@/ui/table/columns';
 import { DataTable } from '@/ui/table/DataTable';
 
-interface PreviewRow {
-  number: number;
-  cells: string[];
-}
+type PreviewRow = ImportProposal['preview'][number];
 
-/** The first rows as the file has them. */
-export function Preview({ view }: { view: ImportView }) {
+/** The first rows as the file has them, personal data masked. */
+export function Preview({ proposal }: { proposal: ImportProposal }) {
   const t = useT();
-  if (view.preview.length === 0) return null;
+  if (proposal.preview.length === 0) return null;
   const columns: Column<PreviewRow>[] = [
-    { key: 'number', title: t('imports.row'), fixed: true, number: true, cell: ({ number }) => <span className="k-quiet">{number}</span> },
-    ...view.columns.map(({ column, index }): Column<PreviewRow> => ({ key: String(index), title: column, cell: ({ cells }) => cells[index] ?? '' })),
+    { key: 'number', title: t('imports.row'), fixed: true, number: true, width: 44, cell: ({ number }) => <span className="k-quiet">{number}</span> },
+    ...proposal.columns.map(({ header, role }, index): Column<PreviewRow> => ({
+      key: String(index),
+      title: header,
+      cell: ({ cells }) => (role === 'field' ? cells[index] ?? '' : <span className="k-faint">{cells[index] ?? ''}</span>),
+    })),
   ];
-  const rows = view.preview.map((cells, index) => ({ number: view.header_row + index + 1, cells }));
-  return (
-    <div className="k-preview">
-      <DataTable label={t('imports.preview')} columns={columns} rows={rows} rowKey={({ number }) => String(number)} />
-    </div>
-  );
+  return <div className="k-preview"><DataTable label={t('imports.preview')} columns={columns} rows={proposal.preview} rowKey={({ number }) => String(number)} /></div>;
 }

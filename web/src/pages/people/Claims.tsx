@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { api, ask } from '@/api/client';
-import type { AccountView, ProposalView } from '@/api/sketch';
-import { rate } from '@/format/number';
+import type { AccountView, HolderProposal } from '@/api/types';
+import { ABSENT } from '@/format/number';
 import { useT } from '@/i18n';
 import { HolderDialog } from '@/pages/account/AccountActions';
 import { Button } from '@/ui/controls';
@@ -18,7 +18,6 @@ import { DataTable } from '@/ui/table/DataTable';
 import { proposalsQuery } from './PeoplePage';
 
 const STALE = ['proposals', 'account', 'board', 'employees', 'today'];
-const NOBODY = 'none';
 
 export function Claims() {
   const t = useT();
@@ -38,7 +37,7 @@ export function Claims() {
   );
 }
 
-function Proposal({ proposal: { id, account, employee, reason, sure_ppm: sure } }: { proposal: ProposalView }) {
+function Proposal({ proposal: { id, account, kind, employee, store, reason, sentence, can } }: { proposal: HolderProposal }) {
   const t = useT();
   const at = { params: { path: { proposal: id } } };
   const confirm = useAction({
@@ -51,15 +50,15 @@ function Proposal({ proposal: { id, account, employee, reason, sure_ppm: sure } 
   return (
     <li className="k-claim">
       <div className="k-claim-pair">
-        <span className="k-person"><Link to={`/accounts/${account.id}`} className="k-ellipsis">{account.nickname}</Link><KindTag kind={account.kind} /></span>
+        <span className="k-person"><Link to={`/accounts/${account.id}`} className="k-ellipsis">{account.nickname}</Link><KindTag kind={kind} /></span>
         <span aria-hidden="true" className="k-quiet">→</span>
-        <Person name={employee.name} note={[employee.number, employee.store?.name].filter(Boolean).join(' · ')} />
+        <Person name={employee.name} note={[employee.post, store].filter(Boolean).join(' · ')} />
       </div>
-      <p className="k-quiet">{reason} · {t('claims.sure', { share: rate(sure).short })}</p>
-      <div className="k-row">
+      <p className="k-quiet"><span className="k-tag">{t(`match.${reason}`)}</span> {sentence}</p>
+      {can.decide === true ? <div className="k-row">
         <Button primary small press={() => confirm.run()} busy={confirm.busy}>{t('claims.confirm')}</Button>
         <Button small press={() => decline.run()} busy={decline.busy}>{t('claims.decline')}</Button>
-      </div>
+      </div> : null}
     </li>
   );
 }
@@ -69,19 +68,20 @@ function Unclaimed({ none }: { none: boolean }) {
   const [holding, setHolding] = useState<AccountView | null>(null);
   const accounts = useQuery({
     queryKey: ['account', 'unclaimed'],
-    queryFn: ({ signal }) => ask(api.GET('/api/v1/accounts', { params: { query: { holder: NOBODY, limit: 200 } }, signal })),
+    queryFn: ({ signal }) => ask(api.GET('/api/v1/accounts', { params: { query: { holder: 'unclaimed', limit: 200 } }, signal })),
   });
   const columns: Column<AccountView>[] = [
     { key: 'name', title: t('board.account'), fixed: true, width: 200, cell: ({ id, nickname, kind }) => <span className="k-person"><Link to={`/accounts/${id}`} tabIndex={-1}>{nickname}</Link><KindTag kind={kind} /></span> },
-    { key: 'xhs_id', title: t('account.xhs_id'), cell: ({ xhs_id: xhsId }) => xhsId },
-    { key: 'seen', title: t('account.first_seen'), cell: ({ first_seen_at: at }) => <RelativeTime at={at} /> },
-    { key: 'hold', title: t('board.holder'), cell: (account) => account.can.hold && <Button small press={() => setHolding(account)}>{t('account.set_holder')}</Button> },
+    { key: 'xhs_no', title: t('account.xhs_no'), cell: ({ xhs_no: number, xhs_uid: uid }) => <span className="k-number">{number ?? uid ?? ABSENT}</span> },
+    { key: 'file', title: t('account.first_seen'), width: 240, cell: ({ first_import: first }) => (first ? <Link to={`/imports/${first.import}`} tabIndex={-1}>{first.file_name}</Link> : t('account.by_hand')) },
+    { key: 'seen', title: t('account.seen'), cell: ({ created_at: at }) => <RelativeTime at={at} /> },
+    { key: 'hold', title: t('board.holder'), cell: (account) => account.can.claim === true && <Button small press={() => setHolding(account)}>{t('account.set_holder')}</Button> },
   ];
   return (
     <Loaded query={accounts}>
-      {({ items }) => items.length === 0 ? (none ? <EmptyState icon={<DoneIcon />} title={t('claims.none')} text={t('claims.none_text')} /> : null) : (
+      {({ items, unclaimed }) => items.length === 0 ? (none ? <EmptyState icon={<DoneIcon />} title={t('claims.none')} text={t('claims.none_text')} /> : null) : (
         <>
-          <h2 className="k-section">{t('claims.unclaimed', { count: items.length })}</h2>
+          <h2 className="k-section">{t('claims.unclaimed', { count: unclaimed })}</h2>
           <DataTable label={t('people.claims')} columns={columns} rows={items} rowKey={({ id }) => id} />
           {holding ? <HolderDialog account={holding} close={() => setHolding(null)} /> : null}
         </>

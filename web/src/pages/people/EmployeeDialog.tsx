@@ -1,41 +1,41 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '@/api/client';
-import type { EmployeeView } from '@/api/sketch';
+import { storesQuery } from '@/api/lists';
+import type { EmployeeView } from '@/api/types';
 import { useT } from '@/i18n';
 import { Select } from '@/ui/controls';
 import { useAction } from '@/ui/feedback';
 import { Field, Form, TextField } from '@/ui/Form';
 import { Dialog } from '@/ui/layout';
 import { DayField } from '@/ui/period';
-import { storesQuery } from './Roster';
 
 interface Draft {
   name: string;
   number: string;
   phone: string;
   store: string;
-  position: string;
-  joinedOn: string;
+  post: string;
+  hiredOn: string;
   leftOn: string;
 }
 
 function draftOf(employee: EmployeeView | null): Draft {
   return {
     name: employee?.name ?? '',
-    number: employee?.number ?? '',
+    number: employee?.employee_no ?? '',
     phone: '',
     store: employee?.store?.id ?? '',
-    position: employee?.position ?? '',
-    joinedOn: employee?.joined_on ?? '',
+    post: employee?.post ?? '',
+    hiredOn: employee?.hired_on ?? '',
     leftOn: employee?.left_on ?? '',
   };
 }
 
 function save(employee: EmployeeView | null, draft: Draft): Promise<EmployeeView> {
-  const { name, number, phone, store, position, joinedOn, leftOn } = draft;
+  const { name, number, phone, store, post, hiredOn, leftOn } = draft;
   // The phone is only known masked: an empty field leaves it as it is.
-  const body = { name, number: number || null, store: store || null, position: position || null, joined_on: joinedOn || null, left_on: leftOn || null, ...(phone ? { phone } : {}) };
+  const body = { name, employee_no: number || null, store: store || null, post: post || null, hired_on: hiredOn || null, left_on: leftOn || null, ...(phone ? { phone } : {}) };
   return employee
     ? ask(api.PATCH('/api/v1/employees/{employee}', { params: { path: { employee: employee.id } }, body }))
     : ask(api.POST('/api/v1/employees', { body }));
@@ -52,13 +52,13 @@ export function EmployeeDialog({ employee, close }: { employee: EmployeeView | n
     <Dialog title={t(employee ? 'employee.edit' : 'employee.add')} open close={close}>
       <Form submit={() => action.run()} verb={t('action.save')} busy={action.busy} error={action.error} cancel={close} disabled={draft.name.trim() === ''}>
         <TextField label={t('employee.name')} value={draft.name} change={(name) => set({ name })} error={fault('name')} required />
-        <TextField label={t('employee.number')} value={draft.number} change={(number) => set({ number })} error={fault('number')} />
-        <TextField label={t('employee.phone')} type="tel" hint={employee?.phone_masked ? t('employee.phone_kept', { phone: employee.phone_masked }) : undefined} value={draft.phone} change={(phone) => set({ phone })} error={fault('phone')} />
+        <TextField label={t('employee.number')} value={draft.number} change={(number) => set({ number })} error={fault('employee_no')} />
+        <TextField label={t('employee.phone')} type="tel" hint={employee?.phone ? t('employee.phone_kept', { phone: employee.phone }) : undefined} value={draft.phone} change={(phone) => set({ phone })} error={fault('phone')} />
         <Field label={t('board.store')} error={fault('store')}>
           {() => <Select label={t('board.store')} any={t('account.no_store')} value={draft.store} options={(stores.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))} change={(store) => set({ store })} width={280} />}
         </Field>
-        <TextField label={t('employee.position')} value={draft.position} change={(position) => set({ position })} error={fault('position')} />
-        <Field label={t('employee.joined')} error={fault('joined_on')}>{() => <DayField label={t('employee.joined')} day={draft.joinedOn} change={(joinedOn) => set({ joinedOn })} />}</Field>
+        <TextField label={t('employee.position')} value={draft.post} change={(post) => set({ post })} error={fault('post')} />
+        <Field label={t('employee.joined')} error={fault('hired_on')}>{() => <DayField label={t('employee.joined')} day={draft.hiredOn} change={(hiredOn) => set({ hiredOn })} />}</Field>
         {employee ? <Field label={t('employee.left_on')} error={fault('left_on')}>{() => <DayField label={t('employee.left_on')} day={draft.leftOn} change={(leftOn) => set({ leftOn })} />}</Field> : null}
       </Form>
     </Dialog>

@@ -10,10 +10,12 @@ import { Stores } from './Stores';
 import './people.css';
 
 const PARAMS = { tab: 'roster' };
+/** What Today calls the tab of the claims. */
+const PROPOSALS = 'proposals';
 
 export const proposalsQuery = {
   queryKey: ['proposals'],
-  queryFn: ({ signal }: { signal: AbortSignal }) => ask(api.GET('/api/v1/holder-proposals', { signal })),
+  queryFn: ({ signal }: { signal: AbortSignal }) => ask(api.GET('/api/v1/holder-proposals', { params: { query: { limit: 200 } }, signal })),
 };
 
 export default function PeoplePage() {
@@ -26,7 +28,7 @@ export default function PeoplePage() {
       <PageHeader title={t('nav.people')} lead={t('people.lead')} />
       <Panel>
         <Tabs
-          value={tab}
+          value={tab === PROPOSALS ? 'claims' : tab}
           change={(next) => setParams({ tab: next })}
           tabs={[
             { key: 'roster', label: t('people.roster'), content: <Roster /> },

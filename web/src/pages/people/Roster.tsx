@@ -1,45 +1,37 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import { api, ask } from '@/api/client';
+import { storesQuery } from '@/api/lists';
 import { useMe } from '@/api/me';
-import type { EmployeeView } from '@/api/sketch';
+import type { EmployeeView } from '@/api/types';
 import { ABSENT } from '@/format/number';
 import { useT } from '@/i18n';
 import { Button, SearchBox, Select } from '@/ui/controls';
 import { AddIcon } from '@/ui/icons';
+import { Figure } from '@/ui/plain/Figure';
 import { Person, StateTag } from '@/ui/plain/tags';
 import { EmptyState, Loaded } from '@/ui/states';
 import { useTableLook, type Column } from '@/ui/table/columns';
 import { DataTable } from '@/ui/table/DataTable';
 import { TableBar } from '@/ui/table/TableBar';
-import { usePages } from '@/ui/table/usePages';
+import { usePages, type Page } from '@/ui/table/usePages';
 import { given, useParamsState } from '@/ui/url';
 import { EmployeeDialog } from './EmployeeDialog';
 
 const PAGE_ROWS = 100;
 const PARAMS = { q: '', store: '' };
 
-export const storesQuery = {
-  queryKey: ['stores'],
-  queryFn: ({ signal }: { signal: AbortSignal }) => ask(api.GET('/api/v1/stores', { signal })),
-};
-
 function useEmployeeColumns(): Column<EmployeeView>[] {
   const t = useT();
   return [
     { key: 'name', title: t('employee.name'), fixed: true, width: 160, cell: ({ name, left_on: leftOn }) => <>{<Person name={name} />} {leftOn ? <StateTag tone="quiet">{t('employee.left')}</StateTag> : null}</> },
-    { key: 'number', title: t('employee.number'), cell: ({ number }) => number ?? ABSENT },
+    { key: 'number', title: t('employee.number'), cell: ({ employee_no: number }) => number ?? ABSENT },
     { key: 'store', title: t('board.store'), cell: ({ store }) => store?.name ?? ABSENT },
-    { key: 'region', title: t('board.region'), cell: ({ region }) => region ?? ABSENT },
-    { key: 'position', title: t('employee.position'), cell: ({ position }) => position ?? ABSENT },
-    { key: 'phone', title: t('employee.phone'), cell: ({ phone_masked: phone }) => phone ?? ABSENT },
-    { key: 'joined', title: t('employee.joined'), cell: ({ joined_on: joined }) => joined ?? ABSENT },
-    {
-      key: 'accounts',
-      title: t('employee.accounts'),
-      cell: ({ accounts }) => (accounts.length === 0 ? ABSENT : accounts.map(({ id, name }) => <Link key={id} to={`/accounts/${id}`} tabIndex={-1} className="k-listed">{name}</Link>)),
-    },
+    { key: 'region', title: t('board.region'), cell: ({ store }) => store?.region || ABSENT },
+    { key: 'position', title: t('employee.position'), cell: ({ post }) => post ?? ABSENT },
+    { key: 'phone', title: t('employee.phone'), cell: ({ phone }) => phone ?? ABSENT },
+    { key: 'joined', title: t('employee.joined'), cell: ({ hired_on: hired }) => hired ?? ABSENT },
+    { key: 'accounts', title: t('employee.accounts'), number: true, cell: ({ accounts }) => <Figure value={accounts} measure="count" /> },
   ];
 }
 
@@ -51,7 +43,7 @@ export function Roster() {
   const columns = useEmployeeColumns();
   const look = useTableLook('roster', columns);
   const stores = useQuery(storesQuery);
-  const employees = usePages<EmployeeView, { items: EmployeeView[]; next_cursor?: string | null }>(['employees', 'list', params], (cursor, signal) =>
+  const employees = usePages<EmployeeView, Page<EmployeeView>>(['employees', 'list', params], (cursor, signal) =>
     ask(api.GET('/api/v1/employees', { params: { query: { limit: PAGE_ROWS, ...given(params), ...(cursor ? { cursor } : {}) } }, signal })));
   const filtered = params.q !== '' || params.store !== '';
   return (
@@ -69,7 +61,7 @@ export function Roster() {
             look={look}
             rows={employees.items}
             rowKey={({ id }) => id}
-            open={(employee) => { if (employee.can.change) setEditing(employee); }}
+            open={(employee) => { if (employee.can.change === true) setEditing(employee); }}
             more={employees.more}
             empty={filtered ? <EmptyState title={t('table.nothing')} text={t('table.nothing_text')} /> : <NoRoster />}
           />

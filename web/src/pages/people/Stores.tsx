@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '@/api/client';
+import { storesQuery } from '@/api/lists';
 import { useMe } from '@/api/me';
-import type { StoreView } from '@/api/sketch';
+import type { StoreView } from '@/api/types';
 import { useT } from '@/i18n';
 import { Button } from '@/ui/controls';
 import { useAction } from '@/ui/feedback';
@@ -14,7 +15,6 @@ import { EmptyState, Loaded } from '@/ui/states';
 import type { Column } from '@/ui/table/columns';
 import { DataTable } from '@/ui/table/DataTable';
 import { TableBar } from '@/ui/table/TableBar';
-import { storesQuery } from './Roster';
 
 export function Stores() {
   const t = useT();
@@ -37,7 +37,7 @@ export function Stores() {
             columns={columns}
             rows={items}
             rowKey={({ id }) => id}
-            open={(store) => { if (store.can.change) setEditing(store); }}
+            open={(store) => { if (store.can.change === true) setEditing(store); }}
             empty={<EmptyState title={t('store.none')} text={t('store.none_text')} />}
           />
         )}

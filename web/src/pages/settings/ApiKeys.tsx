@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '@/api/client';
-import type { ApiKeyView } from '@/api/sketch';
-import { tOr, useT } from '@/i18n';
+import type { Action, ApiKeyView } from '@/api/types';
+import { useT } from '@/i18n';
 import { Button, Tick } from '@/ui/controls';
 import { useAction, useConfirm } from '@/ui/feedback';
 import { Field, Form, TextField } from '@/ui/Form';
@@ -26,8 +26,8 @@ export function ApiKeys() {
   };
   const columns: Column<ApiKeyView>[] = [
     { key: 'name', title: t('api_key.name'), fixed: true, cell: ({ name }) => name },
-    { key: 'prefix', title: t('api_key.prefix'), cell: ({ prefix }) => <code>{prefix}…</code> },
-    { key: 'scopes', title: t('api_key.scopes'), cell: ({ scopes }) => scopes.map((scope) => tOr(`scope.${scope}`, scope)).join(' · ') },
+    { key: 'ending', title: t('api_key.ending'), cell: ({ ending }) => <code>…{ending}</code> },
+    { key: 'scopes', title: t('api_key.scopes'), width: 320, cell: ({ actions }) => <span title={actions.map((action) => t(`scope.${action}`)).join(' · ')}>{actions.map((action) => t(`scope.${action}`)).join(' · ')}</span> },
     { key: 'by', title: t('imports.by'), cell: ({ by }) => by },
     { key: 'used', title: t('api_key.used'), cell: ({ used_at: at }) => <RelativeTime at={at} /> },
     { key: 'tools', title: t('table.actions'), fixed: true, number: true, cell: (key) => <Button small press={() => void askRevoke(key)}>{t('api_key.revoke')}</Button> },
@@ -36,10 +36,10 @@ export function ApiKeys() {
     <Panel flush>
       <TableBar><Button primary icon={<AddIcon />} press={() => setMaking(true)}>{t('api_key.add')}</Button></TableBar>
       <Loaded query={keys}>
-        {({ items, scopes }) => (
+        {({ items, actions }) => (
           <>
             <DataTable label={t('settings.api_keys')} columns={columns} rows={items} rowKey={({ id }) => id} empty={<EmptyState title={t('api_key.none')} text={t('api_key.none_text')} />} />
-            {making ? <KeyDialog scopes={scopes} close={() => setMaking(false)} /> : null}
+            {making ? <KeyDialog actions={actions} close={() => setMaking(false)} /> : null}
           </>
         )}
       </Loaded>
@@ -47,21 +47,21 @@ export function ApiKeys() {
   );
 }
 
-function KeyDialog({ scopes, close }: { scopes: string[]; close: () => void }) {
+function KeyDialog({ actions, close }: { actions: Action[]; close: () => void }) {
   const t = useT();
   const [name, setName] = useState('');
-  const [chosen, setChosen] = useState<string[]>([]);
+  const [chosen, setChosen] = useState<Action[]>([]);
   const [secret, setSecret] = useState<string | null>(null);
-  const make = useAction({ run: () => ask(api.POST('/api/v1/api-keys', { body: { name, scopes: chosen } })), stale: ['api-keys'], then: ({ secret: made }) => setSecret(made), quietFailure: true });
+  const make = useAction({ run: () => ask(api.POST('/api/v1/api-keys', { body: { name, actions: chosen } })), stale: ['api-keys'], then: ({ token }) => setSecret(token), quietFailure: true });
   return (
     <Dialog title={t('api_key.add')} open close={close}>
       {secret ? <Secret text={secret} note={t('api_key.note')} /> : (
         <Form submit={() => make.run()} verb={t('api_key.make')} busy={make.busy} error={make.error} cancel={close} disabled={name.trim() === '' || chosen.length === 0}>
           <TextField label={t('api_key.name')} hint={t('api_key.name_hint')} value={name} change={setName} error={make.error?.fields.name} required />
-          <Field label={t('api_key.scopes')} error={make.error?.fields.scopes} required>
+          <Field label={t('api_key.scopes')} error={make.error?.fields.actions} required>
             {() => (
               <div className="k-column-choices">
-                {scopes.map((scope) => <Tick key={scope} checked={chosen.includes(scope)} change={(checked) => setChosen(checked ? [...chosen, scope] : chosen.filter((one) => one !== scope))}>{tOr(`scope.${scope}`, scope)}</Tick>)}
+                {actions.map((action) => <Tick key={action} checked={chosen.includes(action)} change={(checked) => setChosen(checked ? [...chosen, action] : chosen.filter((one) => one !== action))}>{t(`scope.${action}`)}</Tick>)}
               </div>
             )}
           </Field>

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '@/api/client';
-import type { BrandView } from '@/api/sketch';
-import { useT } from '@/i18n';
+import type { BrandView } from '@/api/types';
+import { currentLanguage, LANGUAGES, useT, type Language } from '@/i18n';
 import { Button, Select } from '@/ui/controls';
 import { useAction } from '@/ui/feedback';
 import { Field, Form, TextField } from '@/ui/Form';
@@ -37,12 +37,12 @@ export function Brands() {
 function BrandDialog({ brand, close }: { brand: BrandView | null; close: () => void }) {
   const t = useT();
   const [name, setName] = useState(brand?.name ?? '');
-  const [organisation, setOrganisation] = useState(brand?.organisation ?? '');
+  const [language, setLanguage] = useState<Language>(brand?.language ?? currentLanguage());
   const [zone, setZone] = useState(brand?.zone ?? HOME_ZONE);
   const save = useAction({
     run: () => brand
-      ? ask(api.PATCH('/api/v1/brands/{brand}', { params: { path: { brand: brand.id } }, body: { name, zone } }))
-      : ask(api.POST('/api/v1/brands', { body: { name, organisation, zone } })),
+      ? ask(api.PATCH('/api/v1/brands/{brand}', { params: { path: { brand: brand.id } }, body: { name, zone, language } }))
+      : ask(api.POST('/api/v1/brands', { body: { name, zone, language } })),
     stale: ['brands', 'me'],
     said: t('action.saved'),
     then: close,
@@ -52,10 +52,12 @@ function BrandDialog({ brand, close }: { brand: BrandView | null; close: () => v
   return (
     <Dialog title={t(brand ? 'brand.edit' : 'brand.add')} open close={close} width={440}>
       <Form submit={() => save.run()} verb={t('action.save')} busy={save.busy} error={save.error} cancel={close} disabled={name.trim() === ''}>
-        {brand ? null : <TextField label={t('gate.organisation')} value={organisation} change={setOrganisation} error={save.error?.fields.organisation} required />}
         <TextField label={t('gate.brand')} value={name} change={setName} error={save.error?.fields.name} required />
         <Field label={t('gate.zone')} hint={t('gate.zone_hint')} error={save.error?.fields.zone}>
           {() => <Select label={t('gate.zone')} value={zone} options={zones} change={setZone} width={280} />}
+        </Field>
+        <Field label={t('language.label')} hint={t('brand.language_hint')} error={save.error?.fields.language}>
+          {() => <Select label={t('language.label')} value={language} options={LANGUAGES.map((one) => ({ value: one, label: t(`language.${one}`) }))} change={(one) => setLanguage(one as Language)} width={160} />}
         </Field>
       </Form>
     </Dialog>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '@/api/client';
-import type { InvitationView } from '@/api/sketch';
+import type { InvitationView } from '@/api/types';
 import { useT } from '@/i18n';
 import { Button } from '@/ui/controls';
 import { useAction } from '@/ui/feedback';
@@ -15,7 +15,7 @@ import { EmptyState, Loaded } from '@/ui/states';
 import type { Column } from '@/ui/table/columns';
 import { DataTable } from '@/ui/table/DataTable';
 import { TableBar } from '@/ui/table/TableBar';
-import { AccessFields, type Access } from './access';
+import { AccessFields, FIRST_ACCESS, type Access } from './access';
 
 const TONE: Record<InvitationView['state'], Tone> = { open: 'accent', accepted: 'good', expired: 'quiet', withdrawn: 'quiet' };
 
@@ -34,7 +34,7 @@ export function Invitations() {
     { key: 'state', title: t('imports.state'), cell: ({ state }) => <StateTag tone={TONE[state]}>{t(`invitation.${state}`)}</StateTag> },
     { key: 'by', title: t('imports.by'), cell: ({ by }) => by },
     { key: 'expires', title: t('invitation.expires'), cell: ({ expires_at: at }) => <RelativeTime at={at} /> },
-    { key: 'tools', title: t('table.actions'), fixed: true, number: true, cell: ({ id, state }) => state === 'open' && <Button small press={() => withdraw.run(id)}>{t('invitation.withdraw')}</Button> },
+    { key: 'tools', title: t('table.actions'), fixed: true, number: true, cell: ({ id, can }) => can.withdraw === true && <Button small press={() => withdraw.run(id)}>{t('invitation.withdraw')}</Button> },
   ];
   return (
     <Panel flush>
@@ -50,7 +50,7 @@ export function Invitations() {
 function InviteDialog({ close }: { close: () => void }) {
   const t = useT();
   const [email, setEmail] = useState('');
-  const [access, setAccess] = useState<Access>({ role: 'operator', visibility: 'all', stores: [] });
+  const [access, setAccess] = useState<Access>(FIRST_ACCESS);
   const [link, setLink] = useState<string | null>(null);
   const invite = useAction({
     run: () => ask(api.POST('/api/v1/invitations', { body: { email, ...access } })),

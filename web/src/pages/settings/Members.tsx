@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '@/api/client';
-import type { MemberView } from '@/api/sketch';
+import { membersQuery } from '@/api/lists';
+import type { MemberView } from '@/api/types';
 import { exactTime } from '@/format/time';
-import { useT } from '@/i18n';
-import { MenuButton, Select } from '@/ui/controls';
+import { useT, type Translate } from '@/i18n';
+import { MenuButton } from '@/ui/controls';
 import { useAction, useConfirm } from '@/ui/feedback';
-import { Field, Form } from '@/ui/Form';
+import { Form } from '@/ui/Form';
 import { MoreIcon } from '@/ui/icons';
 import { Dialog, Panel } from '@/ui/layout';
 import { Person, RoleTag } from '@/ui/plain/tags';
@@ -17,7 +18,9 @@ import type { Column } from '@/ui/table/columns';
 import { DataTable } from '@/ui/table/DataTable';
 import { AccessFields, type Access } from './access';
 
-const membersQuery = { queryKey: ['members'], queryFn: ({ signal }: { signal: AbortSignal }) => ask(api.GET('/api/v1/members', { signal })) };
+/** What a member sees, in words: everything, or which stores and regions, or whose accounts. */
+const sightText = (t: Translate) => ({ visibility, stores, regions, employee }: MemberView) =>
+  [t(`visibility.${visibility}`), ...(visibility === 'stores' ? [...stores.map(({ name }) => name), ...regions] : visibility === 'own' && employee ? [employee.name] : [])].join(' · ');
 
 export function Members() {
   const t = useT();
@@ -27,14 +30,14 @@ export function Members() {
   const columns: Column<MemberView>[] = [
     { key: 'name', title: t('member.name'), fixed: true, width: 200, cell: ({ user }) => <Person name={user.name} note={user.email} /> },
     { key: 'role', title: t('member.role'), cell: ({ role }) => <RoleTag role={role} /> },
-    { key: 'visibility', title: t('member.visibility'), cell: ({ visibility, stores }) => [t(`visibility.${visibility}`), ...stores.map(({ name }) => name)].join(' · ') },
+    { key: 'visibility', title: t('member.visibility'), cell: sightText(t) },
     { key: 'second_factor', title: t('member.second_factor'), cell: ({ user }) => t(user.second_factor ? 'member.on' : 'member.off') },
     { key: 'seen', title: t('member.seen'), cell: ({ seen_at: at }) => <RelativeTime at={at} /> },
     { key: 'tools', title: t('table.actions'), fixed: true, number: true, cell: (member) => <MemberMenu member={member} edit={() => setEditing(member)} show={setLink} /> },
   ];
   return (
     <Panel flush>
-      <Loaded query={members}>{({ items }) => <DataTable label={t('settings.members')} columns={columns} rows={items} rowKey={({ user }) => user.id} open={(member) => { if (member.can.change) setEditing(member); }} />}</Loaded>
+      <Loaded query={members}>{({ items }) => <DataTable label={t('settings.members')} columns={columns} rows={items} rowKey={({ user }) => user.id} open={(member) => { if (member.can.change === true) setEditing(member); }} />}</Loaded>
       {editing ? <MemberDialog member={editing} close={() => setEditing(null)} /> : null}
       {link ? (
         <Dialog title={t('member.reset_link')} open close={() => setLink(null)}>
@@ -54,29 +57,30 @@ function MemberMenu({ member: { user, can }, edit, show }: { member: MemberView;
   const askRemove = async () => {
     if (await confirm({ title: t('member.remove_title', { name: user.name }), text: t('member.remove_text'), verb: t('member.remove'), danger: true })) remove.run();
   };
-  if (!can.change && !can.remove && !can.reset_password) return null;
   return (
     <MenuButton
       inTable
       label={t('table.actions_for', { name: user.name })}
       icon={<MoreIcon />}
       items={[
-        { key: 'edit', label: t('action.edit'), disabled: !can.change, choose: edit },
-        { key: 'reset', label: t('member.reset'), disabled: !can.reset_password, choose: () => reset.run() },
+        { key: 'edit', label: t('action.edit'), can: can.change, choose: edit },
+        { key: 'reset', label: t('member.reset'), can: can.reset_password, choose: () => reset.run() },
         'line',
-        { key: 'remove', label: t('member.remove'), danger: true, disabled: !can.remove, choose: () => void askRemove() },
+        { key: 'remove', label: t('member.remove'), danger: true, can: can.remove, choose: () => void askRemove() },
       ]}
     />
   );
 }
 
+function accessOf({ role, visibility, stores, regions, employee }: MemberView): Access {
+  return { role, visibility, stores: stores.map(({ id }) => id), regions, employee: employee?.id ?? null };
+}
+
 function MemberDialog({ member, close }: { member: MemberView; close: () => void }) {
   const t = useT();
-  const [access, setAccess] = useState<Access>({ role: member.role, visibility: member.visibility, stores: member.stores.map(({ id }) => id) });
-  const [employee, setEmployee] = useState(member.employee?.id ?? '');
-  const employees = useQuery({ queryKey: ['employees', 'choices'], queryFn: ({ signal }) => ask(api.GET('/api/v1/employees', { params: { query: { limit: 500 } }, signal })) });
+  const [access, setAccess] = useState(() => accessOf(member));
   const save = useAction({
-    run: () => ask(api.PATCH('/api/v1/members/{user}', { params: { path: { user: member.user.id } }, body: { ...access, employee: employee || null } })),
+    run: () => ask(api.PATCH('/api/v1/members/{user}', { params: { path: { user: member.user.id } }, body: access })),
     stale: ['members', 'me'],
     said: t('action.saved'),
     then: close,
@@ -85,10 +89,7 @@ function MemberDialog({ member, close }: { member: MemberView; close: () => void
   return (
     <Dialog title={member.user.name} open close={close}>
       <Form submit={() => save.run()} verb={t('action.save')} busy={save.busy} error={save.error} cancel={close}>
-        <AccessFields access={access} change={setAccess} error={save.error} />
-        <Field label={t('member.employee')} hint={t('member.employee_hint')} error={save.error?.fields.employee}>
-          {() => <Select label={t('member.employee')} any={t('member.no_employee')} value={employee} options={(employees.data?.items ?? []).map(({ id, name, number }) => ({ value: id, label: [name, number].filter(Boolean).join(' · ') }))} change={setEmployee} width={280} />}
-        </Field>
+        <AccessFields access={access} change={setAccess} error={save.error} role={member.can.change_role} />
       </Form>
     </Dialog>
   );

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '@/api/client';
-import type { SessionView } from '@/api/sketch';
+import type { SessionView } from '@/api/types';
 import { useT } from '@/i18n';
 import { Button } from '@/ui/controls';
 import { useAction } from '@/ui/feedback';

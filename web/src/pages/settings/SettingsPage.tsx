@@ -2,7 +2,7 @@
 import type { ComponentType } from 'react';
 import { NavLink, Navigate, useParams } from 'react-router';
 import { useMe } from '@/api/me';
-import type { Me } from '@/api/sketch';
+import type { Me } from '@/api/types';
 import { useT, type Key } from '@/i18n';
 import { PageHeader } from '@/ui/layout';
 import { ApiKeys } from './ApiKeys';
@@ -28,7 +28,7 @@ const always = () => true;
 const SECTIONS: readonly Section[] = [
   { key: 'security', word: 'settings.security', lead: 'settings.security_lead', open: always, Content: Security },
   { key: 'sessions', word: 'settings.sessions', lead: 'settings.sessions_lead', open: always, Content: Sessions },
-  { key: 'members', word: 'settings.members', lead: 'settings.members_lead', open: (me) => me.can.manage_members ?? false, Content: Members },
+  { key: 'members', word: 'settings.members', lead: 'settings.members_lead', open: (me) => me.can.view_members ?? false, Content: Members },
   { key: 'invitations', word: 'settings.invitations', lead: 'settings.invitations_lead', open: (me) => me.can.manage_members ?? false, Content: Invitations },
   { key: 'brands', word: 'settings.brands', lead: 'settings.brands_lead', open: (me) => me.can.manage_brands ?? false, Content: Brands },
   { key: 'api-keys', word: 'settings.api_keys', lead: 'settings.api_keys_lead', open: (me) => me.can.manage_api_keys ?? false, Content: ApiKeys },

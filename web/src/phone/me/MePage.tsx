@@ -12,7 +12,7 @@ import { Loaded } from '../ui/states';
 
 export default function MePage() {
   const t = useT();
-  const { user, brand, brands, role } = useMe();
+  const { user, brand, brands } = useMe();
   const language = useLanguage();
   const theme = useThemeChoice();
   const out = useMutation({ mutationFn: () => ask(api.DELETE('/api/v1/session')), onSuccess: () => { setBrand(null); toSignIn(); }, onError: sayFailure });
@@ -25,7 +25,7 @@ export default function MePage() {
     <>
       <title>{`${t('phone.me')} · ${t('product')}`}</title>
       <h1>{t('phone.me')}</h1>
-      <div className="p-card p-who"><Avatar name={user.name} size={44} /><span><strong>{user.name}</strong><br /><span className="k-quiet">{user.email}</span></span><RoleTag role={role} /></div>
+      <div className="p-card p-who"><Avatar name={user.name} size={44} /><span><strong>{user.name}</strong><br /><span className="k-quiet">{user.email}</span></span><RoleTag role={brand.role} /></div>
       {brands.length > 1 ? <Lines title={t('phone.brand')} lines={brands.map(({ id, name }): Line => ({ key: id, title: name, extra: tick(id === brand.id), chosen: true, press: () => choose(id) }))} /> : null}
       <Lines title={t('language.label')} lines={LANGUAGES.map((one): Line => ({ key: one, title: t(`language.${one}`), extra: tick(one === language), chosen: true, press: () => void setLanguage(one) }))} />
       <Lines title={t('theme.label')} lines={THEME_CHOICES.map((one): Line => ({ key: one, title: t(`theme.${one}`), extra: tick(one === theme), chosen: true, press: () => setThemeChoice(one) }))} />

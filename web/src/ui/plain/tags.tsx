@@ -1,4 +1,5 @@
-import type { AccountKind, Role, Severity } from '@/api/sketch';
+import type { Role } from '@/api/types';
+import type { AccountKind, Severity } from '@/api/sketch';
 import { useT } from '@/i18n';
 
 /** What an account is: 企业号, 员工号, 达人 … Told by the word; the tint only groups. */

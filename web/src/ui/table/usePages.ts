@@ -1,5 +1,5 @@
 /** A list that is asked for page by page, by the server's cursor. */
-import { useInfiniteQuery, type InfiniteData, type UseInfiniteQueryResult } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, type InfiniteData, type UseInfiniteQueryResult } from '@tanstack/react-query';
 
 export interface Page<T> {
   items: T[];
@@ -12,11 +12,18 @@ export interface Pages<T, P extends Page<T> = Page<T>> {
   more: { load: () => void; busy: boolean } | null;
 }
 
-export function usePages<T, P extends Page<T>>(key: readonly unknown[], ask: (cursor: string | undefined, signal: AbortSignal) => Promise<P & Page<T>>): Pages<T, P> {
+export function usePages<T, P extends Page<T>>(
+  key: readonly unknown[],
+  ask: (cursor: string | undefined, signal: AbortSignal) => Promise<P & Page<T>>,
+  /** How soon to ask again, by what is there; `false` for not at all. */
+  again: (items: T[]) => number | false = () => false,
+): Pages<T, P> {
   const query = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam, signal }) => ask(pageParam, signal),
     initialPageParam: undefined as string | undefined,
+    refetchInterval: ({ state }) => again(state.data?.pages.flatMap(({ items }) => items) ?? []),
+    placeholderData: keepPreviousData,
     getNextPageParam: (last: P) => last.next_cursor ?? undefined,
   });
   return {

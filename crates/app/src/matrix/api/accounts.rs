@@ -3,7 +3,7 @@
 use axum::{extract::State, http::StatusCode};
 use domain::{
     id::{AccountId, ImportId, StoreId},
-    identity::{Action, Scope},
+    identity::Scope,
     matrix::{AccountKind, AccountRights, reclassify, rights, xhs_no, xhs_uid},
     time::{Day, Instant},
 };
@@ -19,12 +19,12 @@ use crate::{
     App,
     events::{Change, EventKind, record},
     http::{
-        ApiError, ErrorBody, Json, Path, Query,
-        auth::{Asking, demand},
+        ApiError, ErrorBody, Json, Path, Permitted, Query,
         can::Can,
         edit::Edit,
         field::{NAME_CHARS_MAX, required_text},
         page::{Page, PageQuery},
+        permit::{ManageAccounts, ViewMatrix},
     },
     people::{EmployeeRef, StoreRef, check_place},
     text::Text,
@@ -194,11 +194,10 @@ pub(in crate::matrix) struct AccountChange {
 )]
 pub(in crate::matrix) async fn list_accounts(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ViewMatrix>,
     Query(filter): Query<AccountFilter>,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<AccountPage>, ApiError> {
-    demand(&scope, Action::ViewMatrix)?;
     let mut tx = app.db().read().await?;
     let rows = accounts::list(&mut tx, &scope, &filter, &page).await?;
     let totals = accounts::totals(&mut tx, &scope, &filter).await?;
@@ -218,10 +217,9 @@ pub(in crate::matrix) async fn list_accounts(
 )]
 pub(in crate::matrix) async fn show_account(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ViewMatrix>,
     Path(id): Path<AccountId>,
 ) -> Result<Json<AccountView>, ApiError> {
-    demand(&scope, Action::ViewMatrix)?;
     let mut tx = app.db().read().await?;
     let row = accounts::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;
     Ok(Json(AccountView::of(&scope, row)))
@@ -240,10 +238,9 @@ pub(in crate::matrix) async fn show_account(
 )]
 pub(in crate::matrix) async fn create_account(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ManageAccounts>,
     Json(new): Json<NewAccount>,
 ) -> Result<(StatusCode, Json<AccountView>), ApiError> {
-    demand(&scope, Action::ManageAccounts)?;
     let (id, now) = (app.id(), app.now());
     let entered = entered(id, new)?;
     let mut tx = app.db().write().await?;
@@ -300,11 +297,10 @@ fn entered(id: AccountId, new: NewAccount) -> Result<EnteredAccount, ApiError> {
 )]
 pub(in crate::matrix) async fn change_account(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ManageAccounts>,
     Path(id): Path<AccountId>,
     Json(change): Json<AccountChange>,
 ) -> Result<Json<AccountView>, ApiError> {
-    demand(&scope, Action::ManageAccounts)?;
     let now = app.now();
     let mut tx = app.db().write().await?;
     let before = accounts::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::extract::State;
 use domain::{
     id::{AccountId, EmployeeId, ImportId, StoreId},
-    identity::Action,
     time::Instant,
 };
 use serde::Serialize;
@@ -24,9 +23,9 @@ use crate::{
     App,
     events::EventKind,
     http::{
-        ApiError, ErrorBody, Json, Path, Query,
-        auth::{Asking, demand},
+        ApiError, ErrorBody, Json, Path, Permitted, Query,
         page::{Page, PageQuery},
+        permit::ViewMatrix,
     },
 };
 
@@ -66,11 +65,10 @@ pub(in crate::matrix) struct HistoryLine {
 )]
 pub(in crate::matrix) async fn list_history(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ViewMatrix>,
     Path(account): Path<AccountId>,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<HistoryLine>>, ApiError> {
-    demand(&scope, Action::ViewMatrix)?;
     let mut tx = app.db().read().await?;
     sight::demand_account(&mut tx, &scope, account).await?;
     let rows = history::list(&mut tx, &scope, account, &page).await?;

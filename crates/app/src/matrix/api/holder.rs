@@ -3,7 +3,7 @@
 use axum::{extract::State, http::StatusCode};
 use domain::{
     id::{AccountId, EmployeeId},
-    identity::{Action, Scope},
+    identity::Scope,
     matrix::{Decision, Handover, MatchReason, hand_over},
     time::Instant,
 };
@@ -22,10 +22,7 @@ use super::{
 use crate::{
     App,
     events::{Change, EventKind, record},
-    http::{
-        ApiError, ErrorBody, Json, Path,
-        auth::{Asking, demand},
-    },
+    http::{ApiError, ErrorBody, Json, Path, Permitted, permit::ManageAccounts},
     people,
     text::Text,
 };
@@ -52,11 +49,10 @@ pub(in crate::matrix) struct Holder {
 )]
 pub(in crate::matrix) async fn put_holder(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ManageAccounts>,
     Path(id): Path<AccountId>,
     Json(Holder { employee }): Json<Holder>,
 ) -> Result<Json<AccountView>, ApiError> {
-    demand(&scope, Action::ManageAccounts)?;
     let now = app.now();
     let mut tx = app.db().write().await?;
     let account = accounts::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;
@@ -108,10 +104,9 @@ pub(super) async fn give(
 )]
 pub(in crate::matrix) async fn delete_holder(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ManageAccounts>,
     Path(id): Path<AccountId>,
 ) -> Result<StatusCode, ApiError> {
-    demand(&scope, Action::ManageAccounts)?;
     let now = app.now();
     let mut tx = app.db().write().await?;
     let account = accounts::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;

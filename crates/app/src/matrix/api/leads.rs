@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use domain::{
     id::{AccountId, LeadId},
-    identity::{Action, Scope},
+    identity::Scope,
     imports::{Field, Personal},
     time::Instant,
 };
@@ -22,9 +22,9 @@ use super::{
 use crate::{
     App,
     http::{
-        ApiError, ErrorBody, Json, Path, Query,
-        auth::{Asking, demand},
+        ApiError, ErrorBody, Json, Path, Permitted, Query,
         page::{Page, PageQuery},
+        permit::ViewLeads,
     },
 };
 
@@ -100,11 +100,10 @@ const CELLS: [(&str, Field); 8] = [
 )]
 pub(in crate::matrix) async fn list_account_leads(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ViewLeads>,
     Path(account): Path<AccountId>,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<LeadView>>, ApiError> {
-    demand(&scope, Action::ViewLeads)?;
     let mut tx = app.db().read().await?;
     sight::demand_account(&mut tx, &scope, account).await?;
     let rows = leads::list(&mut tx, &scope, account, &page).await?;

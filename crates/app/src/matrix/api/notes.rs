@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use domain::{
     id::{AccountId, NoteId},
-    identity::Action,
     imports::Field,
     time::{Day, Instant},
 };
@@ -22,9 +21,9 @@ use super::{
 use crate::{
     App,
     http::{
-        ApiError, ErrorBody, Json, Path, Query,
-        auth::{Asking, demand},
+        ApiError, ErrorBody, Json, Path, Permitted, Query,
         page::{Page, PageQuery},
+        permit::ViewMatrix,
     },
 };
 
@@ -206,12 +205,11 @@ impl From<NoteRow> for NoteView {
 )]
 pub(in crate::matrix) async fn list_account_notes(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ViewMatrix>,
     Path(account): Path<AccountId>,
     Query(filter): Query<NoteFilter>,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<NoteView>>, ApiError> {
-    demand(&scope, Action::ViewMatrix)?;
     let mut tx = app.db().read().await?;
     sight::demand_account(&mut tx, &scope, account).await?;
     let rows = notes::list(&mut tx, &scope, wanted(&filter, Some(account)), &page).await?;
@@ -229,12 +227,11 @@ pub(in crate::matrix) async fn list_account_notes(
 )]
 pub(in crate::matrix) async fn list_notes(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ViewMatrix>,
     Query(OfAccount { account }): Query<OfAccount>,
     Query(filter): Query<NoteFilter>,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<NoteView>>, ApiError> {
-    demand(&scope, Action::ViewMatrix)?;
     let mut tx = app.db().read().await?;
     let rows = notes::list(&mut tx, &scope, wanted(&filter, account), &page).await?;
     Ok(Json(page_of(rows, &page)))
@@ -246,7 +243,7 @@ fn wanted(filter: &NoteFilter, account: Option<AccountId>) -> Wanted<'_> {
         account,
         from: *from,
         to: *to,
-        searched: q.as_deref(),
+        searched: q.as_deref().map(str::trim).filter(|text| !text.is_empty()),
         sort: sort.unwrap_or(NoteSort::PublishedAt),
         order: order.unwrap_or(Order::Desc),
     }

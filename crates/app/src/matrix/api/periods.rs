@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use domain::{
     id::{AccountId, AccountPeriodId, ServicePeriodId},
-    identity::Action,
     imports::Field,
     time::Day,
 };
@@ -22,9 +21,9 @@ use super::{
 use crate::{
     App,
     http::{
-        ApiError, ErrorBody, Json, Path, Query,
-        auth::{Asking, demand},
+        ApiError, ErrorBody, Json, Path, Permitted, Query,
         page::{Page, PageQuery},
+        permit::ViewMatrix,
     },
 };
 
@@ -190,11 +189,10 @@ impl From<ServiceRow> for ServiceView {
 )]
 pub(in crate::matrix) async fn list_periods(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ViewMatrix>,
     Path(account): Path<AccountId>,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<PeriodView>>, ApiError> {
-    demand(&scope, Action::ViewMatrix)?;
     let mut tx = app.db().read().await?;
     sight::demand_account(&mut tx, &scope, account).await?;
     let rows = periods::list(&mut tx, &scope, account, &page).await?;
@@ -214,11 +212,10 @@ pub(in crate::matrix) async fn list_periods(
 )]
 pub(in crate::matrix) async fn list_service_periods(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ViewMatrix>,
     Path(account): Path<AccountId>,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<ServiceView>>, ApiError> {
-    demand(&scope, Action::ViewMatrix)?;
     let mut tx = app.db().read().await?;
     sight::demand_account(&mut tx, &scope, account).await?;
     let rows = periods::list_service(&mut tx, &scope, account, &page).await?;

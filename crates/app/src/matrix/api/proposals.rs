@@ -25,10 +25,10 @@ use crate::{
     App,
     events::{Change, EventKind, record},
     http::{
-        ApiError, ErrorBody, Json, Path, Query,
-        auth::{Asking, demand},
+        ApiError, ErrorBody, Json, Path, Permitted, Query,
         can::Can,
         page::{Page, PageQuery},
+        permit::{ManageAccounts, ViewPeople},
     },
     people::{self, EmployeeRef},
     text::Text,
@@ -77,11 +77,10 @@ pub(in crate::matrix) struct ProposalView {
 )]
 pub(in crate::matrix) async fn list_proposals(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ViewPeople>,
     Query(filter): Query<ProposalFilter>,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<ProposalView>>, ApiError> {
-    demand(&scope, Action::ViewPeople)?;
     let mut tx = app.db().read().await?;
     let rows = proposals::list(&mut tx, &scope, filter.account, &page).await?;
     let page = Page::of(rows, &page, |row| (row.created_at.ms(), row.id.uuid()));
@@ -147,10 +146,9 @@ fn why(reason: MatchReason, nickname: &str, name: &str) -> Text {
 )]
 pub(in crate::matrix) async fn confirm_proposal(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ManageAccounts>,
     Path(id): Path<HolderProposalId>,
 ) -> Result<(StatusCode, Json<AccountView>), ApiError> {
-    demand(&scope, Action::ManageAccounts)?;
     let now = app.now();
     let mut tx = app.db().write().await?;
     let proposal = proposals::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;
@@ -179,10 +177,9 @@ pub(in crate::matrix) async fn confirm_proposal(
 )]
 pub(in crate::matrix) async fn decline_proposal(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ManageAccounts>,
     Path(id): Path<HolderProposalId>,
 ) -> Result<StatusCode, ApiError> {
-    demand(&scope, Action::ManageAccounts)?;
     let now = app.now();
     let mut tx = app.db().write().await?;
     let proposal = proposals::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;

@@ -6,7 +6,10 @@ use uuid::Uuid;
 
 use crate::{
     http::{ApiError, page::PageQuery},
-    matrix::conditions::{Conditions, Direction},
+    matrix::{
+        conditions::{Conditions, Direction},
+        sight,
+    },
 };
 
 /// A lead.
@@ -36,14 +39,13 @@ pub(in crate::matrix) async fn list(
 ) -> Result<Vec<LeadRow>, ApiError> {
     let mut list = Conditions::of(scope, "l")
         .and("l.account_id = ?", params![account.uuid()])
-        .and_seen_accounts(scope, "a")
+        .and_seen(sight::of_belongings, scope, "l")
         .and_after("l.created_at", "l.id", Direction::Down, page.start()?);
     let limit = list.parameter(page.rows());
     let sql = format!(
         "select l.id, l.created_at, l.phone_sealed, l.wechat_sealed, l.nickname_sealed, l.traffic, l.conversion,
             l.source_note, l.creative, l.region, l.import_id, l.row_no, l.older_cells
-        from leads l join accounts a on a.tenant_id = l.tenant_id and a.id = l.account_id
-        where {} order by l.created_at desc, l.id desc limit {limit}",
+        from leads l where {} order by l.created_at desc, l.id desc limit {limit}",
         list.text()
     );
     Ok(tx.all(&sql, list.into_values()).await?)

@@ -6,7 +6,10 @@ use uuid::Uuid;
 
 use crate::{
     http::{ApiError, page::PageQuery},
-    matrix::conditions::{Conditions, Direction},
+    matrix::{
+        conditions::{Conditions, Direction},
+        sight,
+    },
 };
 
 /// The figures of one account over one period.
@@ -89,12 +92,11 @@ async fn rows<T: FromQueryResult>(
 ) -> Result<Vec<T>, ApiError> {
     let mut list = Conditions::of(scope, "p")
         .and("p.account_id = ?", params![account.uuid()])
-        .and_seen_accounts(scope, "a")
+        .and_seen(sight::of_belongings, scope, "p")
         .and_after("cast(p.to_day as bigint)", "p.id", Direction::Down, page.start()?);
     let limit = list.parameter(page.rows());
     let sql = format!(
-        "select {columns} from {table} p join accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id
-        where {} order by p.to_day desc, p.id desc limit {limit}",
+        "select {columns} from {table} p where {} order by p.to_day desc, p.id desc limit {limit}",
         list.text()
     );
     Ok(tx.all(&sql, list.into_values()).await?)

@@ -4,7 +4,7 @@ use axum::{extract::State, http::StatusCode};
 use db::Tx;
 use domain::{
     id::{EmployeeId, StoreId},
-    identity::{Action, Scope},
+    identity::Scope,
     imports::{Personal, contact},
     people::{Employment, PeopleError},
     time::{Day, Instant},
@@ -24,12 +24,12 @@ use crate::{
     App,
     events::record,
     http::{
-        ApiError, ErrorBody, Json, Path, Query,
-        auth::{Asking, demand},
+        ApiError, ErrorBody, Json, Path, Permitted, Query,
         can::Can,
         edit::Edit,
         field::{NAME_CHARS_MAX, optional_text, required_text},
         page::{Page, PageQuery},
+        permit::{ManagePeople, ViewPeople},
     },
     matrix,
     text::Text,
@@ -131,11 +131,10 @@ pub(in crate::people) struct EmployeeView {
 )]
 pub(in crate::people) async fn list_employees(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ViewPeople>,
     Query(filter): Query<EmployeeFilter>,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<EmployeeView>>, ApiError> {
-    demand(&scope, Action::ViewPeople)?;
     let EmployeeFilter { q, store } = filter;
     let phone_index = q
         .as_deref()
@@ -159,10 +158,9 @@ pub(in crate::people) async fn list_employees(
 )]
 pub(in crate::people) async fn show_employee(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ViewPeople>,
     Path(id): Path<EmployeeId>,
 ) -> Result<Json<EmployeeView>, ApiError> {
-    demand(&scope, Action::ViewPeople)?;
     let mut tx = app.db().read().await?;
     let row = employees::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;
     Ok(Json(view(&app, &scope, row)))
@@ -195,10 +193,9 @@ fn view(app: &App, scope: &Scope, row: EmployeeRow) -> EmployeeView {
 )]
 pub(in crate::people) async fn create_employee(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ManagePeople>,
     Json(new): Json<NewEmployee>,
 ) -> Result<(StatusCode, Json<EmployeeView>), ApiError> {
-    demand(&scope, Action::ManagePeople)?;
     let (id, now) = (app.id(), app.now());
     let NewEmployee { name, employee_no, post, phone, store, hired_on, left_on } = new;
     let employment = Employment {
@@ -236,11 +233,10 @@ pub(in crate::people) async fn create_employee(
 )]
 pub(in crate::people) async fn change_employee(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ManagePeople>,
     Path(id): Path<EmployeeId>,
     Json(change): Json<EmployeeChange>,
 ) -> Result<Json<EmployeeView>, ApiError> {
-    demand(&scope, Action::ManagePeople)?;
     let now = app.now();
     let mut tx = app.db().write().await?;
     let before = employees::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;

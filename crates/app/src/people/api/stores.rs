@@ -3,7 +3,7 @@
 use axum::{extract::State, http::StatusCode};
 use domain::{
     id::StoreId,
-    identity::{Action, Scope},
+    identity::Scope,
     people::{may_open_store, sees_store},
     time::Instant,
 };
@@ -16,11 +16,11 @@ use crate::{
     App,
     events::{Change, EventKind, record},
     http::{
-        ApiError, ErrorBody, ErrorCode, Json, Path, Query,
-        auth::{Asking, demand},
+        ApiError, ErrorBody, ErrorCode, Json, Path, Permitted, Query,
         can::Can,
         field::{NAME_CHARS_MAX, optional_text, required_text},
         page::{Page, PageQuery},
+        permit::{ManagePeople, ViewPeople},
     },
     text::Text,
 };
@@ -90,11 +90,10 @@ pub(in crate::people) struct StoreView {
 )]
 pub(in crate::people) async fn list_stores(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ViewPeople>,
     Query(filter): Query<StoreFilter>,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<StoreView>>, ApiError> {
-    demand(&scope, Action::ViewPeople)?;
     let mut tx = app.db().read().await?;
     let rows = stores::list(&mut tx, &scope, filter.q.as_deref(), &page).await?;
     let page = Page::of(rows, &page, |row| (row.created_at, row.id));
@@ -128,10 +127,9 @@ fn view(scope: &Scope, row: StoreRow) -> StoreView {
 )]
 pub(in crate::people) async fn create_store(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ManagePeople>,
     Json(new): Json<NewStore>,
 ) -> Result<(StatusCode, Json<StoreView>), ApiError> {
-    demand(&scope, Action::ManagePeople)?;
     let NewStore { name, region } = new;
     let name = required_text("name", &name, NAME_CHARS_MAX)?;
     let region = region_field(&region)?;
@@ -164,11 +162,10 @@ pub(in crate::people) async fn create_store(
 )]
 pub(in crate::people) async fn change_store(
     State(app): State<App>,
-    Asking(scope): Asking,
+    Permitted(scope, _): Permitted<ManagePeople>,
     Path(id): Path<StoreId>,
     Json(change): Json<StoreChange>,
 ) -> Result<Json<StoreView>, ApiError> {
-    demand(&scope, Action::ManagePeople)?;
     let now = app.now();
     let mut tx = app.db().write().await?;
     let before = stores::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;

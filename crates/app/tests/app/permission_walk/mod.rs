@@ -1,0 +1,198 @@
+//! The permission walk: for every operation of the OpenAPI document, anonymous is 401, another tenant 404, too weak a
+//! role 403, and who may is let through.
+//!
+//! Permission is judged before anything else: a body that cannot be read and a thing that does not exist are never
+//! mentioned to who may not. So the walk by roles sends nonsense about nothing: 403 means "not you", whatever else
+//! comes means "let through". The walk of the other tenant sends what can be read about what is really there.
+
+mod document;
+
+use std::collections::HashMap;
+
+use axum::http::Method;
+use db_test::db_test;
+use document::{Door, Operation, operations, unknown_id};
+use domain::identity::{Action, Role, key_may_hold, may};
+use serde_json::{Value, json};
+use testkit::{Client, TestApp};
+
+/// A body that nobody can read.
+const NONSENSE: &str = "{";
+
+#[test]
+fn only_these_operations_are_for_everybody() {
+    let public = operations().into_iter().filter(Operation::is_public);
+    let titles: Vec<String> = public.map(|operation| operation.title()).collect();
+    let expected = [
+        "POST /invitation-acceptances",
+        "POST /invitation-lookups",
+        "POST /password-resets",
+        "POST /session",
+        "GET /setup",
+        "POST /setup",
+    ];
+    assert_eq!(titles, expected);
+}
+
+#[test]
+fn a_program_is_asked_for_what_a_person_is_asked_for_or_kept_out() {
+    for operation in operations() {
+        let title = operation.title();
+        match operation.api_key {
+            Door::None => {}
+            Door::Anyone => panic!("{title} asks a program for nothing"),
+            Door::For(action) => {
+                assert_eq!(operation.session, Door::For(action), "{title}");
+                assert!(key_may_hold(action), "{title} is for people only");
+            }
+        }
+    }
+}
+
+#[db_test]
+async fn nobody_is_told_anything_without_signing_in(test: TestApp) {
+    let stranger = test.stranger();
+    test.owner().await;
+    for operation in operations().into_iter().filter(|operation| !operation.is_public()) {
+        let body = operation.body.as_ref().map(|_| NONSENSE);
+        let status = stranger.status(operation.method.clone(), &operation.at(unknown_id), body).await;
+        assert_eq!(status, 401, "{}", operation.title());
+    }
+}
+
+#[db_test]
+async fn a_role_is_let_through_where_the_table_says_so_and_refused_before_all_else(test: TestApp) {
+    for role in Role::ALL {
+        let member = test.member(*role).await;
+        for operation in operations() {
+            let Some(action) = operation.action() else { continue };
+            let body = operation.body.as_ref().map(|_| NONSENSE);
+            let status = member.status(operation.method.clone(), &operation.at(unknown_id), body).await;
+            let title = operation.title();
+            if may(*role, action) {
+                assert!(![401, 403].contains(&status), "{role} may {action}, yet {title} says {status}");
+            } else {
+                assert_eq!(status, 403, "{role} may not {action}: {title}");
+            }
+        }
+    }
+}
+
+#[db_test]
+async fn a_program_is_let_through_where_its_key_says_so(test: TestApp) {
+    let all: Vec<Action> = Action::ALL.iter().copied().filter(|action| key_may_hold(*action)).collect();
+    let strong = test.program(&all).await;
+    for held in all {
+        let weak = test.program(&[held]).await;
+        for operation in operations().into_iter().filter(|operation| !operation.is_public()) {
+            let body = operation.body.as_ref().map(|_| NONSENSE);
+            let path = operation.at(unknown_id);
+            let status = weak.status(operation.method.clone(), &path, body).await;
+            let title = operation.title();
+            match operation.api_key {
+                Door::For(action) if action == held => {
+                    assert!(![401, 403].contains(&status), "a key for {held}: {title} says {status}");
+                    let status = strong.status(operation.method.clone(), &path, body).await;
+                    assert!(![401, 403].contains(&status), "a key for everything: {title} says {status}");
+                }
+                Door::For(_) => assert_eq!(status, 403, "a key for {held}: {title}"),
+                Door::None | Door::Anyone => {
+                    assert!([401, 403].contains(&status), "{title} is for people only, yet says {status}")
+                }
+            }
+        }
+    }
+}
+
+#[db_test]
+async fn a_brand_that_one_is_no_member_of_does_not_exist(test: TestApp) {
+    let brand = Things::make(&test).await.id_of("brand");
+    let foreign = test.foreign_owner().await.with_header("kosmos-brand", &brand);
+    for operation in operations().into_iter().filter(|operation| operation.action().is_some()) {
+        let body = operation.body.as_ref().map(|_| NONSENSE);
+        let status = foreign.status(operation.method.clone(), &operation.at(unknown_id), body).await;
+        assert_eq!(status, 404, "{}", operation.title());
+    }
+}
+
+#[db_test]
+async fn the_things_of_another_brand_do_not_exist(test: TestApp) {
+    let things = Things::make(&test).await;
+    let foreign = test.foreign_owner().await;
+    for operation in operations() {
+        if operation.names().is_empty() {
+            continue;
+        }
+        let path = operation.at(|name| things.id_of(name));
+        let title = operation.title();
+        let status = foreign.status(operation.method.clone(), &path, operation.body_text().as_deref()).await;
+        assert_eq!(status, 404, "{title}: {path}");
+        if operation.method == Method::GET {
+            assert_eq!(things.owner.status(Method::GET, &path, None).await, 200, "{title}: {path} is there");
+        }
+    }
+}
+
+/// One of each thing that a path can name, in a brand of its own.
+struct Things {
+    owner: Client,
+    ids: HashMap<&'static str, String>,
+}
+
+impl Things {
+    async fn make(test: &TestApp) -> Self {
+        let mut owner = test.owner().await;
+        let draft = json!({ "email": "lin.yue@muli.example", "role": "auditor", "visibility": "all" });
+        let invitation = made(&mut owner, "/invitations", draft).await["invitation"].clone();
+        let draft = json!({ "name": "数据同步", "actions": ["view_jobs"] });
+        let key = made(&mut owner, "/api-keys", draft).await["key"].clone();
+        let member = test.member(Role::Operator).await.get("/session").await.json();
+        let session = owner.get("/sessions").await.json()[0].clone();
+        let file = "姓名,工号,手机号,门店\n王磊,A001,13800000000,一店\n";
+        let import = owner.upload("/imports", "花名册.csv", file.as_bytes()).await;
+        assert_eq!(import.status, 201, "{import:?}");
+        let store = made(&mut owner, "/stores", json!({ "name": "二店", "region": "华东" })).await;
+        let employee = made(&mut owner, "/employees", json!({ "name": "沈佳" })).await;
+        let draft = json!({ "kind": "kos", "nickname": "设计师小许" });
+        let account = made(&mut owner, "/accounts", draft).await;
+        let ids = HashMap::from([
+            ("store", id(&store)),
+            ("employee", id(&employee)),
+            ("account", id(&account)),
+            ("proposal", proposal(test, &mut owner).await),
+            ("brand", id(&member["brand"])),
+            ("user", id(&member["user"])),
+            ("session", id(&session)),
+            ("invitation", id(&invitation)),
+            ("key", id(&key)),
+            ("job", test.dead_job().await.to_string()),
+            ("import", id(&import.json())),
+            ("row", "2".to_owned()),
+        ]);
+        Self { owner, ids }
+    }
+
+    fn id_of(&self, name: &str) -> String {
+        let id = self.ids.get(name);
+        id.unwrap_or_else(|| panic!("the walk has no {name}: make one in Things::make")).clone()
+    }
+}
+
+/// A proposal that a roster makes by naming an account that is there.
+async fn proposal(test: &TestApp, owner: &mut Client) -> String {
+    let roster = "姓名,工号,小红书昵称\n许诺,A002,设计师小许\n";
+    let import = owner.upload("/imports", "花名册二.csv", roster.as_bytes()).await.json();
+    assert_eq!(owner.post(&format!("/imports/{}/run", id(&import)), json!({})).await.status, 202);
+    test.run_jobs().await;
+    id(&owner.get("/holder-proposals").await.json()["items"][0])
+}
+
+async fn made(owner: &mut Client, path: &str, draft: Value) -> Value {
+    let answer = owner.post(path, draft).await;
+    assert_eq!(answer.status, 201, "{path}: {answer:?}");
+    answer.json()
+}
+
+fn id(thing: &Value) -> String {
+    thing["id"].as_str().unwrap_or_else(|| panic!("no id: {thing}")).to_owned()
+}

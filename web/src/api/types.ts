@@ -1,0 +1,51 @@
+/** The shapes of the API by their short names. They are generated into `schema.d.ts` (`npm run codegen`); nothing is written by hand twice. */
+import type { components, paths } from './schema';
+
+type Schemas = components['schemas'];
+/** What reading an address answers. */
+type AnswerOf<P extends keyof paths> = paths[P] extends { get: { responses: { 200: { content: { 'application/json': infer T } } } } } ? T : never;
+
+export type Role = Schemas['Role'];
+export type Visibility = Schemas['Visibility'];
+export type BrandView = Schemas['BrandView'];
+export type UserView = Schemas['UserView'];
+export type SessionView = Schemas['SessionView'];
+/** Who is signed in; without a brand when nobody has let them into one. */
+export type SignedIn = Schemas['Me'];
+/** Who is signed in, inside a brand. */
+export type Me = SignedIn & { brand: BrandView };
+
+export type ImportKind = Schemas['KindCode'];
+export type ImportState = Schemas['ImportState'];
+export type ImportView = Schemas['ImportView'];
+export type ImportDetail = Schemas['ImportDetail'];
+export type ImportProposal = Schemas['ProposalView'];
+export type ImportPlan = Schemas['PlanBody'];
+export type ColumnView = Schemas['ColumnView'];
+export type RejectionView = Schemas['RejectionView'];
+export type SourceRowView = Schemas['SourceRowView'];
+
+/** `true`, or the sentence that says why not. */
+export type Can = Schemas['Can'];
+export type Action = Schemas['Action'];
+export type MemberView = Schemas['MemberView'];
+export type MemberChange = Schemas['MemberChange'];
+export type InvitationView = Schemas['InvitationView'];
+export type ApiKeyView = Schemas['ApiKeyView'];
+export type AuditView = Schemas['AuditView'];
+export type JobView = Schemas['JobView'];
+export type JobState = Schemas['JobState'];
+export type Notice = Schemas['Notice'];
+
+export type AccountKind = Schemas['AccountKind'];
+export type AccountView = Schemas['AccountView'];
+export type EmployeeView = Schemas['EmployeeView'];
+export type StoreView = Schemas['StoreView'];
+export type NoteView = Schemas['NoteView'];
+export type LeadView = Schemas['LeadView'];
+export type ServiceView = Schemas['ServiceView'];
+export type HistoryLine = Schemas['HistoryLine'];
+/** The row of a file that a figure came from. */
+export type FigureSource = Schemas['FigureSource'];
+export type AccountPeriod = AnswerOf<'/api/v1/accounts/{account}/periods'>['items'][number];
+export type HolderProposal = AnswerOf<'/api/v1/holder-proposals'>['items'][number];
