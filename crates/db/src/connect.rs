@@ -2,12 +2,8 @@
 
 use std::{path::Path, time::Duration};
 
-use sea_orm::{
-    AccessMode, DatabaseConnection, IsolationLevel, SqliteTransactionMode, SqlxPostgresConnector,
-    SqlxSqliteConnector, TransactionOptions, TransactionTrait,
-};
 use sqlx::{
-    ConnectOptions,
+    ConnectOptions, PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -45,10 +41,12 @@ pub struct DbOptions {
 
 /// An open database.
 #[derive(Debug, Clone)]
-pub struct Db {
-    dialect: Dialect,
-    writer: DatabaseConnection,
-    reader: DatabaseConnection,
+pub struct Db(Pools);
+
+#[derive(Debug, Clone)]
+enum Pools {
+    Sqlite { writer: SqlitePool, reader: SqlitePool },
+    Postgres(PgPool),
 }
 
 impl Db {
@@ -84,11 +82,7 @@ impl Db {
             .min_connections(0)
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .connect_lazy_with(base.pragma("cache_size", SQLITE_READER_CACHE_KIB).pragma("query_only", "on"));
-        Ok(Self {
-            dialect: Dialect::Sqlite,
-            writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
-            reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader),
-        })
+        Ok(Self(Pools::Sqlite { writer, reader }))
     }
 
     async fn open_server(url: &str, options: &DbOptions) -> Result<Self, DbError> {
@@ -98,45 +92,40 @@ impl Db {
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .connect_with(connect.disable_statement_logging())
             .await?;
-        let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
-        Ok(Self { dialect: Dialect::Postgres, writer: connection.clone(), reader: connection })
+        Ok(Self(Pools::Postgres(pool)))
     }
 
     /// Which database this is.
     pub const fn dialect(&self) -> Dialect {
-        self.dialect
+        match self.0 {
+            Pools::Sqlite { .. } => Dialect::Sqlite,
+            Pools::Postgres(_) => Dialect::Postgres,
+        }
     }
 
     /// Begins a transaction that may write. On SQLite it waits for its turn.
     pub async fn write(&self) -> Result<Tx, DbError> {
-        let options = match self.dialect {
-            Dialect::Sqlite => TransactionOptions {
-                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-                ..TransactionOptions::default()
-            },
-            Dialect::Postgres => TransactionOptions::default(),
-        };
-        Ok(Tx::new(self.writer.begin_with_options(options).await?, self.dialect))
+        Ok(match &self.0 {
+            Pools::Sqlite { writer, .. } => writer.begin_with("begin immediate").await?.into(),
+            Pools::Postgres(pool) => pool.begin().await?.into(),
+        })
     }
 
     /// Begins a transaction that sees one state of the database and cannot change it.
     pub async fn read(&self) -> Result<Tx, DbError> {
-        let options = match self.dialect {
-            Dialect::Sqlite => TransactionOptions::default(),
-            Dialect::Postgres => TransactionOptions {
-                isolation_level: Some(IsolationLevel::RepeatableRead),
-                access_mode: Some(AccessMode::ReadOnly),
-                ..TransactionOptions::default()
-            },
-        };
-        Ok(Tx::new(self.reader.begin_with_options(options).await?, self.dialect))
+        Ok(match &self.0 {
+            Pools::Sqlite { reader, .. } => reader.begin().await?.into(),
+            Pools::Postgres(pool) => {
+                pool.begin_with("begin isolation level repeatable read, read only").await?.into()
+            }
+        })
     }
 
     /// Brings the schema to the version of this program. Safe to call from several nodes at once.
     pub async fn migrate(&self) -> Result<(), DbError> {
-        match self.dialect {
-            Dialect::Sqlite => crate::migrate::run(self.writer.get_sqlite_connection_pool()).await,
-            Dialect::Postgres => crate::migrate::run(self.writer.get_postgres_connection_pool()).await,
+        match &self.0 {
+            Pools::Sqlite { writer, .. } => crate::migrate::run(writer).await,
+            Pools::Postgres(pool) => crate::migrate::run(pool).await,
         }
     }
 
@@ -148,16 +137,17 @@ impl Db {
 
     /// Copies a running SQLite database to `path`, as of one moment. PostgreSQL has its own tools for this.
     pub async fn copy_to(&self, path: &Path) -> Result<(), DbError> {
+        let Pools::Sqlite { writer, .. } = &self.0 else {
+            return Err(DbError::Refused("only an SQLite database is copied by its program".to_owned()));
+        };
         let target = path.to_string_lossy().into_owned();
-        let pool = self.writer.get_sqlite_connection_pool();
-        sqlx::query("vacuum into $1").bind(target).execute(pool).await.map_err(|error| refused(&error))?;
+        sqlx::query("vacuum into $1").bind(target).execute(writer).await.map_err(|error| refused(&error))?;
         Ok(())
     }
 
     /// Tells every node that listens on `channel`; only PostgreSQL has other nodes.
     pub async fn notify(&self, channel: &str, message: &str) -> Result<(), DbError> {
-        if self.dialect == Dialect::Postgres {
-            let pool = self.writer.get_postgres_connection_pool();
+        if let Pools::Postgres(pool) = &self.0 {
             sqlx::query("select pg_notify($1, $2)")
                 .bind(channel)
                 .bind(message)
@@ -170,21 +160,21 @@ impl Db {
 
     /// Listens on `channel` for what other nodes say; `None` on SQLite, where there are none.
     pub async fn listen(&self, channel: &str) -> Result<Option<Listener>, DbError> {
-        if self.dialect == Dialect::Sqlite {
-            return Ok(None);
-        }
-        let mut listener = PgListener::connect_with(self.writer.get_postgres_connection_pool()).await?;
+        let Pools::Postgres(pool) = &self.0 else { return Ok(None) };
+        let mut listener = PgListener::connect_with(pool).await?;
         listener.listen(channel).await?;
         Ok(Some(Listener(listener)))
     }
 
     /// Closes every connection; on SQLite this also folds the write-ahead log into the file.
     pub async fn close(self) -> Result<(), DbError> {
-        let Self { dialect, writer, reader } = self;
-        if dialect == Dialect::Sqlite {
-            reader.close().await?;
+        match self.0 {
+            Pools::Sqlite { writer, reader } => {
+                reader.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
         }
-        writer.close().await?;
         Ok(())
     }
 }
