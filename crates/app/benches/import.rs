@@ -5,7 +5,12 @@
 //! stood idle. Run with `cargo bench -p app --bench import -- [ROWS] [xlsx | csv] [again]`; `again` brings every file
 //! in a second time, when nothing in it is new.
 
-#![expect(clippy::unwrap_used, reason = "a benchmark that cannot be set up has failed")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a benchmark that cannot be set up has failed, and prints what it measures"
+)]
 
 use std::{
     fs::File,

@@ -3,7 +3,7 @@
 //! A connection keeps the statements it has prepared, by their text, and each takes memory for every place in it. So
 //! the texts are few: rows go together in powers of two, at most [`ROWS_TOGETHER_MAX`].
 
-use std::{collections::VecDeque, fmt::Write as _, sync::Arc};
+use std::{borrow::Cow, collections::VecDeque, fmt::Write as _, sync::Arc};
 
 use crate::Dialect;
 
@@ -40,6 +40,15 @@ pub(crate) fn places(dialect: Dialect, columns: usize, rows: usize, first: usize
     text
 }
 
+/// SQLite copies every page that a statement of many rows changes, so that it could take back that statement alone.
+/// Nobody asks for that: a transaction in which it failed is taken back whole.
+fn head_of(dialect: Dialect, head: &str) -> Cow<'_, str> {
+    match dialect {
+        Dialect::Sqlite => head.replacen("insert into", "insert or fail into", 1).into(),
+        Dialect::Postgres => head.into(),
+    }
+}
+
 /// The newest texts of a transaction.
 #[derive(Debug, Default)]
 pub(crate) struct InsertTexts(VecDeque<InsertText>);
@@ -66,7 +75,8 @@ impl InsertTexts {
         if let Some(kept) = kept {
             return Arc::clone(&kept.sql);
         }
-        let sql: Arc<str> = format!("{head} values {} {tail}", places(dialect, columns, rows, 1)).into();
+        let sql: Arc<str> =
+            format!("{} values {} {tail}", head_of(dialect, head), places(dialect, columns, rows, 1)).into();
         if self.0.len() >= TEXTS_KEPT_MAX {
             self.0.pop_front();
         }

@@ -15,6 +15,8 @@ use crate::{DbError, Dialect, places};
 pub struct Tx {
     inner: Inner,
     inserts: places::InsertTexts,
+    /// Whether an insert of many rows failed, some of which may stand: nothing of this may last.
+    half_written: bool,
 }
 
 #[derive(Debug)]
@@ -25,13 +27,13 @@ enum Inner {
 
 impl From<Transaction<'static, Sqlite>> for Tx {
     fn from(inner: Transaction<'static, Sqlite>) -> Self {
-        Self { inner: Inner::Sqlite(inner), inserts: places::InsertTexts::default() }
+        Self::new(Inner::Sqlite(inner))
     }
 }
 
 impl From<Transaction<'static, Postgres>> for Tx {
     fn from(inner: Transaction<'static, Postgres>) -> Self {
-        Self { inner: Inner::Postgres(inner), inserts: places::InsertTexts::default() }
+        Self::new(Inner::Postgres(inner))
     }
 }
 
@@ -66,6 +68,10 @@ async fn write_all(
 }
 
 impl Tx {
+    fn new(inner: Inner) -> Self {
+        Self { inner, inserts: places::InsertTexts::default(), half_written: false }
+    }
+
     /// Which database this is; asked only where the two truly differ.
     pub const fn dialect(&self) -> Dialect {
         match self.inner {
@@ -145,7 +151,8 @@ impl Tx {
     }
 
     /// Inserts many rows with few statements. `rows` holds the values of all rows one after the other; `head` is like
-    /// `insert into stores (tenant_id, id)` and `tail` like `on conflict …`.
+    /// `insert into stores (tenant_id, id)` and `tail` like `on conflict …`. When it fails the transaction can only be
+    /// taken back.
     pub async fn insert_rows(
         &mut self,
         head: &str,
@@ -154,16 +161,19 @@ impl Tx {
         rows: Vec<Value>,
     ) -> Result<u64, DbError> {
         let statements = self.inserts(head, columns, tail, rows);
-        match &mut self.inner {
-            Inner::Sqlite(tx) => write_all(tx, statements).await.map_err(statement_failed),
+        self.half_written = true;
+        let touched = match &mut self.inner {
+            Inner::Sqlite(tx) => write_all(tx, statements).await.map_err(statement_failed)?,
             Inner::Postgres(_) => {
                 let mut touched = 0;
                 for (sql, values) in statements {
                     touched += self.run(sql, values).await?;
                 }
-                Ok(touched)
+                touched
             }
-        }
+        };
+        self.half_written = false;
+        Ok(touched)
     }
 
     fn inserts(
@@ -203,6 +213,10 @@ impl Tx {
 
     /// Makes everything lasting.
     pub async fn commit(self) -> Result<(), DbError> {
+        if self.half_written {
+            self.rollback().await?;
+            return Err(DbError::Refused("rows could not all be written, so nothing was kept".to_owned()));
+        }
         let done = match self.inner {
             Inner::Sqlite(tx) => tx.commit().await,
             Inner::Postgres(tx) => tx.commit().await,

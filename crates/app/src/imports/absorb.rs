@@ -101,7 +101,11 @@ struct ObservationRow {
 /// What is to be written of a batch: the values of all rows, one after the other.
 #[derive(Default)]
 struct Writing {
-    subjects: Vec<Sql>,
+    /// Rows that are not in the table yet. They are written without a word about conflicts, which would cost SQLite
+    /// a journal of each statement.
+    new: Vec<Sql>,
+    /// Rows that are to be put in the place of those with the same id.
+    changed: Vec<Sql>,
     observations: Vec<Sql>,
 }
 
@@ -131,7 +135,8 @@ impl<'a> Absorber<'a> {
         let known = self.find(tx, &batch).await?;
         let observed = self.observations_of(tx, known.values().copied()).await?;
         let mut writing = Writing {
-            subjects: Vec::with_capacity((batch.len() - known.len()) * self.statements.subject_columns),
+            new: Vec::with_capacity((batch.len() - known.len()) * self.statements.subject_columns),
+            changed: Vec::new(),
             observations: Vec::with_capacity(batch.len() * OBSERVATION_COLUMNS),
         };
         self.remember(&batch);
@@ -141,9 +146,10 @@ impl<'a> Absorber<'a> {
                 Some(id) => self.take_known(*id, said, observed.get(id), &mut writing),
             }
         }
-        let Writing { subjects, observations } = writing;
+        let Writing { new, changed, observations } = writing;
         let Statements { subject_head, subject_tail, subject_columns, .. } = &self.statements;
-        tx.insert_rows(subject_head, *subject_columns, subject_tail, subjects).await?;
+        tx.insert_rows(subject_head, *subject_columns, "", new).await?;
+        tx.insert_rows(subject_head, *subject_columns, subject_tail, changed).await?;
         tx.insert_rows(OBSERVATION_HEAD, OBSERVATION_COLUMNS, "", observations).await?;
         Ok(())
     }
@@ -175,8 +181,8 @@ impl<'a> Absorber<'a> {
         let id = self.ids.uuid(self.now);
         self.counts.new += 1;
         set_id(&mut row, id);
-        writing.subjects.append(&mut row);
-        put_source(&mut writing.subjects, self.import.uuid(), row_no.into(), None);
+        writing.new.append(&mut row);
+        put_source(&mut writing.new, self.import.uuid(), row_no.into(), None);
         self.observe(id, row_no, cells, writing);
     }
 
@@ -196,7 +202,7 @@ impl<'a> Absorber<'a> {
             return;
         }
         self.counts.changed += 1;
-        put_subject(&self.shaper, id, said, &merged, &mut writing.subjects);
+        put_subject(&self.shaper, id, said, &merged, &mut writing.changed);
     }
 
     /// Which rows of the batch are about subjects that are there already, by their place in the batch.
