@@ -1,9 +1,16 @@
 //! How fast a whole import is: decode, map, check, de-duplicate, write, commit, on a fresh SQLite file.
 //!
 //! Beside it in the same run: calamine that only decodes the same workbook, and the `sqlite3` program that only
-//! writes the same text file into a table. Run with `cargo bench -p app --bench import [ROWS]`.
+//! writes the same text file into a table. Memory is the most above what the process held when the empty console
+//! stood idle. Run with `cargo bench -p app --bench import -- [ROWS] [xlsx | csv] [again]`; `again` brings every file
+//! in a second time, when nothing in it is new.
 
-#![expect(clippy::unwrap_used, reason = "a benchmark that cannot be set up has failed")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a benchmark that cannot be set up has failed, and prints what it measures"
+)]
 
 use std::{
     fs::File,
@@ -25,6 +32,8 @@ use simulator::{FileFormat, write_note_list};
 
 const COLUMNS: usize = 15;
 const ROUNDS: usize = 5;
+/// Files with more rows than this are imported once: what counts there is memory.
+const MANY_ROWS: u32 = 300_000;
 
 struct Bench {
     app: App,
@@ -93,13 +102,6 @@ fn report(name: &str, rows: u32, times: Vec<f64>) -> f64 {
     rate
 }
 
-/// The most memory this process ever had, in KiB.
-fn peak_kib() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap_or_default();
-    line.split_whitespace().nth(1).and_then(|text| text.parse().ok()).unwrap_or(0)
-}
-
 fn decode_only(path: &Path) -> f64 {
     let began = Instant::now();
     let mut book: Xlsx<_> = open_workbook(path).unwrap();
@@ -124,38 +126,99 @@ fn sqlite_only(path: &Path) -> Option<f64> {
     done.status.success().then(|| began.elapsed().as_secs_f64())
 }
 
+/// What is measured: rows, and whether each file is brought in a second time as well.
+#[derive(Debug)]
+struct Order {
+    rows: u32,
+    rounds: usize,
+    again: bool,
+    formats: Vec<&'static str>,
+}
+
+impl Order {
+    fn of_arguments() -> Self {
+        let words: Vec<String> = std::env::args().skip(1).collect();
+        let is_asked = |word: &&'static str| words.iter().any(|asked| asked == word);
+        let rows = words.iter().find_map(|word| word.parse().ok()).unwrap_or(100_000);
+        let asked: Vec<_> = ["xlsx", "csv"].into_iter().filter(|word| is_asked(word)).collect();
+        let formats = if asked.is_empty() { vec!["xlsx", "csv"] } else { asked };
+        Self { rows, rounds: if rows > MANY_ROWS { 1 } else { ROUNDS }, again: is_asked(&"again"), formats }
+    }
+}
+
+/// A number of `/proc/self/status`, in KiB.
+fn memory_kib(name: &str) -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with(name)).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|text| text.parse().ok()).unwrap_or(0)
+}
+
+/// Lets the kernel forget the most memory this process ever had, and says how much it has now.
+fn forget_peak() -> u64 {
+    std::fs::write("/proc/self/clear_refs", "5").unwrap();
+    memory_kib("VmRSS:")
+}
+
+fn peak_over(idle: u64) -> u64 {
+    memory_kib("VmHWM:").saturating_sub(idle)
+}
+
+fn report_memory(name: &str, peaks: &[u64]) {
+    let most = peaks.iter().max().copied().unwrap_or(0);
+    println!("{name:<42} {most:>10} KiB over idle");
+}
+
+/// Imports one file into fresh databases and returns the rows a second.
+async fn whole_imports(order: &Order, path: &Path) -> f64 {
+    let (mut first, mut first_peaks) = (Vec::new(), Vec::new());
+    let (mut second, mut second_peaks) = (Vec::new(), Vec::new());
+    for _ in 0..order.rounds {
+        let bench = Bench::new().await;
+        let idle = forget_peak();
+        first.push(bench.import(path).await.as_secs_f64());
+        first_peaks.push(peak_over(idle));
+        assert_eq!(bench.notes().await, i64::from(order.rows));
+        if order.again {
+            let idle = forget_peak();
+            second.push(bench.import(path).await.as_secs_f64());
+            second_peaks.push(peak_over(idle));
+            assert_eq!(bench.notes().await, i64::from(order.rows));
+        }
+    }
+    let kind = path.extension().unwrap().to_string_lossy();
+    let rate = report(&format!("whole import from {kind}"), order.rows, first);
+    report_memory("  peak memory", &first_peaks);
+    if order.again {
+        report(&format!("the same {kind} a second time"), order.rows, second);
+        report_memory("  peak memory", &second_peaks);
+    }
+    rate
+}
+
 #[tokio::main]
 async fn main() {
-    let rows: u32 = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(100_000);
+    let order = Order::of_arguments();
+    let Order { rows, rounds, .. } = order;
     let folder = tempfile::tempdir().unwrap();
-    println!("{rows} rows x {COLUMNS} columns into SQLite, median of {ROUNDS}");
-    let (xlsx, csv) = (folder.path().join("notes.xlsx"), folder.path().join("notes.csv"));
-    write_note_list(&xlsx, rows, COLUMNS, FileFormat::Xlsx).unwrap();
-    write_note_list(&csv, rows, COLUMNS, FileFormat::Csv).unwrap();
-    let mut ours = Vec::new();
-    for path in [&xlsx, &csv] {
-        let mut times = Vec::new();
-        let before = peak_kib();
-        for _ in 0..ROUNDS {
-            let bench = Bench::new().await;
-            times.push(bench.import(path).await.as_secs_f64());
-            assert_eq!(bench.notes().await, i64::from(rows));
+    println!("{rows} rows x {COLUMNS} columns into SQLite, median of {rounds}");
+    for kind in &order.formats {
+        let path = folder.path().join(format!("notes.{kind}"));
+        let format = if *kind == "xlsx" { FileFormat::Xlsx } else { FileFormat::Csv };
+        write_note_list(&path, rows, COLUMNS, format).unwrap();
+        let ours = whole_imports(&order, &path).await;
+        match format {
+            FileFormat::Xlsx => {
+                let times = (0..rounds).map(|_| decode_only(&path)).collect();
+                let decoded = report("calamine, decoding the workbook only", rows, times);
+                println!("{:<42} {:>10.2}", "  ours / calamine", ours / decoded);
+            }
+            FileFormat::Csv => match (0..rounds).map(|_| sqlite_only(&path)).collect::<Option<Vec<_>>>() {
+                Some(times) => {
+                    let written = report("sqlite3 .import, writing only", rows, times);
+                    println!("{:<42} {:>10.2}", "  ours / sqlite3", ours / written);
+                }
+                None => println!("sqlite3 is not installed; its figure is left out"),
+            },
         }
-        let kind = path.extension().unwrap().to_string_lossy();
-        ours.push(report(&format!("whole import from {kind}"), rows, times));
-        println!("{:<42} {:>10} KiB over {before}", "  peak memory", peak_kib().saturating_sub(before));
-    }
-    let decoded = report(
-        "calamine, decoding the workbook only",
-        rows,
-        (0..ROUNDS).map(|_| decode_only(&xlsx)).collect(),
-    );
-    println!("{:<42} {:>10.2}", "  ours / calamine", ours[0] / decoded);
-    match (0..ROUNDS).map(|_| sqlite_only(&csv)).collect::<Option<Vec<_>>>() {
-        Some(times) => {
-            let written = report("sqlite3 .import, writing only", rows, times);
-            println!("{:<42} {:>10.2}", "  ours / sqlite3", ours[1] / written);
-        }
-        None => println!("sqlite3 is not installed; its figure is left out"),
     }
 }

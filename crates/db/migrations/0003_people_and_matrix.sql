@@ -91,7 +91,8 @@ create table holder_proposals (
 );
 
 -- Figures are as of the last file that named the cell: import_id and row_no say which one;
--- older_cells names the imports of the cells that an older file filled.
+-- older_cells names the imports of the cells that an older file filled. Accounts are looked up when the transaction
+-- ends: SQLite then writes many rows without a journal of the statement.
 create table notes (
     tenant_id uuid not null,
     id uuid not null,
@@ -116,7 +117,7 @@ create table notes (
     older_cells text,
     primary key (tenant_id, id),
     unique (tenant_id, account_id, published_at, title),
-    foreign key (tenant_id, account_id) references accounts (tenant_id, id)
+    foreign key (tenant_id, account_id) references accounts (tenant_id, id) deferrable initially deferred
 );
 
 create index notes_by_day on notes (tenant_id, published_day, account_id);
@@ -143,7 +144,7 @@ create table account_periods (
     older_cells text,
     primary key (tenant_id, id),
     unique (tenant_id, account_id, from_day, to_day),
-    foreign key (tenant_id, account_id) references accounts (tenant_id, id)
+    foreign key (tenant_id, account_id) references accounts (tenant_id, id) deferrable initially deferred
 );
 
 create index account_periods_by_day on account_periods (tenant_id, from_day, to_day);
@@ -170,7 +171,7 @@ create table service_periods (
     older_cells text,
     primary key (tenant_id, id),
     unique (tenant_id, account_id, from_day, to_day),
-    foreign key (tenant_id, account_id) references accounts (tenant_id, id)
+    foreign key (tenant_id, account_id) references accounts (tenant_id, id) deferrable initially deferred
 );
 
 create index service_periods_by_day on service_periods (tenant_id, from_day, to_day);
@@ -229,7 +230,7 @@ create table leads (
     older_cells text,
     primary key (tenant_id, id),
     unique (tenant_id, account_id, created_at, contact_hash),
-    foreign key (tenant_id, account_id) references accounts (tenant_id, id)
+    foreign key (tenant_id, account_id) references accounts (tenant_id, id) deferrable initially deferred
 );
 
 create index leads_by_age on leads (tenant_id, created_at, id);

@@ -2,12 +2,8 @@
 
 use std::{path::Path, sync::Arc, time::Duration};
 
-use sea_orm::{
-    AccessMode, DatabaseConnection, IsolationLevel, SqliteTransactionMode, SqlxPostgresConnector,
-    SqlxSqliteConnector, TransactionOptions, TransactionTrait,
-};
 use sqlx::{
-    ConnectOptions, Connection as _, PgConnection,
+    ConnectOptions, Connection as _, PgConnection, PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -22,6 +18,8 @@ const POSTGRES_CONNECTIONS_MAX: u32 = 12;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long another process may hold the SQLite file before a statement gives up.
 const SQLITE_BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+/// Bytes of a page of the SQLite file: half as many to write as with the usual 4,096 when much is brought in.
+const SQLITE_PAGE_BYTES: u32 = 8_192;
 /// Memory of the SQLite page cache of the writer, in KiB (negative, as SQLite wants it).
 const SQLITE_WRITER_CACHE_KIB: &str = "-16384";
 /// Memory of the SQLite page cache of each reader, in KiB.
@@ -45,10 +43,12 @@ pub struct DbOptions {
 
 /// An open database.
 #[derive(Debug, Clone)]
-pub struct Db {
-    dialect: Dialect,
-    writer: DatabaseConnection,
-    reader: DatabaseConnection,
+pub struct Db(Pools);
+
+#[derive(Debug, Clone)]
+enum Pools {
+    Sqlite { writer: SqlitePool, reader: SqlitePool },
+    Postgres(PgPool),
 }
 
 impl Db {
@@ -68,6 +68,7 @@ impl Db {
         let base = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
+            .page_size(SQLITE_PAGE_BYTES)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(SQLITE_BUSY_TIMEOUT)
@@ -84,11 +85,7 @@ impl Db {
             .min_connections(0)
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .connect_lazy_with(base.pragma("cache_size", SQLITE_READER_CACHE_KIB).pragma("query_only", "on"));
-        Ok(Self {
-            dialect: Dialect::Sqlite,
-            writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
-            reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader),
-        })
+        Ok(Self(Pools::Sqlite { writer, reader }))
     }
 
     async fn open_server(url: &str, options: &DbOptions) -> Result<Self, DbError> {
@@ -100,45 +97,40 @@ impl Db {
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .connect_with(connect.disable_statement_logging())
             .await?;
-        let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
-        Ok(Self { dialect: Dialect::Postgres, writer: connection.clone(), reader: connection })
+        Ok(Self(Pools::Postgres(pool)))
     }
 
     /// Which database this is.
     pub const fn dialect(&self) -> Dialect {
-        self.dialect
+        match self.0 {
+            Pools::Sqlite { .. } => Dialect::Sqlite,
+            Pools::Postgres(_) => Dialect::Postgres,
+        }
     }
 
     /// Begins a transaction that may write. On SQLite it waits for its turn.
     pub async fn write(&self) -> Result<Tx, DbError> {
-        let options = match self.dialect {
-            Dialect::Sqlite => TransactionOptions {
-                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-                ..TransactionOptions::default()
-            },
-            Dialect::Postgres => TransactionOptions::default(),
-        };
-        Ok(Tx::new(self.writer.begin_with_options(options).await?, self.dialect))
+        Ok(match &self.0 {
+            Pools::Sqlite { writer, .. } => writer.begin_with("begin immediate").await?.into(),
+            Pools::Postgres(pool) => pool.begin().await?.into(),
+        })
     }
 
     /// Begins a transaction that sees one state of the database and cannot change it.
     pub async fn read(&self) -> Result<Tx, DbError> {
-        let options = match self.dialect {
-            Dialect::Sqlite => TransactionOptions::default(),
-            Dialect::Postgres => TransactionOptions {
-                isolation_level: Some(IsolationLevel::RepeatableRead),
-                access_mode: Some(AccessMode::ReadOnly),
-                ..TransactionOptions::default()
-            },
-        };
-        Ok(Tx::new(self.reader.begin_with_options(options).await?, self.dialect))
+        Ok(match &self.0 {
+            Pools::Sqlite { reader, .. } => reader.begin().await?.into(),
+            Pools::Postgres(pool) => {
+                pool.begin_with("begin isolation level repeatable read, read only").await?.into()
+            }
+        })
     }
 
     /// Brings the schema to the version of this program. Safe to call from several nodes at once.
     pub async fn migrate(&self) -> Result<(), DbError> {
-        match self.dialect {
-            Dialect::Sqlite => crate::migrate::run(self.writer.get_sqlite_connection_pool()).await,
-            Dialect::Postgres => crate::migrate::run(self.writer.get_postgres_connection_pool()).await,
+        match &self.0 {
+            Pools::Sqlite { writer, .. } => crate::migrate::run(writer).await,
+            Pools::Postgres(pool) => crate::migrate::run(pool).await,
         }
     }
 
@@ -160,16 +152,17 @@ impl Db {
 
     /// Copies a running SQLite database to `path`, as of one moment. PostgreSQL has its own tools for this.
     pub async fn copy_to(&self, path: &Path) -> Result<(), DbError> {
+        let Pools::Sqlite { writer, .. } = &self.0 else {
+            return Err(DbError::Refused("only an SQLite database is copied by its program".to_owned()));
+        };
         let target = path.to_string_lossy().into_owned();
-        let pool = self.writer.get_sqlite_connection_pool();
-        sqlx::query("vacuum into $1").bind(target).execute(pool).await.map_err(|error| refused(&error))?;
+        sqlx::query("vacuum into $1").bind(target).execute(writer).await.map_err(|error| refused(&error))?;
         Ok(())
     }
 
     /// Tells every node that listens on `channel`; only PostgreSQL has other nodes.
     pub async fn notify(&self, channel: &str, message: &str) -> Result<(), DbError> {
-        if self.dialect == Dialect::Postgres {
-            let pool = self.writer.get_postgres_connection_pool();
+        if let Pools::Postgres(pool) = &self.0 {
             sqlx::query("select pg_notify($1, $2)")
                 .bind(channel)
                 .bind(message)
@@ -182,30 +175,27 @@ impl Db {
 
     /// Listens on `channel` for what other nodes say; `None` on SQLite, where there are none.
     pub async fn listen(&self, channel: &str) -> Result<Option<Listener>, DbError> {
-        if self.dialect == Dialect::Sqlite {
-            return Ok(None);
-        }
-        let mut listener = PgListener::connect_with(self.writer.get_postgres_connection_pool()).await?;
+        let Pools::Postgres(pool) = &self.0 else { return Ok(None) };
+        let mut listener = PgListener::connect_with(pool).await?;
         listener.listen(channel).await?;
         Ok(Some(Listener(listener)))
     }
 
-    /// How to reach the server once more; asked only where the database is PostgreSQL.
-    pub(crate) fn postgres_options(&self) -> Arc<PgConnectOptions> {
-        self.writer.get_postgres_connection_pool().connect_options()
+    /// How to reach the server once more; `None` on SQLite, where there is no server.
+    pub(crate) fn postgres_options(&self) -> Option<Arc<PgConnectOptions>> {
+        match &self.0 {
+            Pools::Sqlite { .. } => None,
+            Pools::Postgres(pool) => Some(pool.connect_options()),
+        }
     }
 
     /// How many connections are busy and how many idle, over all pools of this node.
     pub fn connections(&self) -> [(&'static str, u32); 2] {
-        let (open, idle) = match self.dialect {
-            Dialect::Sqlite => {
-                let pools = [&self.writer, &self.reader].map(DatabaseConnection::get_sqlite_connection_pool);
-                (pools.iter().map(|pool| pool.size()).sum(), pools.iter().map(|pool| pool.num_idle()).sum())
+        let (open, idle) = match &self.0 {
+            Pools::Sqlite { writer, reader } => {
+                (writer.size() + reader.size(), writer.num_idle() + reader.num_idle())
             }
-            Dialect::Postgres => {
-                let pool = self.writer.get_postgres_connection_pool();
-                (pool.size(), pool.num_idle())
-            }
+            Pools::Postgres(pool) => (pool.size(), pool.num_idle()),
         };
         let idle: u32 = u32::try_from(idle).unwrap_or(u32::MAX).min(open);
         [("busy", open - idle), ("idle", idle)]
@@ -213,11 +203,13 @@ impl Db {
 
     /// Closes every connection; on SQLite this also folds the write-ahead log into the file.
     pub async fn close(self) -> Result<(), DbError> {
-        let Self { dialect, writer, reader } = self;
-        if dialect == Dialect::Sqlite {
-            reader.close().await?;
+        match self.0 {
+            Pools::Sqlite { writer, reader } => {
+                reader.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
         }
-        writer.close().await?;
         Ok(())
     }
 }

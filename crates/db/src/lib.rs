@@ -10,6 +10,7 @@
 mod connect;
 mod error;
 mod migrate;
+mod places;
 mod presence;
 mod tx;
 

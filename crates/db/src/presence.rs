@@ -34,10 +34,7 @@ impl Drop for Presence {
 impl Db {
     /// Makes `name`, which nobody else may ever use, known as alive.
     pub async fn be_present(&self, name: &str) -> Result<Presence, DbError> {
-        if self.dialect() == Dialect::Sqlite {
-            return Ok(Presence(None));
-        }
-        let options = self.postgres_options();
+        let Some(options) = self.postgres_options() else { return Ok(Presence(None)) };
         let connection = take_name(&options, name).await?;
         Ok(Presence(Some(tokio::spawn(hold(connection, options, name.to_owned())))))
     }

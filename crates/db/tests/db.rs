@@ -51,6 +51,22 @@ async fn many_rows_go_in_with_few_statements(test: TestDb) {
 }
 
 #[db_test]
+async fn of_many_rows_with_one_that_collides_nothing_lasts(test: TestDb) {
+    let mut tx = test.db.write().await.unwrap();
+    add_organisation(&mut tx, 1_000, "first").await;
+    tx.commit().await.unwrap();
+
+    let rows = (995..1_005_u128).flat_map(|n| params![Uuid::from_u128(n), format!("o{n}"), 1_i64]).collect();
+    let mut tx = test.db.write().await.unwrap();
+    let head = "insert into organisations (id, name, created_at)";
+    let answer = tx.insert_rows(head, 3, "", rows).await;
+    assert!(matches!(answer, Err(db::DbError::Conflict(_))), "{answer:?}");
+    assert!(tx.commit().await.is_err());
+    let mut tx = test.db.read().await.unwrap();
+    assert_eq!(tx.number(COUNT, params![]).await.unwrap(), 1);
+}
+
+#[db_test]
 async fn a_second_row_with_the_same_key_is_a_conflict(test: TestDb) {
     let mut tx = test.db.write().await.unwrap();
     add_organisation(&mut tx, 1, "first").await;

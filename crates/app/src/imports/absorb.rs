@@ -16,8 +16,11 @@ use uuid::Uuid;
 
 use super::table::{Said, Shaper, is_personal};
 
-/// Rows that are written with one statement. The same number again and again keeps the statement prepared.
-pub(super) const ROWS_AT_ONCE: usize = 500;
+/// Rows that are taken together. The same number again and again keeps the statements prepared.
+pub(super) const ROWS_AT_ONCE: usize = 512;
+
+/// Keys that an import into an empty table remembers, so that it need not look for rows that cannot be there: 9 MiB.
+const KEYS_REMEMBERED_MAX: usize = 900_000;
 
 /// How many subjects an import made, changed and left alone.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,7 +37,7 @@ pub(super) struct Absorber<'a> {
     import: ImportId,
     ids: &'a Ids,
     now: Instant,
-    /// Whether the table held nothing of this brand when the import began.
+    /// Whether the table held nothing of this brand when the import began, so that all it holds is `written`.
     was_empty: bool,
     written: HashSet<u64>,
     statements: Statements,
@@ -95,14 +98,15 @@ struct ObservationRow {
     cells: String,
 }
 
-/// One subject on its way into its table.
-struct Subject {
-    id: Uuid,
-    key: Vec<Sql>,
-    facts: Vec<Sql>,
-    row_no: i64,
-    import: Uuid,
-    older_cells: Option<String>,
+/// What is to be written of a batch: the values of all rows, one after the other.
+#[derive(Default)]
+struct Writing {
+    /// Rows that are not in the table yet. They are written without a word about conflicts, which would cost SQLite
+    /// a journal of each statement.
+    new: Vec<Sql>,
+    /// Rows that are to be put in the place of those with the same id.
+    changed: Vec<Sql>,
+    observations: Vec<Sql>,
 }
 
 impl<'a> Absorber<'a> {
@@ -130,66 +134,75 @@ impl<'a> Absorber<'a> {
     pub async fn absorb(&mut self, tx: &mut Tx, batch: Vec<Said>) -> Result<(), DbError> {
         let known = self.find(tx, &batch).await?;
         let observed = self.observations_of(tx, known.values().copied()).await?;
-        let mut subjects = Vec::with_capacity(batch.len());
-        let mut observations = Vec::with_capacity(batch.len() * OBSERVATION_COLUMNS);
+        let mut writing = Writing {
+            new: Vec::with_capacity((batch.len() - known.len()) * self.statements.subject_columns),
+            changed: Vec::new(),
+            observations: Vec::with_capacity(batch.len() * OBSERVATION_COLUMNS),
+        };
+        self.remember(&batch);
         for (place, said) in batch.into_iter().enumerate() {
-            self.written.insert(said.key_hash);
-            let id = known.get(&place).copied();
-            let (id, cells) = match id {
-                None => self.take_new(said, &mut subjects, &mut observations),
-                Some(id) => self.take_known(id, said, observed.get(&id), &mut subjects, &mut observations),
-            };
-            observations.extend([Sql::Uuid(Some(id)), Sql::String(Some(cells))]);
+            match known.get(&place) {
+                None => self.take_new(said, &mut writing),
+                Some(id) => self.take_known(*id, said, observed.get(id), &mut writing),
+            }
         }
-        self.write_subjects(tx, subjects).await?;
+        let Writing { new, changed, observations } = writing;
+        let Statements { subject_head, subject_tail, subject_columns, .. } = &self.statements;
+        tx.insert_rows(subject_head, *subject_columns, "", new).await?;
+        tx.insert_rows(subject_head, *subject_columns, subject_tail, changed).await?;
         tx.insert_rows(OBSERVATION_HEAD, OBSERVATION_COLUMNS, "", observations).await?;
         Ok(())
     }
 
-    fn start_observation(&self, observations: &mut Vec<Sql>, row_no: u32) {
-        let (tenant, import) = (self.shaper.tenant.uuid(), self.import.uuid());
-        observations.extend([
-            Sql::Uuid(Some(tenant)),
-            Sql::Uuid(Some(import)),
+    /// Remembers what a table that was empty now holds. Beyond a bound it counts as a table like any other.
+    fn remember(&mut self, batch: &[Said]) {
+        if !self.was_empty {
+            return;
+        }
+        self.written.extend(batch.iter().map(|said| said.key_hash));
+        if self.written.len() > KEYS_REMEMBERED_MAX {
+            self.was_empty = false;
+            self.written = HashSet::new();
+        }
+    }
+
+    fn observe(&self, id: Uuid, row_no: u32, cells: String, writing: &mut Writing) {
+        writing.observations.extend([
+            Sql::Uuid(Some(self.shaper.tenant.uuid())),
+            Sql::Uuid(Some(self.import.uuid())),
             Sql::BigInt(Some(row_no.into())),
+            Sql::Uuid(Some(id)),
+            Sql::String(Some(cells)),
         ]);
     }
 
-    fn take_new(
-        &mut self,
-        said: Said,
-        subjects: &mut Vec<Subject>,
-        observations: &mut Vec<Sql>,
-    ) -> (Uuid, String) {
-        let Said { row_no, key, facts, cells, key_hash: _ } = said;
+    fn take_new(&mut self, said: Said, writing: &mut Writing) {
+        let Said { row_no, mut row, cells, key_hash: _ } = said;
         let id = self.ids.uuid(self.now);
         self.counts.new += 1;
-        self.start_observation(observations, row_no);
-        let import = self.import.uuid();
-        subjects.push(Subject { id, key, facts, row_no: row_no.into(), import, older_cells: None });
-        (id, cells)
+        set_id(&mut row, id);
+        writing.new.append(&mut row);
+        put_source(&mut writing.new, self.import.uuid(), row_no.into(), None);
+        self.observe(id, row_no, cells, writing);
     }
 
     fn take_known(
         &mut self,
         id: Uuid,
-        said: Said,
+        mut said: Said,
         observed: Option<&Vec<Observation>>,
-        subjects: &mut Vec<Subject>,
-        observations: &mut Vec<Sql>,
-    ) -> (Uuid, String) {
-        let Said { row_no, key, facts, cells, key_hash: _ } = said;
-        self.start_observation(observations, row_no);
+        writing: &mut Writing,
+    ) {
         let mut merged = Merged::fold(observed.into_iter().flatten());
-        let source = Source { import: self.import, row: row_no };
-        if merged.merge(&self.opened(&cells), source).is_empty() {
+        let source = Source { import: self.import, row: said.row_no };
+        let is_same = merged.merge(&opened(&self.shaper, &said.cells), source).is_empty();
+        self.observe(id, said.row_no, std::mem::take(&mut said.cells), writing);
+        if is_same {
             self.counts.unchanged += 1;
-            return (id, cells);
+            return;
         }
         self.counts.changed += 1;
-        let derived = facts.into_iter().take(self.shaper.table.derived.len()).collect();
-        subjects.push(subject_of(&self.shaper, id, key, derived, &merged));
-        (id, cells)
+        put_subject(&self.shaper, id, said, &merged, &mut writing.changed);
     }
 
     /// Which rows of the batch are about subjects that are there already, by their place in the batch.
@@ -202,7 +215,7 @@ impl<'a> Absorber<'a> {
         let mut values = Vec::with_capacity(batch.len() * columns + 1);
         for (place, said) in batch.iter().enumerate() {
             values.push(Sql::BigInt(i64::try_from(place).ok()));
-            values.extend(said.key.iter().cloned());
+            values.extend(said.key(self.shaper.table).iter().cloned());
         }
         let tenant = tx.place(values.len() + 1);
         let sql = format!(
@@ -222,24 +235,6 @@ impl<'a> Absorber<'a> {
         subjects: impl Iterator<Item = Uuid>,
     ) -> Result<HashMap<Uuid, Vec<Observation>>, DbError> {
         observations_of(tx, &self.shaper, subjects.collect()).await
-    }
-
-    /// The cells of an observation with personal cells in the clear, so that they can be compared.
-    fn opened(&self, cells: &str) -> Cells {
-        opened(&self.shaper, cells)
-    }
-
-    async fn write_subjects(&self, tx: &mut Tx, subjects: Vec<Subject>) -> Result<(), DbError> {
-        let mut values = Vec::with_capacity(subjects.len() * self.statements.subject_columns);
-        for Subject { id, key, facts, row_no, import, older_cells } in subjects {
-            values.extend([Sql::Uuid(Some(self.shaper.tenant.uuid())), Sql::Uuid(Some(id))]);
-            values.extend(key);
-            values.extend(facts);
-            values.extend([Sql::Uuid(Some(import)), Sql::BigInt(Some(row_no)), Sql::String(older_cells)]);
-        }
-        let Statements { subject_head, subject_tail, subject_columns, .. } = &self.statements;
-        tx.insert_rows(subject_head, *subject_columns, subject_tail, values).await?;
-        Ok(())
     }
 }
 
@@ -284,15 +279,27 @@ pub(super) async fn observations_of(
     Ok(observed)
 }
 
+fn set_id(row: &mut [Sql], id: Uuid) {
+    if let Some(place) = row.get_mut(1) {
+        *place = Sql::Uuid(Some(id));
+    }
+}
+
+fn put_source(row: &mut Vec<Sql>, import: Uuid, row_no: i64, older_cells: Option<String>) {
+    row.extend([Sql::Uuid(Some(import)), Sql::BigInt(Some(row_no)), Sql::String(older_cells)]);
+}
+
 /// The row of a subject that several files speak of. The newest of them gives the row its import; the cells that an
 /// older one filled are named apart.
-fn subject_of(shaper: &Shaper<'_>, id: Uuid, key: Vec<Sql>, derived: Vec<Sql>, merged: &Merged) -> Subject {
+fn put_subject(shaper: &Shaper<'_>, id: Uuid, said: Said, merged: &Merged, subjects: &mut Vec<Sql>) {
     let newest = merged.iter().map(|(_, _, source)| source).max();
-    let older_cells = older_cells(merged);
-    let facts = shaper.facts(derived, merged.iter().map(|(field, value, _)| (field, value)));
     let (import, row_no) =
         newest.map_or((Uuid::nil(), 0), |source| (source.import.uuid(), i64::from(source.row)));
-    Subject { id, key, facts, row_no, import, older_cells }
+    let mut row = said.without_cells(shaper.table);
+    set_id(&mut row, id);
+    subjects.append(&mut row);
+    shaper.put_facts(merged.iter().map(|(field, value, _)| (field, value)), subjects);
+    put_source(subjects, import, row_no, older_cells(merged));
 }
 
 /// The imports and rows of the cells that are not of the newest observation, by field; `None` where all are.

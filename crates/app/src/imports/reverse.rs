@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use db::{DbError, FromQueryResult, Tx, Value as Sql, params};
+use db::{DbError, FromQueryResult, Tx, params};
 use domain::{
     id::ImportId,
     imports::{Merged, Observation},
@@ -62,9 +62,7 @@ async fn fold_anew(tx: &mut Tx, shaper: &Shaper<'_>, ids: Vec<Uuid>) -> Result<(
         let merged = Merged::fold(&observations);
         let Some(newest) = merged.iter().map(|(_, _, source)| source).max() else { continue };
         let mut values = params![shaper.tenant.uuid(), id];
-        let blank_derived = vec![Sql::BigInt(None); shaper.table.derived.len()];
-        let facts = shaper.facts(blank_derived, merged.iter().map(|(field, value, _)| (field, value)));
-        values.extend(facts.into_iter().skip(shaper.table.derived.len()));
+        shaper.put_facts(merged.iter().map(|(field, value, _)| (field, value)), &mut values);
         values.extend(params![newest.import.uuid(), i64::from(newest.row), older_cells(&merged)]);
         tx.execute(&sql, values).await?;
     }

@@ -167,16 +167,18 @@ impl Table {
         }
     }
 
-    /// The facts of a row about which the file said nothing yet.
-    fn blank(&self, derived: Vec<Sql>) -> Vec<Sql> {
-        let mut facts = derived;
-        facts.reserve_exact(self.cells.len());
-        facts.extend(self.cells.iter().map(|column| match column.keep {
+    /// How many values a row has.
+    pub const fn width(&self) -> usize {
+        VALUES_BEFORE_KEY + self.key.len() + self.derived.len() + self.cells.len() + VALUES_AFTER_FACTS
+    }
+
+    /// Appends the cells of a row about which the file said nothing yet.
+    fn put_blank(&self, row: &mut Vec<Sql>) {
+        row.extend(self.cells.iter().map(|column| match column.keep {
             Keep::Whole => Sql::BigInt(None),
             Keep::Text | Keep::Sealed => Sql::String(None),
             Keep::Index => Sql::Bytes(None),
         }));
-        facts
     }
 }
 
@@ -189,10 +191,30 @@ pub(super) fn is_personal(field: Field) -> bool {
 #[derive(Debug)]
 pub(super) struct Said {
     pub row_no: u32,
-    pub key: Vec<Sql>,
     pub key_hash: u64,
-    pub facts: Vec<Sql>,
+    /// The row of the table up to its facts; the id stays empty until it is known whose row it is.
+    pub row: Vec<Sql>,
     pub cells: String,
+}
+
+/// Bytes that the cells of a row usually take as JSON.
+const CELLS_BYTES_USUAL: usize = 320;
+/// Values of a row before its key: `tenant_id`, `id`.
+const VALUES_BEFORE_KEY: usize = 2;
+/// Values of a row after its facts: `import_id`, `row_no`, `older_cells`.
+const VALUES_AFTER_FACTS: usize = 3;
+
+impl Said {
+    /// What makes the row the same subject in two files.
+    pub fn key(&self, table: &Table) -> &[Sql] {
+        self.row.get(VALUES_BEFORE_KEY..VALUES_BEFORE_KEY + table.key.len()).unwrap_or_default()
+    }
+
+    /// The row without its cells, to be filled from several files.
+    pub fn without_cells(mut self, table: &Table) -> Vec<Sql> {
+        self.row.truncate(VALUES_BEFORE_KEY + table.key.len() + table.derived.len());
+        self.row
+    }
 }
 
 /// Writes records as the cells of an observation, personal ones sealed.
@@ -210,7 +232,7 @@ impl Sealer<'_> {
 
     /// The cells as JSON; shows each value on the way, as the file said it and as it is kept.
     fn write<'r>(&self, record: &'r Record, mut show: impl FnMut(Field, Value<'r>, Value<'_>)) -> String {
-        let mut cells = String::with_capacity(256);
+        let mut cells = String::with_capacity(CELLS_BYTES_USUAL);
         cells.push('{');
         record.visit(|field, value| {
             let sealed = self.sealed(field, value);
@@ -246,24 +268,26 @@ pub(super) struct Shaper<'a> {
 impl Shaper<'_> {
     /// The row that this record is; `account` is whose row it is, where its kind has one.
     pub fn shape(&self, record: &Record, account: Option<AccountId>, row_no: u32) -> Said {
-        let (key, derived) = self.key_of(record, account);
-        let mut facts = self.table.blank(derived);
-        let cells =
-            self.sealer().write(record, |field, value, kept| self.put(&mut facts, field, value, kept));
+        let mut row = Vec::with_capacity(self.table.width());
+        row.extend([Sql::Uuid(Some(self.tenant.uuid())), Sql::Uuid(None)]);
+        self.put_key(record, account, &mut row);
         let mut hasher = DefaultHasher::new();
-        for part in &key {
+        let key = row.iter().skip(VALUES_BEFORE_KEY).take(self.table.key.len());
+        for part in key {
             hash_part(part, &mut hasher);
         }
-        Said { row_no, key, key_hash: hasher.finish(), facts, cells }
+        let first_cell = row.len();
+        self.table.put_blank(&mut row);
+        let facts = row.get_mut(first_cell..).unwrap_or_default();
+        let cells = self.sealer().write(record, |field, value, kept| self.put(facts, field, value, kept));
+        Said { row_no, key_hash: hasher.finish(), row, cells }
     }
 
-    /// The facts of a row from merged cells, with personal cells in the clear.
-    pub fn facts<'c>(
-        &self,
-        derived: Vec<Sql>,
-        cells: impl Iterator<Item = (Field, &'c CellValue)>,
-    ) -> Vec<Sql> {
-        let mut facts = self.table.blank(derived);
+    /// Appends to a row the facts of merged cells, with personal cells in the clear.
+    pub fn put_facts<'c>(&self, cells: impl Iterator<Item = (Field, &'c CellValue)>, row: &mut Vec<Sql>) {
+        let first_cell = row.len();
+        self.table.put_blank(row);
+        let facts = row.get_mut(first_cell..).unwrap_or_default();
         for (field, value) in cells {
             let value = match value {
                 CellValue::Whole(number) => Value::Count(*number),
@@ -271,9 +295,8 @@ impl Shaper<'_> {
             };
             let sealed = self.sealer().sealed(field, value);
             let kept = sealed.as_deref().map_or(value, Value::Text);
-            self.put(&mut facts, field, value, kept);
+            self.put(facts, field, value, kept);
         }
-        facts
     }
 
     const fn sealer(&self) -> Sealer<'_> {
@@ -281,7 +304,7 @@ impl Shaper<'_> {
     }
 
     fn put(&self, facts: &mut [Sql], field: Field, plain: Value<'_>, kept: Value<'_>) {
-        let places = self.table.cells.iter().zip(facts.iter_mut().skip(self.table.derived.len()));
+        let places = self.table.cells.iter().zip(facts.iter_mut());
         for (column, place) in places.filter(|(column, _)| column.field == field) {
             *place = match (column.keep, kept.to_cell()) {
                 (Keep::Whole, CellValue::Whole(number)) => Sql::BigInt(Some(number)),
@@ -301,33 +324,33 @@ impl Shaper<'_> {
         }
     }
 
-    fn key_of(&self, record: &Record, account: Option<AccountId>) -> (Vec<Sql>, Vec<Sql>) {
+    /// Appends the key of a record and what follows from it.
+    fn put_key(&self, record: &Record, account: Option<AccountId>, row: &mut Vec<Sql>) {
         let account = Sql::Uuid(account.map(AccountId::uuid));
         match record {
             Record::Note(note) => {
                 let day = self.day(note.published_at);
-                (vec![account, note.published_at.ms().into(), note.title.clone().into()], vec![day])
+                row.extend([account, note.published_at.ms().into(), note.title.clone().into(), day]);
             }
-            Record::EmployeeLeads(row) => {
-                (vec![account, day(row.period.from()), day(row.period.to())], vec![])
+            Record::EmployeeLeads(leads) => {
+                row.extend([account, day(leads.period.from()), day(leads.period.to())]);
             }
-            Record::ServiceQuality(row) => {
-                (vec![account, day(row.period.from()), day(row.period.to())], vec![])
+            Record::ServiceQuality(service) => {
+                row.extend([account, day(service.period.from()), day(service.period.to())]);
             }
-            Record::Juguang(row) => {
+            Record::Juguang(figures) => {
                 let dimensions = dimensions(record);
                 let hash = Sha256::digest(dimensions.as_bytes()).to_vec();
-                let key = vec![day(row.period.from()), day(row.period.to()), hash.into()];
-                (key, vec![dimensions.into(), account])
+                let (from, to) = (day(figures.period.from()), day(figures.period.to()));
+                row.extend([from, to, hash.into(), dimensions.into(), account]);
             }
             Record::Lead(lead) => {
                 let contact = [&lead.phone, &lead.wechat, &lead.user_nickname];
                 let contact = contact.into_iter().flatten().next().map_or("", |personal| personal.expose());
                 let hash = self.vault.blind_index(self.tenant, "lead_contact", contact);
-                let day = self.day(lead.lead_at);
-                (vec![account, lead.lead_at.ms().into(), hash.into()], vec![day])
+                row.extend([account, lead.lead_at.ms().into(), hash.into(), self.day(lead.lead_at)]);
             }
-            Record::Roster(_) => (vec![], vec![]),
+            Record::Roster(_) => {}
         }
     }
 
