@@ -3,8 +3,7 @@ import createClient, { type Middleware } from 'openapi-fetch';
 import { acceptLanguage } from '@/i18n';
 import { currentBrand } from './brand';
 import { readError } from './error';
-import type { paths as Real } from './schema';
-import type { paths as Sketched } from './sketch';
+import type { paths } from './schema';
 
 const headers: Middleware = {
   onRequest({ request }) {
@@ -18,7 +17,7 @@ export function callHeaders(): Record<string, string> {
   return { 'Accept-Language': acceptLanguage(), ...(brand ? { 'Kosmos-Brand': brand } : {}) };
 }
 
-export const api = createClient<Real & Omit<Sketched, keyof Real>>({ baseUrl: location.origin, credentials: 'same-origin' });
+export const api = createClient<paths>({ baseUrl: location.origin, credentials: 'same-origin' });
 api.use(headers);
 
 type Answer<T> = { data?: T; error?: unknown; response: Response };

@@ -4,6 +4,148 @@
  */
 
 export interface paths {
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the accounts that the asker sees, the newest first. */
+        get: operations["list_accounts"];
+        put?: never;
+        /** Enters an account by hand, before a file shows it. */
+        post: operations["create_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows one account. */
+        get: operations["show_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes the kind, store or nickname of an account. */
+        patch: operations["change_account"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells the history of an account, the newest first. */
+        get: operations["list_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/holder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Gives an account to an employee. An account that belongs nowhere, or where its holder worked, goes to where the
+         *     new holder works.
+         */
+        put: operations["put_holder"];
+        post?: never;
+        /** Takes an account from its holder. The next roster does not give it back to them; a person can. */
+        delete: operations["delete_holder"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the leads of an account, the newest first. */
+        get: operations["list_account_leads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the notes of an account. */
+        get: operations["list_account_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what the platform counted of an account, the latest period first. */
+        get: operations["list_periods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists how an account answered, the latest period first. */
+        get: operations["list_service_periods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -73,6 +215,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the board. */
+        get: operations["show_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes the board out as a file, with the same filters. Of metrics that are not named, those that the board shows. */
+        get: operations["export_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what a number of the board was put together from. */
+        get: operations["list_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/brands": {
         parameters: {
             query?: never;
@@ -108,6 +301,42 @@ export interface paths {
         patch: operations["change_brand"];
         trace?: never;
     };
+    "/api/v1/employees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the people on the roster whom the asker sees, the newest first. */
+        get: operations["list_employees"];
+        put?: never;
+        /** Adds a person to the roster. */
+        post: operations["create_employee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{employee}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a person on the roster. */
+        get: operations["show_employee"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what the roster says of a person. Accounts that they hold go with them to another store. */
+        patch: operations["change_employee"];
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -119,6 +348,57 @@ export interface paths {
         get: operations["follow_events"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holder-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the proposals that wait, the newest first. */
+        get: operations["list_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holder-proposals/{proposal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Declines a proposal. The pair is not proposed again. */
+        delete: operations["decline_proposal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holder-proposals/{proposal}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms a proposal: the employee holds the account from now on. */
+        post: operations["confirm_proposal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -492,6 +772,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the metrics, in the order in which columns stand. */
+        get: operations["list_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the notes of every account that the asker sees. */
+        get: operations["list_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices": {
         parameters: {
             query?: never;
@@ -537,6 +851,57 @@ export interface paths {
         put?: never;
         /** Sets a new password by a link and ends every session of the user. */
         post: operations["create_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the periods for which files are loaded, by kind of file. */
+        get: operations["list_periods_api_v1_periods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/weekly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the report of one week. */
+        get: operations["show_weekly_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/weekly/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes the report of one week out as a workbook. */
+        get: operations["download_weekly_report"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -614,10 +979,156 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the stores that the asker sees, the newest first. */
+        get: operations["list_stores"];
+        put?: never;
+        /** Adds a store. */
+        post: operations["create_store"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes the name or region of a store. */
+        patch: operations["change_store"];
+        trace?: never;
+    };
+    "/api/v1/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the targets. */
+        get: operations["list_targets"];
+        /** Sets targets. */
+        put: operations["put_targets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what there is to do. */
+        get: operations["show_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/today/{item}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives an item to a member. */
+        put: operations["put_owner"];
+        post?: never;
+        /** Takes an item from its owner. */
+        delete: operations["delete_owner"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/today/{item}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lets an item rest until a moment. */
+        put: operations["put_snooze"];
+        post?: never;
+        /** Wakes an item. */
+        delete: operations["delete_snooze"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the asker's saved views. */
+        get: operations["list_views"];
+        put?: never;
+        /** Saves a view. */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a saved view of the asker. */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description Why a number is absent.
+         * @enum {string}
+         */
+        Absence: "not_loaded" | "not_counted" | "weight_missing" | "nothing_counted" | "no_history";
         /** @description Accepting an invitation. */
         Acceptance: {
             /** @description The code of the second factor, when that user has one. */
@@ -630,6 +1141,78 @@ export interface components {
             token: string;
         };
         account_id: string;
+        /** @description What the asker may do with an account. */
+        AccountCan: {
+            /** @description Change its kind, store or nickname. */
+            change: components["schemas"]["Can"];
+            /** @description Say who holds it. */
+            claim: components["schemas"]["Can"];
+            /** @description Take it from its holder. */
+            release: components["schemas"]["Can"];
+            /** @description See its leads. */
+            see_leads: components["schemas"]["Can"];
+        };
+        /** @description What changes of an account; what is left out stays. */
+        AccountChange: {
+            kind?: components["schemas"]["AccountKind"] | null;
+            nickname?: string | null;
+            store?: components["schemas"]["store_id"] | null;
+        };
+        /**
+         * @description What sort of account it is.
+         * @enum {string}
+         */
+        AccountKind: "enterprise" | "kos" | "kob" | "koc" | "creator" | "store" | "unknown";
+        /** @description A page of accounts, and how many there are on all pages. */
+        AccountPage: {
+            items: components["schemas"]["AccountView"][];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Accounts on all pages.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Those of them that nobody holds.
+             */
+            unclaimed: number;
+        };
+        /** @description An account, as other views name it. */
+        AccountRef: {
+            id: components["schemas"]["account_id"];
+            nickname: string;
+        };
+        /**
+         * @description How an account is doing, as far as its notes tell.
+         * @enum {string}
+         */
+        AccountState: "active" | "quiet" | "no_notes";
+        /** @description A platform account. */
+        AccountView: {
+            can: components["schemas"]["AccountCan"];
+            created_at: components["schemas"]["instant"];
+            /**
+             * Format: int64
+             * @description Fans, on the last day that a file counted them.
+             */
+            fans?: number | null;
+            fans_day?: components["schemas"]["day"] | null;
+            first_import?: components["schemas"]["FirstImport"] | null;
+            holder?: components["schemas"]["EmployeeRef"] | null;
+            id: components["schemas"]["account_id"];
+            kind: components["schemas"]["AccountKind"];
+            nickname: string;
+            opened_on?: components["schemas"]["day"] | null;
+            /** @description Where the platform says it is. */
+            region?: string | null;
+            store?: components["schemas"]["StoreRef"] | null;
+            /** @description 小红书账号id. */
+            xhs_no?: string | null;
+            /** @description 账号ID. */
+            xhs_uid?: string | null;
+        };
         /**
          * @description What an operation asks permission for.
          * @enum {string}
@@ -700,6 +1283,76 @@ export interface components {
             /** @description To what it happened: an id in its text form. */
             subject: string;
         };
+        /** @description A note that did well. */
+        BestNoteView: {
+            account: components["schemas"]["account_id"];
+            id: components["schemas"]["note_id"];
+            /** Format: int64 */
+            impression?: number | null;
+            /** Format: int64 */
+            interaction: number;
+            nickname: string;
+            published_day?: components["schemas"]["day"] | null;
+            /** Format: int64 */
+            read?: number | null;
+            title: string;
+        };
+        /**
+         * @description Which direction of a change is good news.
+         * @enum {string}
+         */
+        Better: "higher" | "lower" | "neither";
+        /** @description An account on the board. */
+        BoardRow: {
+            /** @description Its numbers, by the name of the metric. */
+            cells: {
+                [key: string]: components["schemas"]["CellView"];
+            };
+            /**
+             * Format: int32
+             * @description Days from then until today.
+             */
+            days_since_last_note?: number | null;
+            fans_day?: components["schemas"]["day"] | null;
+            /** @description The group it stands in. */
+            group?: string | null;
+            holder?: components["schemas"]["HolderRef"] | null;
+            id: components["schemas"]["account_id"];
+            /** @description Kinds of files that leave days of the period open for this account. */
+            incomplete: components["schemas"]["FileKind"][];
+            kind: components["schemas"]["AccountKind"];
+            last_note_at?: components["schemas"]["instant"] | null;
+            last_note_day?: components["schemas"]["day"] | null;
+            nickname: string;
+            notes_as_of?: components["schemas"]["day"] | null;
+            region?: string | null;
+            state: components["schemas"]["AccountState"];
+            store?: components["schemas"]["StoreRef"] | null;
+        };
+        /** @enum {string} */
+        BoardState: "active" | "quiet" | "no_notes" | "unclaimed";
+        /** @description The board. */
+        BoardView: {
+            /** @description What is loaded for these days. */
+            coverage: components["schemas"]["CoverageView"][];
+            /** @description The sums of each group. */
+            groups: components["schemas"]["GroupRow"][];
+            /** @description The accounts, in the order that was asked for; those of a group stand together. */
+            items: components["schemas"]["BoardRow"][];
+            /** @description The days that the figures are about. */
+            period: components["schemas"]["DaysView"];
+            previous?: components["schemas"]["DaysView"] | null;
+            /** @description What is loaded for the days before. */
+            previous_coverage: components["schemas"]["CoverageView"][];
+            /** @description Regions to filter by. */
+            regions: string[];
+            /** @description Stores to filter by. */
+            stores: components["schemas"]["StoreRef"][];
+            /** @description The sums of all. */
+            total: {
+                [key: string]: components["schemas"]["CellView"];
+            };
+        };
         brand_id: string;
         /** @description What changes about a brand; what is absent stays. */
         BrandChange: {
@@ -734,6 +1387,12 @@ export interface components {
             role: components["schemas"]["Role"];
             zone: string;
         };
+        /** @description The one button of an item. */
+        ButtonView: {
+            /** @description A route of the console. */
+            href: string;
+            label: string;
+        };
         /** @description true, or a sentence that says why not */
         Can: true | string;
         /** @description A kind that the file could be. */
@@ -749,12 +1408,41 @@ export interface components {
              */
             score: number;
         };
+        /** @description What the asker may do with an item. */
+        CanMark: {
+            own: boolean;
+            snooze: boolean;
+        };
         /** @description What may be done with an import now. */
         CanView: {
             cancel: boolean;
             decide: boolean;
             discard: boolean;
             reverse: boolean;
+        };
+        /** @description A number with what it was before. Absent parts are left out. */
+        CellView: {
+            absence?: components["schemas"]["Absence"] | null;
+            /**
+             * Format: int64
+             * @description By how much it changed, in the unit of the metric; of a rate these are points.
+             */
+            change?: number | null;
+            /**
+             * Format: int64
+             * @description By which part of the number before it changed, in millionths.
+             */
+            change_ppm?: number | null;
+            /**
+             * Format: int64
+             * @description The number of the period before.
+             */
+            previous?: number | null;
+            /**
+             * Format: int64
+             * @description The number in the unit of its metric.
+             */
+            value?: number | null;
         };
         /** @description A column and what it is. */
         ColumnBody: {
@@ -784,13 +1472,71 @@ export interface components {
             /** @description What stands in its first cells; personal data masked. */
             samples: string[];
         };
+        /** @description How many items there are of each severity. */
+        CountsView: {
+            must: number;
+            note: number;
+            watch: number;
+        };
+        /** @description What stands for the asked days in one kind of file. */
+        CoverageView: {
+            /** @description Accounts for which nothing of this kind is loaded. */
+            accounts_without: number;
+            /** @description The loaded periods that are counted; none of notes, which have a day each. */
+            counted: components["schemas"]["DaysView"][];
+            /** @description Days of the asked period that nothing loaded stands for. */
+            gaps: components["schemas"]["DaysView"][];
+            /** @description The kind of file. */
+            kind: components["schemas"]["FileKind"];
+            /** @description Loaded periods that are not counted, because they reach beyond the asked days or share a day with others. */
+            left_out: components["schemas"]["DaysView"][];
+        };
         /** Format: date */
         day: string;
+        /** @description Whole days, both ends included. */
+        DaysView: {
+            from: components["schemas"]["day"];
+            to: components["schemas"]["day"];
+        };
         employee_id: string;
+        /** @description What the asker may do with a person on the roster. */
+        EmployeeCan: {
+            /** @description Change what the roster says of them. */
+            change: components["schemas"]["Can"];
+        };
+        /** @description What changes of a person on the roster; what is left out stays, and `null` empties it. */
+        EmployeeChange: {
+            employee_no?: string | null;
+            hired_on?: components["schemas"]["day"] | null;
+            left_on?: components["schemas"]["day"] | null;
+            name?: string | null;
+            phone?: string | null;
+            post?: string | null;
+            store?: components["schemas"]["store_id"] | null;
+        };
         /** @description An employee, by their name. */
         EmployeeRef: {
             id: components["schemas"]["employee_id"];
             name: string;
+        };
+        /** @description A person on the roster. */
+        EmployeeView: {
+            /**
+             * Format: int64
+             * @description Accounts that they hold.
+             */
+            accounts: number;
+            can: components["schemas"]["EmployeeCan"];
+            created_at: components["schemas"]["instant"];
+            employee_no?: string | null;
+            hired_on?: components["schemas"]["day"] | null;
+            id: components["schemas"]["employee_id"];
+            left_on?: components["schemas"]["day"] | null;
+            name: string;
+            /** @description The phone number with its middle hidden. */
+            phone?: string | null;
+            post?: string | null;
+            store?: components["schemas"]["StoreRef"] | null;
         };
         /** @description The body of an error. */
         ErrorBody: {
@@ -808,12 +1554,52 @@ export interface components {
          * @enum {string}
          */
         ErrorCode: "not_signed_in" | "not_permitted" | "not_found" | "unreadable" | "invalid" | "too_large" | "too_many_attempts" | "wrong_credentials" | "second_factor_needed" | "locked" | "link_unusable" | "already_set_up" | "conflict" | "cross_site" | "unreadable_file" | "broken";
-        EventKind: string;
+        /**
+         * @description What can happen.
+         * @enum {string}
+         */
+        EventKind: "brand_added" | "brand_changed" | "signed_in" | "session_ended" | "user_locked" | "user_changed" | "second_factor_changed" | "password_reset_offered" | "password_reset" | "member_invited" | "invitation_revoked" | "member_joined" | "member_changed" | "member_removed" | "api_key_made" | "api_key_revoked" | "store_added" | "store_changed" | "employee_added" | "employee_changed" | "account_added" | "account_changed" | "holder_changed" | "proposal_decided" | "import_proposed" | "import_started" | "import_finished" | "import_failed" | "import_cancelled" | "reversal_asked" | "import_reversed" | "import_discarded" | "job_retried" | "job_removed" | "today_marked" | "figures_exported" | "audit_exported";
+        /** @description One thing that a reason rests on: a number with its unit, a day, a period, or a name. */
+        EvidenceView: {
+            day?: components["schemas"]["day"] | null;
+            /** @description Where in the console to see it. */
+            href?: string | null;
+            label: string;
+            name?: string | null;
+            /** Format: int64 */
+            number?: number | null;
+            period?: components["schemas"]["DaysView"] | null;
+            unit?: components["schemas"]["Unit"] | null;
+        };
+        /**
+         * @description What a metric is about; columns are offered by it.
+         * @enum {string}
+         */
+        Family: "content" | "account" | "conversation" | "service" | "promotion";
         /** @description A field that a column can fill. */
         FieldView: {
             code: string;
             /** @description What the platform calls it. */
             header: string;
+        };
+        /** @description The row of a file that a figure came from. */
+        FigureSource: {
+            import: components["schemas"]["import_id"];
+            /**
+             * Format: int64
+             * @description The row, as a spreadsheet program shows it.
+             */
+            row: number;
+        };
+        /**
+         * @description What sort of file an import is.
+         * @enum {string}
+         */
+        FileKind: "note_list" | "employee_leads" | "service_quality" | "juguang_report" | "lead_list" | "roster";
+        /** @description The import that showed an account first. */
+        FirstImport: {
+            file_name: string;
+            import: components["schemas"]["import_id"];
         };
         /** @description What the first run needs. */
         Founder: {
@@ -831,6 +1617,54 @@ export interface components {
              */
             zone: string;
         };
+        /**
+         * @description How good the source of a default is.
+         * @enum {string}
+         */
+        Grade: "A" | "B" | "C" | "D";
+        /** @description Accounts that belong together, and their sums. */
+        GroupRow: {
+            /** @description How many accounts. */
+            accounts: number;
+            /** @description The sums, by the name of the metric. */
+            cells: {
+                [key: string]: components["schemas"]["CellView"];
+            };
+            /** @description Names the group; `none` for accounts that belong to none. */
+            key: string;
+            /** @description What people call it. */
+            label: string;
+        };
+        /** @description One attribute that changed. Employees and stores are shown by their names. */
+        HistoryChange: {
+            /** @description How it is since; absent when it is empty. */
+            after?: string | null;
+            /** @description How it was; absent when it was empty. */
+            before?: string | null;
+            /** @description The name of the attribute, like `holder` or `kind`. */
+            field: string;
+        };
+        /** @description One line of the history of an account. */
+        HistoryLine: {
+            /** @description Who did it; absent when a file did. */
+            actor?: string | null;
+            at: components["schemas"]["instant"];
+            changes: components["schemas"]["HistoryChange"][];
+            import?: components["schemas"]["FirstImport"] | null;
+            /** @description What happened. */
+            kind: components["schemas"]["EventKind"];
+        };
+        /** @description Who holds an account from now on. */
+        Holder: {
+            employee: components["schemas"]["employee_id"];
+        };
+        /** @description An employee who holds an account. */
+        HolderRef: {
+            id: components["schemas"]["employee_id"];
+            name: string;
+        };
+        /** @enum {string} */
+        HolderState: "claimed" | "unclaimed";
         import_id: string;
         /** @description An import with all that is needed to decide about it. */
         ImportDetail: components["schemas"]["ImportView"] & {
@@ -932,6 +1766,33 @@ export interface components {
             stores: components["schemas"]["store_id"][];
             visibility: components["schemas"]["Visibility"];
         };
+        /** @description Something to do. */
+        ItemView: {
+            button: components["schemas"]["ButtonView"];
+            can: components["schemas"]["CanMark"];
+            /** @description Until when it should be done. */
+            due: components["schemas"]["instant"];
+            /** @description What the reason rests on. */
+            evidence: components["schemas"]["EvidenceView"][];
+            /** @description The same from day to day. */
+            id: string;
+            owner?: components["schemas"]["MemberRef"] | null;
+            /** @description What the points are for. */
+            parts: components["schemas"]["PointsView"][];
+            /** @description Why it is there, in a sentence. */
+            reason: string;
+            rule: components["schemas"]["RuleId"];
+            /**
+             * Format: int64
+             * @description Its rank: the sum of its points.
+             */
+            score: number;
+            severity: components["schemas"]["Severity"];
+            since: components["schemas"]["instant"];
+            snooze_reason?: string | null;
+            snoozed_until?: components["schemas"]["instant"] | null;
+            title: string;
+        };
         job_id: string;
         /** @description What the asker may do with a job. */
         JobCan: {
@@ -986,11 +1847,71 @@ export interface components {
          * @enum {string}
          */
         Language: "zh" | "en";
+        lead_id: string;
+        /**
+         * @description How a person left their contact.
+         * @enum {string}
+         */
+        LeadConversion: "message" | "form" | "other";
+        /**
+         * @description What brought a lead.
+         * @enum {string}
+         */
+        LeadTraffic: "paid" | "natural" | "other";
+        /** @description A person who left contact data, with the middle of it hidden. */
+        LeadView: {
+            conversion?: components["schemas"]["LeadConversion"] | null;
+            /** @description When they left it. */
+            created_at: components["schemas"]["instant"];
+            /** @description The creative that brought them. */
+            creative?: string | null;
+            id: components["schemas"]["lead_id"];
+            /** @description Their nickname on the platform, masked. */
+            nickname?: string | null;
+            /** @description The cells that came from an older row, by their names. */
+            older: {
+                [key: string]: components["schemas"]["FigureSource"];
+            };
+            /** @description The phone number, masked. */
+            phone?: string | null;
+            /** @description Where the platform says they are. */
+            region?: string | null;
+            /** @description The row that they came from. */
+            source: components["schemas"]["FigureSource"];
+            /** @description The title of the note that brought them. */
+            source_note?: string | null;
+            traffic?: components["schemas"]["LeadTraffic"] | null;
+            /** @description The `WeChat` id, masked. */
+            wechat?: string | null;
+        };
         /**
          * @description What a link is worth.
          * @enum {string}
          */
         LinkState: "open" | "accepted" | "expired" | "withdrawn";
+        /** @description A loaded period. */
+        LoadedPeriodView: {
+            from: components["schemas"]["day"];
+            /** @description When a file of it was brought in last. */
+            loaded_at: components["schemas"]["instant"];
+            /**
+             * Format: int64
+             * @description How many rows it has, of all accounts.
+             */
+            rows: number;
+            to: components["schemas"]["day"];
+        };
+        /** @description The loaded periods of one kind of file. */
+        LoadedView: {
+            kind: components["schemas"]["FileKind"];
+            /** @description The periods, the newest first. */
+            periods: components["schemas"]["LoadedPeriodView"][];
+        };
+        /**
+         * @description Why an employee and an account belong together.
+         * @enum {string}
+         */
+        MatchReason: "same_id" | "same_nickname" | "same_name" | "by_hand";
         /** @description Who is signed in, where, and what they may do there. */
         Me: {
             brand?: components["schemas"]["BrandView"] | null;
@@ -1025,6 +1946,11 @@ export interface components {
             stores?: components["schemas"]["store_id"][];
             visibility: components["schemas"]["Visibility"];
         };
+        /** @description A member. */
+        MemberRef: {
+            id: components["schemas"]["user_id"];
+            name: string;
+        };
         /** @description A member of the brand. */
         MemberView: {
             can: components["schemas"]["MemberCan"];
@@ -1039,6 +1965,64 @@ export interface components {
             user: components["schemas"]["UserView"];
             visibility: components["schemas"]["Visibility"];
         };
+        /**
+         * @description A number on the board.
+         * @enum {string}
+         */
+        MetricId: "notes" | "cadence" | "note_impression" | "note_read" | "note_interaction" | "note_follows" | "note_read_rate" | "note_interaction_rate" | "fans" | "impression" | "read" | "interaction" | "message_consult" | "initiative_message" | "message_leads" | "form_leads" | "leads" | "enter_rate" | "open_rate" | "lead_rate" | "first_15s" | "reply_30s" | "reply_1min" | "over_1h" | "mean_reply" | "rating" | "promoted_fee" | "cpl" | "spend" | "spend_leads" | "spend_cpl";
+        /** @description A metric: what it is called, what it is made of, and how it may be summed. */
+        MetricView: {
+            better: components["schemas"]["Better"];
+            /** @description The columns of the table that are added up; of a rate those above the line. */
+            columns: string[];
+            /** @description Its name in English. */
+            en: string;
+            family: components["schemas"]["Family"];
+            file_kind?: components["schemas"]["FileKind"] | null;
+            id: components["schemas"]["MetricId"];
+            /** @description How its amounts are put together. */
+            nature: components["schemas"]["NatureName"];
+            /** @description The table it is read from. */
+            origin: components["schemas"]["Origin"];
+            /** @description Of a rate the columns below the line, of a mean its weight. */
+            over: string[];
+            /** @description Whether the board shows it when nobody chose columns. */
+            shown: boolean;
+            /** @description Whether the number of several accounts can be had from theirs. */
+            sums_over_accounts: boolean;
+            /** @description Whether the number of a longer time can be had from those of shorter ones. */
+            sums_over_periods: boolean;
+            unit: components["schemas"]["Unit"];
+            /** @description Its name in Chinese. */
+            zh: string;
+        };
+        /**
+         * @description How the amounts of a metric are put together.
+         * @enum {string}
+         */
+        NatureName: "flow" | "stock" | "rate" | "mean";
+        /** @description An account that a person enters. */
+        NewAccount: {
+            kind: components["schemas"]["AccountKind"];
+            nickname: string;
+            store?: components["schemas"]["store_id"] | null;
+            /** @description 小红书账号id. */
+            xhs_no?: string | null;
+            /** @description 账号ID: 24 hex digits. */
+            xhs_uid?: string | null;
+        };
+        /** @description A person new on the roster. */
+        NewEmployee: {
+            /** @description The number that the employer gave; no other employee has it. */
+            employee_no?: string | null;
+            hired_on?: components["schemas"]["day"] | null;
+            left_on?: components["schemas"]["day"] | null;
+            name: string;
+            phone?: string | null;
+            /** @description What they work as. */
+            post?: string | null;
+            store?: components["schemas"]["store_id"] | null;
+        };
         /** @description One thing that happened. */
         News: {
             /**
@@ -1050,6 +2034,99 @@ export interface components {
             kind: string;
             /** @description To what; absent for members who see only part of the brand. */
             subject?: string | null;
+        };
+        /** @description A new store. */
+        NewStore: {
+            name: string;
+            /** @description The region that the brand counts it to; empty when it has none. */
+            region?: string;
+        };
+        /** @description A page with its filters, to be saved under a name. */
+        NewView: {
+            name: string;
+            /** @description The page, like `board`. */
+            page: string;
+            /** @description What the address of the page holds behind the question mark. */
+            query: string;
+        };
+        note_id: string;
+        /** @description What the platform counted of a note, as of the last file that named the figure; absent where none did. */
+        NoteFigures: {
+            /**
+             * Format: int64
+             * @description 收藏.
+             */
+            collects?: number | null;
+            /**
+             * Format: int64
+             * @description 评论.
+             */
+            comments?: number | null;
+            /**
+             * Format: int64
+             * @description 封面点击率, in millionths.
+             */
+            cover_ctr_ppm?: number | null;
+            /**
+             * Format: int64
+             * @description 弹幕.
+             */
+            danmaku?: number | null;
+            /**
+             * Format: int64
+             * @description 涨粉.
+             */
+            follows?: number | null;
+            /**
+             * Format: int64
+             * @description 曝光.
+             */
+            impression?: number | null;
+            /**
+             * Format: int64
+             * @description 点赞.
+             */
+            likes?: number | null;
+            /**
+             * Format: int64
+             * @description 观看量.
+             */
+            read?: number | null;
+            /**
+             * Format: int64
+             * @description 分享.
+             */
+            shares?: number | null;
+            /**
+             * Format: int64
+             * @description 人均观看时长, in milliseconds.
+             */
+            watch_ms?: number | null;
+        };
+        /**
+         * @description What a note is made of.
+         * @enum {string}
+         */
+        NoteFormat: "image" | "video" | "other";
+        /** @enum {string} */
+        NoteSort: "published_at" | "impression" | "read" | "cover_ctr_ppm" | "likes" | "comments" | "collects" | "follows";
+        /** @description A note. */
+        NoteView: {
+            account: components["schemas"]["AccountRef"];
+            figures: components["schemas"]["NoteFigures"];
+            format?: components["schemas"]["NoteFormat"] | null;
+            id: components["schemas"]["note_id"];
+            /** @description The figures that came from an older row, by their names. */
+            older: {
+                [key: string]: components["schemas"]["FigureSource"];
+            };
+            published_at: components["schemas"]["instant"];
+            published_on?: components["schemas"]["day"] | null;
+            /** @description The row that the figures came from. */
+            source: components["schemas"]["FigureSource"];
+            title: string;
+            /** @description The note's id on the platform, where a file named it. */
+            xhs_note_id?: string | null;
         };
         /** @description Something that happened. */
         Notice: {
@@ -1092,6 +2169,13 @@ export interface components {
              */
             up_to: number;
         };
+        /** @enum {string} */
+        Order: "asc" | "desc";
+        /**
+         * @description The table that a metric is read from.
+         * @enum {string}
+         */
+        Origin: "notes" | "accounts" | "account_periods" | "service_periods" | "juguang_figures";
         /** @description A loaded import that shares days. */
         OverlapView: {
             file_name: string;
@@ -1146,6 +2230,45 @@ export interface components {
                 /** @description What the user is in this brand. */
                 role: components["schemas"]["Role"];
                 zone: string;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_EmployeeView: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Accounts that they hold.
+                 */
+                accounts: number;
+                can: components["schemas"]["EmployeeCan"];
+                created_at: components["schemas"]["instant"];
+                employee_no?: string | null;
+                hired_on?: components["schemas"]["day"] | null;
+                id: components["schemas"]["employee_id"];
+                left_on?: components["schemas"]["day"] | null;
+                name: string;
+                /** @description The phone number with its middle hidden. */
+                phone?: string | null;
+                post?: string | null;
+                store?: components["schemas"]["StoreRef"] | null;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_HistoryLine: {
+            /** @description The items. */
+            items: {
+                /** @description Who did it; absent when a file did. */
+                actor?: string | null;
+                at: components["schemas"]["instant"];
+                changes: components["schemas"]["HistoryChange"][];
+                import?: components["schemas"]["FirstImport"] | null;
+                /** @description What happened. */
+                kind: components["schemas"]["EventKind"];
             }[];
             /** @description Where the next page starts; absent on the last one. */
             next_cursor?: string | null;
@@ -1207,6 +2330,37 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_LeadView: {
+            /** @description The items. */
+            items: {
+                conversion?: components["schemas"]["LeadConversion"] | null;
+                /** @description When they left it. */
+                created_at: components["schemas"]["instant"];
+                /** @description The creative that brought them. */
+                creative?: string | null;
+                id: components["schemas"]["lead_id"];
+                /** @description Their nickname on the platform, masked. */
+                nickname?: string | null;
+                /** @description The cells that came from an older row, by their names. */
+                older: {
+                    [key: string]: components["schemas"]["FigureSource"];
+                };
+                /** @description The phone number, masked. */
+                phone?: string | null;
+                /** @description Where the platform says they are. */
+                region?: string | null;
+                /** @description The row that they came from. */
+                source: components["schemas"]["FigureSource"];
+                /** @description The title of the note that brought them. */
+                source_note?: string | null;
+                traffic?: components["schemas"]["LeadTraffic"] | null;
+                /** @description The `WeChat` id, masked. */
+                wechat?: string | null;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_MemberView: {
             /** @description The items. */
             items: {
@@ -1221,6 +2375,211 @@ export interface components {
                 stores: components["schemas"]["StoreRef"][];
                 user: components["schemas"]["UserView"];
                 visibility: components["schemas"]["Visibility"];
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_NoteView: {
+            /** @description The items. */
+            items: {
+                account: components["schemas"]["AccountRef"];
+                figures: components["schemas"]["NoteFigures"];
+                format?: components["schemas"]["NoteFormat"] | null;
+                id: components["schemas"]["note_id"];
+                /** @description The figures that came from an older row, by their names. */
+                older: {
+                    [key: string]: components["schemas"]["FigureSource"];
+                };
+                published_at: components["schemas"]["instant"];
+                published_on?: components["schemas"]["day"] | null;
+                /** @description The row that the figures came from. */
+                source: components["schemas"]["FigureSource"];
+                title: string;
+                /** @description The note's id on the platform, where a file named it. */
+                xhs_note_id?: string | null;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PeriodView: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description 总表单客资数.
+                 */
+                form_leads?: number | null;
+                from?: components["schemas"]["day"] | null;
+                id: components["schemas"]["period_id"];
+                /**
+                 * Format: int64
+                 * @description 笔记曝光量.
+                 */
+                impression?: number | null;
+                /**
+                 * Format: int64
+                 * @description 总私信开口数.
+                 */
+                initiative_message?: number | null;
+                /**
+                 * Format: int64
+                 * @description 总互动数.
+                 */
+                interaction?: number | null;
+                /**
+                 * Format: int64
+                 * @description 总私信进线数.
+                 */
+                message_consult?: number | null;
+                /**
+                 * Format: int64
+                 * @description 总私信留资数.
+                 */
+                message_leads?: number | null;
+                /**
+                 * Format: int64
+                 * @description 投流笔记数.
+                 */
+                notes_promoted?: number | null;
+                /**
+                 * Format: int64
+                 * @description 发布笔记数.
+                 */
+                notes_published?: number | null;
+                /** @description The figures that came from an older row, by their names. */
+                older: {
+                    [key: string]: components["schemas"]["FigureSource"];
+                };
+                /**
+                 * Format: int64
+                 * @description 笔记投流消耗, in fen.
+                 */
+                promoted_fee_fen?: number | null;
+                /**
+                 * Format: int64
+                 * @description 笔记点击量.
+                 */
+                read?: number | null;
+                /** @description The row that the figures came from. */
+                source: components["schemas"]["FigureSource"];
+                to?: components["schemas"]["day"] | null;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ProposalView: {
+            /** @description The items. */
+            items: {
+                account: components["schemas"]["AccountRef"];
+                can: components["schemas"]["ProposalCan"];
+                created_at: components["schemas"]["instant"];
+                employee: components["schemas"]["EmployeeRef"];
+                id: components["schemas"]["proposal_id"];
+                kind: components["schemas"]["AccountKind"];
+                reason: components["schemas"]["MatchReason"];
+                /** @description The reason as a sentence. */
+                sentence: string;
+                /** @description The store where the employee works. */
+                store?: string | null;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ServiceView: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description 15秒首响率, in millionths.
+                 */
+                first_15s_ppm?: number | null;
+                /**
+                 * Format: int64
+                 * @description 15秒首响率得分, in hundredths of a point.
+                 */
+                first_15s_score_centi?: number | null;
+                from?: components["schemas"]["day"] | null;
+                id: components["schemas"]["service_id"];
+                /**
+                 * Format: int64
+                 * @description 平均回复时长, in milliseconds.
+                 */
+                mean_reply_ms?: number | null;
+                /**
+                 * Format: int64
+                 * @description 平均回复时长得分, in hundredths of a point.
+                 */
+                mean_reply_score_centi?: number | null;
+                /** @description The measures that came from an older row, by their names. */
+                older: {
+                    [key: string]: components["schemas"]["FigureSource"];
+                };
+                /**
+                 * Format: int64
+                 * @description 1小时超时回复率, in millionths.
+                 */
+                over_1h_ppm?: number | null;
+                /**
+                 * Format: int64
+                 * @description 1小时超时回复率得分, in hundredths of a point.
+                 */
+                over_1h_score_centi?: number | null;
+                /**
+                 * Format: int64
+                 * @description 用户评价得分, in hundredths of a point.
+                 */
+                rating_centi?: number | null;
+                /**
+                 * Format: int64
+                 * @description 1分钟回复率, in millionths.
+                 */
+                reply_1min_ppm?: number | null;
+                /**
+                 * Format: int64
+                 * @description 1分钟回复率得分, in hundredths of a point.
+                 */
+                reply_1min_score_centi?: number | null;
+                /**
+                 * Format: int64
+                 * @description 30秒回复率, in millionths.
+                 */
+                reply_30s_ppm?: number | null;
+                /**
+                 * Format: int64
+                 * @description 30秒回复率得分, in hundredths of a point.
+                 */
+                reply_30s_score_centi?: number | null;
+                /** @description The row that the measures came from. */
+                source: components["schemas"]["FigureSource"];
+                to?: components["schemas"]["day"] | null;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_StoreView: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Accounts that belong to it.
+                 */
+                accounts: number;
+                can: components["schemas"]["StoreCan"];
+                created_at: components["schemas"]["instant"];
+                /**
+                 * Format: int64
+                 * @description People who work there.
+                 */
+                employees: number;
+                id: components["schemas"]["store_id"];
+                name: string;
+                /** @description Empty when it has none. */
+                region: string;
             }[];
             /** @description Where the next page starts; absent on the last one. */
             next_cursor?: string | null;
@@ -1246,10 +2605,21 @@ export interface components {
             /** @description To be handed to the person, and to nobody else. The token stands behind the `#`. */
             link: string;
         };
+        period_id: string;
         /** @description A period of whole days, both ends included. */
         PeriodView: {
             from: components["schemas"]["day"];
             to: components["schemas"]["day"];
+        };
+        /** @description A row of a file. */
+        PlaceView: {
+            file_name: string;
+            import: components["schemas"]["import_id"];
+            /**
+             * Format: int64
+             * @description The number of the row, as the spreadsheet program shows it.
+             */
+            row: number;
         };
         /** @description What the user decides about an import. */
         PlanBody: {
@@ -1262,6 +2632,12 @@ export interface components {
             remember?: boolean;
             /** @description The sheet, counted from 0. */
             sheet?: number | null;
+        };
+        /** @description Points of a score, and what they are for. */
+        PointsView: {
+            label: string;
+            /** Format: int64 */
+            points: number;
         };
         /** @description A row of the file as it stands, personal data masked. */
         PreviewRow: {
@@ -1307,6 +2683,12 @@ export interface components {
              * @description Seconds that it will probably still take; absent at the very start.
              */
             seconds_left?: number | null;
+        };
+        proposal_id: string;
+        /** @description What the asker may do with a proposal. */
+        ProposalCan: {
+            /** @description Confirm or decline it. */
+            decide: components["schemas"]["Can"];
         };
         /** @description What we see in a file. */
         ProposalView: {
@@ -1369,15 +2751,59 @@ export interface components {
             /** @description Columns that were never read because they look like passwords, cookies or tokens. */
             secret_columns: string[];
         };
+        /** @description The weekly report. */
+        ReportView: {
+            /** @description Every account, by name. */
+            accounts: components["schemas"]["BoardRow"][];
+            brand: string;
+            /** @description What is loaded for the week. */
+            coverage: components["schemas"]["CoverageView"][];
+            /** @description The sums of the week. */
+            headline: {
+                [key: string]: components["schemas"]["CellView"];
+            };
+            made_at: components["schemas"]["instant"];
+            /** @description The notes of the week that people interacted with most. */
+            notes: components["schemas"]["BestNoteView"][];
+            period: components["schemas"]["DaysView"];
+            previous: components["schemas"]["DaysView"];
+            /** @description The accounts that are quiet, the longest silence first. */
+            quiet: components["schemas"]["account_id"][];
+            /** @description What should be known before the numbers are read: what is not loaded, what stands out. */
+            remarks: string[];
+            /** @description The accounts that replied slower than the brand expects. */
+            slow: components["schemas"]["SlowView"][];
+            /** @description The sums of each store. */
+            stores: components["schemas"]["GroupRow"][];
+            /** @description The accounts with most leads, then most interactions. */
+            top: components["schemas"]["account_id"][];
+            /** @description Whether every kind of weekly file is loaded for every day of the week. */
+            whole: boolean;
+            /** @description What needs doing, the most pressing first; only for somebody who works on Today. */
+            work: components["schemas"]["ItemView"][];
+        };
         /**
          * @description What a member is in a brand.
          * @enum {string}
          */
         Role: "owner" | "operator" | "employee" | "service_agent" | "compliance_officer" | "auditor";
+        /**
+         * @description What can put an item on Today.
+         * @enum {string}
+         */
+        RuleId: "first_import" | "dead_jobs" | "export_overdue" | "slow_replies" | "quiet_account" | "rejected_rows" | "unclaimed_accounts" | "holder_proposals" | "conflicting_rows";
         /** @description A loaded import of the same bytes. */
         SameFileView: {
             finished_at: components["schemas"]["instant"];
             import: components["schemas"]["import_id"];
+        };
+        /** @description A saved view. */
+        SavedViewView: {
+            created_at: components["schemas"]["instant"];
+            id: components["schemas"]["view_id"];
+            name: string;
+            page: string;
+            query: string;
         };
         /** @description The proof that the authenticator holds the secret. */
         SecondFactorCode: {
@@ -1398,6 +2824,74 @@ export interface components {
             /** @description The secret, to be typed where nothing can be scanned. */
             secret: string;
         };
+        service_id: string;
+        /** @description How an account answered over a period, as the platform counts it; absent where no file named it. */
+        ServiceView: {
+            /**
+             * Format: int64
+             * @description 15秒首响率, in millionths.
+             */
+            first_15s_ppm?: number | null;
+            /**
+             * Format: int64
+             * @description 15秒首响率得分, in hundredths of a point.
+             */
+            first_15s_score_centi?: number | null;
+            from?: components["schemas"]["day"] | null;
+            id: components["schemas"]["service_id"];
+            /**
+             * Format: int64
+             * @description 平均回复时长, in milliseconds.
+             */
+            mean_reply_ms?: number | null;
+            /**
+             * Format: int64
+             * @description 平均回复时长得分, in hundredths of a point.
+             */
+            mean_reply_score_centi?: number | null;
+            /** @description The measures that came from an older row, by their names. */
+            older: {
+                [key: string]: components["schemas"]["FigureSource"];
+            };
+            /**
+             * Format: int64
+             * @description 1小时超时回复率, in millionths.
+             */
+            over_1h_ppm?: number | null;
+            /**
+             * Format: int64
+             * @description 1小时超时回复率得分, in hundredths of a point.
+             */
+            over_1h_score_centi?: number | null;
+            /**
+             * Format: int64
+             * @description 用户评价得分, in hundredths of a point.
+             */
+            rating_centi?: number | null;
+            /**
+             * Format: int64
+             * @description 1分钟回复率, in millionths.
+             */
+            reply_1min_ppm?: number | null;
+            /**
+             * Format: int64
+             * @description 1分钟回复率得分, in hundredths of a point.
+             */
+            reply_1min_score_centi?: number | null;
+            /**
+             * Format: int64
+             * @description 30秒回复率, in millionths.
+             */
+            reply_30s_ppm?: number | null;
+            /**
+             * Format: int64
+             * @description 30秒回复率得分, in hundredths of a point.
+             */
+            reply_30s_score_centi?: number | null;
+            /** @description The row that the measures came from. */
+            source: components["schemas"]["FigureSource"];
+            to?: components["schemas"]["day"] | null;
+        };
         session_id: string;
         /** @description One signed-in browser. */
         SessionView: {
@@ -1416,6 +2910,11 @@ export interface components {
             /** @description Nobody has set this installation up yet. */
             needed: boolean;
         };
+        /**
+         * @description How pressing an item is.
+         * @enum {string}
+         */
+        Severity: "must" | "watch" | "note";
         /** @description A sheet of the file. */
         SheetView: {
             hidden: boolean;
@@ -1430,6 +2929,19 @@ export interface components {
             /** @description The password. */
             password: string;
         };
+        /** @description An account that replied slower than expected, and in which way. */
+        SlowView: {
+            account: components["schemas"]["account_id"];
+            nickname: string;
+            reason: string;
+        };
+        /** @description How long an item rests. */
+        Snooze: {
+            /** @description Why it may rest. */
+            reason?: string | null;
+            /** @description When it comes back, 90 days ahead at the most. */
+            until: components["schemas"]["instant"];
+        };
         /** @description A cell of that row. */
         SourceCellView: {
             header: string;
@@ -1443,12 +2955,143 @@ export interface components {
             /** Format: int32 */
             row: number;
         };
+        /** @description What a number was put together from. */
+        SourcesView: {
+            /** @description The number as the board shows it. */
+            cell: components["schemas"]["CellView"];
+            items: components["schemas"]["SourceView"][];
+            /** @description Loaded periods that are not counted, because they reach beyond the asked days or share a day with others. */
+            left_out: components["schemas"]["DaysView"][];
+            metric: components["schemas"]["MetricId"];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+            period: components["schemas"]["DaysView"];
+            /** @description Rows of tables that it was put together from. */
+            rows: number;
+        };
+        /**
+         * @description What one row of one file gave for the number. A flow is the sum of `value`; a rate is recomputed from the sums of
+         *     `value` and `over`; a mean is weighted by `over`.
+         */
+        SourceView: {
+            day?: components["schemas"]["day"] | null;
+            file_name: string;
+            import: components["schemas"]["import_id"];
+            note?: components["schemas"]["note_id"] | null;
+            /**
+             * Format: int64
+             * @description What the value is divided by or weighted with.
+             */
+            over?: number | null;
+            period?: components["schemas"]["DaysView"] | null;
+            /**
+             * Format: int64
+             * @description The number of the row, as the spreadsheet program shows it.
+             */
+            row: number;
+            /** @description The title of the note. */
+            title?: string | null;
+            /** Format: int64 */
+            value?: number | null;
+            weight?: components["schemas"]["PlaceView"] | null;
+        };
         store_id: string;
+        /** @description What the asker may do with a store. */
+        StoreCan: {
+            /** @description Change its name and region. */
+            change: components["schemas"]["Can"];
+        };
+        /** @description What changes of a store. */
+        StoreChange: {
+            name?: string | null;
+            /** @description The region that the brand counts it to; empty when it has none. */
+            region?: string | null;
+        };
         /** @description A store, by its name. */
         StoreRef: {
             id: components["schemas"]["store_id"];
             name: string;
         };
+        /** @description A store. */
+        StoreView: {
+            /**
+             * Format: int64
+             * @description Accounts that belong to it.
+             */
+            accounts: number;
+            can: components["schemas"]["StoreCan"];
+            created_at: components["schemas"]["instant"];
+            /**
+             * Format: int64
+             * @description People who work there.
+             */
+            employees: number;
+            id: components["schemas"]["store_id"];
+            name: string;
+            /** @description Empty when it has none. */
+            region: string;
+        };
+        /** @description Targets to be set. */
+        TargetChanges: {
+            /** @description New values by the name of the target; `null` goes back to the default. Targets that are not named stay. */
+            targets: {
+                [key: string]: number | null;
+            };
+        };
+        /**
+         * @description Something that a brand can set a target for.
+         * @enum {string}
+         */
+        TargetId: "quiet_days_enterprise" | "quiet_days_kos" | "quiet_days_kob" | "quiet_days_koc" | "quiet_days_creator" | "quiet_days_store" | "first_15s" | "reply_30s" | "reply_1min" | "over_1h" | "mean_reply" | "rating" | "export_days_note_list" | "export_days_employee_leads" | "export_days_service_quality" | "export_days_juguang_report" | "export_days_lead_list";
+        /** @description A target. */
+        TargetView: {
+            /**
+             * Format: int64
+             * @description The value until the brand sets one: a hint of its source, not a rule of the platform.
+             */
+            default?: number | null;
+            /** @description How good that source is. */
+            grade: components["schemas"]["Grade"];
+            id: components["schemas"]["TargetId"];
+            /**
+             * Format: int64
+             * @description The greatest value that is accepted.
+             */
+            max: number;
+            /**
+             * Format: int64
+             * @description The least value that is accepted.
+             */
+            min: number;
+            name: string;
+            /** @description Whether the brand set it itself. */
+            own: boolean;
+            /** @description Where the default comes from. */
+            source: string;
+            unit: components["schemas"]["Unit"];
+            /**
+             * Format: int64
+             * @description The value that counts; absent where neither the brand nor a source set one, and the target is off.
+             */
+            value?: number | null;
+        };
+        /** @description What there is to do. */
+        TodayView: {
+            /** @description How many items there are of each severity, resting ones apart. */
+            counts: components["schemas"]["CountsView"];
+            /** @description The items, the most pressing first. */
+            items: components["schemas"]["ItemView"][];
+            loaded_until?: components["schemas"]["day"] | null;
+            /** @description Who can take an item. */
+            members: components["schemas"]["MemberRef"][];
+            /** @description Items that rest for a while. */
+            snoozed: components["schemas"]["ItemView"][];
+        };
+        /**
+         * @description What a number of a metric counts.
+         * @enum {string}
+         */
+        Unit: "count" | "fen" | "ppm" | "centi" | "per_week_centi" | "ms" | "days" | "percent";
         /** @description A file to be looked at. */
         Upload: {
             /**
@@ -1467,6 +3110,7 @@ export interface components {
             /** @description Whether signing in needs a second factor. */
             second_factor: boolean;
         };
+        view_id: string;
         /**
          * @description Which accounts a membership sees.
          * @enum {string}
@@ -1481,6 +3125,960 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_accounts: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only accounts with a holder, or without one. */
+                holder?: components["schemas"]["HolderState"];
+                /** @description Only accounts of this kind. */
+                kind?: components["schemas"]["AccountKind"];
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Part of the nickname, of an id of the platform, or of the holder's name. */
+                q?: string;
+                /** @description Only accounts of stores in this region. */
+                region?: string;
+                /** @description Only accounts of this store. */
+                store?: components["schemas"]["store_id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccount"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description an account with that id is there already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: components["schemas"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: components["schemas"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_history: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                account: components["schemas"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HistoryLine"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_holder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: components["schemas"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Holder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description somebody else changed the holder meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_holder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: components["schemas"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description no such account, or nobody holds it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description somebody else changed the holder meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_account_leads: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                account: components["schemas"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LeadView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_account_notes: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Published on this day or later. */
+                from?: components["schemas"]["day"];
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description The greatest first, when absent. */
+                order?: components["schemas"]["Order"];
+                /** @description Part of the title. */
+                q?: string;
+                /** @description What to order by; when they were published, when absent. */
+                sort?: components["schemas"]["NoteSort"];
+                /** @description Published on this day or earlier. */
+                to?: components["schemas"]["day"];
+            };
+            header?: never;
+            path: {
+                account: components["schemas"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoteView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_periods: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                account: components["schemas"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PeriodView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_service_periods: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                account: components["schemas"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ServiceView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_api_keys: {
         parameters: {
             query?: never;
@@ -1686,6 +4284,15 @@ export interface operations {
             };
             /** @description there is no such thing, or it is not yours to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1922,6 +4529,311 @@ export interface operations {
             };
         };
     };
+    show_board: {
+        parameters: {
+            query?: {
+                /** @description The metrics to show, by name, with commas between; all when absent. */
+                columns?: string;
+                /** @description What to put beside the numbers. */
+                compare?: "previous" | "none";
+                /** @description The first day; Monday of the last full week when absent. */
+                from?: components["schemas"]["day"];
+                /** @description What to put accounts together by. */
+                group_by?: "none" | "kind" | "store" | "region";
+                /** @description Accounts of this kind only. */
+                kind?: components["schemas"]["AccountKind"];
+                /** @description A part of the name of the account or its holder. */
+                q?: string;
+                /** @description Accounts of this region only. */
+                region?: string;
+                /** @description What to sort by: `nickname`, `last_note` or the name of a metric; a `-` in front turns it around. */
+                sort?: string;
+                /** @description Accounts in this state only. */
+                state?: components["schemas"]["BoardState"];
+                /** @description Accounts of this store only. */
+                store?: components["schemas"]["store_id"];
+                /** @description The last day; six days after the first when absent. */
+                to?: components["schemas"]["day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_board: {
+        parameters: {
+            query: {
+                /** @description The metrics to show, by name, with commas between; all when absent. */
+                columns?: string;
+                /** @description What to put beside the numbers. */
+                compare?: "previous" | "none";
+                format: "xlsx" | "csv";
+                /** @description The first day; Monday of the last full week when absent. */
+                from?: components["schemas"]["day"];
+                /** @description What to put accounts together by. */
+                group_by?: "none" | "kind" | "store" | "region";
+                /** @description Accounts of this kind only. */
+                kind?: components["schemas"]["AccountKind"];
+                /** @description A part of the name of the account or its holder. */
+                q?: string;
+                /** @description Accounts of this region only. */
+                region?: string;
+                /** @description What to sort by: `nickname`, `last_note` or the name of a metric; a `-` in front turns it around. */
+                sort?: string;
+                /** @description Accounts in this state only. */
+                state?: components["schemas"]["BoardState"];
+                /** @description Accounts of this store only. */
+                store?: components["schemas"]["store_id"];
+                /** @description The last day; six days after the first when absent. */
+                to?: components["schemas"]["day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "text/csv": string;
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_sources: {
+        parameters: {
+            query: {
+                account: components["schemas"]["account_id"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description The first day; Monday of the last full week when absent. */
+                from?: components["schemas"]["day"];
+                /** @description Rows of the page. */
+                limit?: number;
+                metric: components["schemas"]["MetricId"];
+                /** @description The last day; six days after the first when absent. */
+                to?: components["schemas"]["day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourcesView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_brands: {
         parameters: {
             query?: never;
@@ -2018,6 +4930,15 @@ export interface operations {
             };
             /** @description there is no such thing, or it is not yours to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2123,6 +5044,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description the body is too large */
             413: {
                 headers: {
@@ -2133,6 +5063,353 @@ export interface operations {
                 };
             };
             /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_employees: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Part of the name, number or post, or a whole phone number. */
+                q?: string;
+                /** @description Only people of this store. */
+                store?: components["schemas"]["store_id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EmployeeView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_employee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEmployee"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployeeView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description somebody has that number */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_employee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee: components["schemas"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployeeView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_employee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee: components["schemas"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmployeeChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployeeView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description somebody has that number */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2220,6 +5497,234 @@ export interface operations {
             };
             /** @description one or more fields cannot be taken as they are */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_proposals: {
+        parameters: {
+            query?: {
+                /** @description Only proposals for this account. */
+                account?: components["schemas"]["account_id"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProposalView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    decline_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal: components["schemas"]["proposal_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description no such proposal, or it does not wait any more */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    confirm_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal: components["schemas"]["proposal_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description no such proposal, or it does not wait any more */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the account cannot be given to this employee any more */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2375,6 +5880,15 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3247,6 +6761,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description the link no longer works */
             410: {
                 headers: {
@@ -3852,6 +7375,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description the body is too large */
             413: {
                 headers: {
@@ -3929,6 +7461,15 @@ export interface operations {
             };
             /** @description the role does not permit this, or another site asked */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4585,6 +8126,164 @@ export interface operations {
             };
         };
     };
+    list_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricView"][];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_notes: {
+        parameters: {
+            query?: {
+                /** @description Only notes of this account. */
+                account?: components["schemas"]["account_id"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Published on this day or later. */
+                from?: components["schemas"]["day"];
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description The greatest first, when absent. */
+                order?: components["schemas"]["Order"];
+                /** @description Part of the title. */
+                q?: string;
+                /** @description What to order by; when they were published, when absent. */
+                sort?: components["schemas"]["NoteSort"];
+                /** @description Published on this day or earlier. */
+                to?: components["schemas"]["day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoteView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_notices: {
         parameters: {
             query?: never;
@@ -4604,6 +8303,15 @@ export interface operations {
             };
             /** @description nobody is signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description not a member */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4677,6 +8385,24 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description not a member */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description the body is too large */
             413: {
                 headers: {
@@ -4743,6 +8469,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description the link no longer works */
             410: {
                 headers: {
@@ -4772,6 +8507,240 @@ export interface operations {
             };
             /** @description too many attempts */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_periods_api_v1_periods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadedView"][];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_weekly_report: {
+        parameters: {
+            query?: {
+                /** @description A day of the week; a day of the last full week when absent. */
+                week?: components["schemas"]["day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    download_weekly_report: {
+        parameters: {
+            query?: {
+                /** @description A day of the week; a day of the last full week when absent. */
+                week?: components["schemas"]["day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4886,6 +8855,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description the body is too large */
             413: {
                 headers: {
@@ -4957,6 +8935,15 @@ export interface operations {
             };
             /** @description the role does not permit this, or another site asked */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5064,6 +9051,15 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5185,6 +9181,1141 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_stores: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Part of the name or region. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StoreView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_store: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStore"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is a store of that name */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_store: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: components["schemas"]["store_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StoreChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is a store of that name */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetView"][];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetChanges"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetView"][];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodayView"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_owner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    user: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_owner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_snooze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Snooze"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_snooze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: {
+                /** @description The page, like `board`; all when absent. */
+                page?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewView"][];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view: components["schemas"]["view_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

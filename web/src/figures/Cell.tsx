@@ -1,4 +1,4 @@
-import type { CellView } from '@/api/sketch';
+import type { CellView } from '@/api/types';
 import { ABSENT } from '@/format/number';
 import { useT } from '@/i18n';
 import { Delta } from '@/ui/plain/Delta';

@@ -1,7 +1,7 @@
 /** The metrics of the board: what each is called and counts comes from the server, once; how it is shown is decided here. */
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, ask } from '@/api/client';
-import type { MetricView, Unit } from '@/api/sketch';
+import type { MetricId, MetricView, Unit } from '@/api/types';
 import type { Measure } from '@/format/number';
 import { useLanguage } from '@/i18n';
 
@@ -17,7 +17,7 @@ export const measureOf = (unit: Unit): Measure => MEASURE[unit];
 const BETTER = { higher: 'up', lower: 'down', neither: 'none' } as const;
 
 export interface MetricLook {
-  id: string;
+  id: MetricId;
   title: string;
   measure: Measure;
   better: 'up' | 'down' | 'none';

@@ -86,6 +86,18 @@ export function changePpm(now: number | null | undefined, before: number | null 
   return Math.round(((now - before) / Math.abs(before)) * 1_000_000);
 }
 
-export type Measure = 'count' | 'money' | 'rate' | 'duration' | 'score';
-const SHOW: Record<Measure, (value: number) => Shown> = { count, money, rate, duration, score: (centi) => score(centi) };
+const withUnit = (unit: 'unit.days' | 'unit.per_week', { short, exact }: Shown): Shown => ({ short: `${short} ${t(unit)}`, exact: `${exact} ${t(unit)}` });
+const percent = (value: number): Shown => ({ short: `${decimals(value, 0)}%`, exact: `${decimals(value, 0)}%` });
+
+export type Measure = 'count' | 'money' | 'rate' | 'duration' | 'score' | 'per_week' | 'days' | 'percent';
+const SHOW: Record<Measure, (value: number) => Shown> = {
+  count,
+  money,
+  rate,
+  duration,
+  score: (centi) => score(centi),
+  per_week: (centi) => score(centi, 1),
+  days: (value) => withUnit('unit.days', count(value)),
+  percent,
+};
 export const show = (measure: Measure, value: number): Shown => SHOW[measure](value);

@@ -1,5 +1,5 @@
 /** The one form: labels above, what is wrong under its field in the server's own words, and the verb on the button. */
-import { Form as AntForm, Input } from 'antd';
+import { Form as AntForm, Input, InputNumber } from 'antd';
 import { useId, type ReactNode } from 'react';
 import type { ApiError } from '@/api/error';
 import { useT } from '@/i18n';
@@ -65,6 +65,25 @@ export function TextField({ label, value, change, hint, error, required, secret,
   return (
     <Field label={label} hint={hint} error={error} required={required ?? false}>
       {(id) => <Control id={id} value={value} required={required} type={secret ? 'password' : type} autoComplete={autoComplete} onChange={(event) => change(event.target.value)} />}
+    </Field>
+  );
+}
+
+interface NumberFieldProps {
+  label: string;
+  unit: string;
+  value: number | null;
+  change: (value: number | null) => void;
+  least: number;
+  most: number;
+  hint?: ReactNode;
+  error?: string | undefined;
+}
+
+export function NumberField({ label, unit, value, change, least, most, hint, error }: NumberFieldProps) {
+  return (
+    <Field label={`${label} (${unit})`} hint={hint} error={error}>
+      {(id) => <InputNumber id={id} value={value} min={least} max={most} onChange={change} style={{ width: 200 }} />}
     </Field>
   );
 }

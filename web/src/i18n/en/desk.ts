@@ -71,7 +71,6 @@ const words: Translation<typeof zh> = {
     remove: 'Delete the view “{{name}}”',
     removed: 'View deleted',
     name: 'Name of the view',
-    shared: 'The whole team can see it',
   },
   drop: { title: 'Drop files here, or click to choose' },
 };

@@ -19,6 +19,8 @@ const words: Translation<typeof zh> = {
     api_keys_lead: 'For programs; a key opens this brand only',
     audit: 'Audit log',
     audit_lead: 'Who changed what, and when; it cannot be edited',
+    targets: 'Targets',
+    targets_lead: 'Today and the report hold figures against these; defaults are hints, not rules of the platform',
     jobs: 'Background jobs',
     jobs_lead: 'A job that failed too often stops here and waits for you',
   },
@@ -140,6 +142,9 @@ const words: Translation<typeof zh> = {
     none_dead: 'No jobs have stopped',
     none_text: 'Jobs run and retry by themselves; mostly there is nothing to do.',
   },
+  target: { name: 'Target', value: 'Value', from: 'Set by', own: 'This brand', default: 'Default', off: 'Not set', grade: 'Evidence', source: 'Based on', reset: 'Back to the default' },
+  target_unit: { count: 'items', fen: 'fen', ppm: '%', centi: 'points', per_week_centi: 'a week', ms: 's', days: 'days', percent: '%' },
+  target_grade: { A: 'An official document', B: 'A statement of the platform’s people', C: 'Several independent reports', D: 'Common practice' },
   brand: { add: 'Add a brand', edit: 'Edit the brand', language_hint: 'For notices and exported files' },
 };
 export default words;

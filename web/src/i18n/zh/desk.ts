@@ -69,7 +69,6 @@ export default {
     remove: '删除视图「{{name}}」',
     removed: '视图已删除',
     name: '视图名称',
-    shared: '团队成员都能看到',
   },
   drop: { title: '把文件拖到这里，或点击选择' },
 } as const;

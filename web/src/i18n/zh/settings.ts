@@ -18,6 +18,8 @@ export default {
     api_keys_lead: '给程序使用，只能访问这个品牌',
     audit: '审计日志',
     audit_lead: '谁在什么时候改了什么；不可修改',
+    targets: '目标',
+    targets_lead: '今日与周报按这些目标判断；默认值只是参考，不是平台规定',
     jobs: '后台任务',
     jobs_lead: '失败多次的任务会停在这里等你处理',
   },
@@ -139,5 +141,8 @@ export default {
     none_dead: '没有停止的任务',
     none_text: '任务会自动执行和重试，一般不需要操心。',
   },
+  target: { name: '目标', value: '目标值', from: '来自', own: '本品牌设定', default: '默认', off: '未设定', grade: '可信度', source: '依据', reset: '恢复默认' },
+  target_unit: { count: '条', fen: '分', ppm: '%', centi: '分', per_week_centi: '篇/周', ms: '秒', days: '天', percent: '%' },
+  target_grade: { A: '官方文件', B: '平台人员的说法', C: '多个独立来源', D: '业内做法' },
   brand: { add: '添加品牌', edit: '编辑品牌', language_hint: '通知与导出文件使用的语言' },
 } as const;

@@ -9,7 +9,7 @@ import { useAction } from '@/ui/feedback';
 import { Field, Form, TextField } from '@/ui/Form';
 import { Dialog } from '@/ui/layout';
 
-export const KINDS: readonly AccountKind[] = ['enterprise', 'kos', 'kob', 'koc', 'creator', 'store'];
+export const KINDS: readonly AccountKind[] = ['enterprise', 'kos', 'kob', 'koc', 'creator', 'store', 'unknown'];
 const STALE = ['account', 'board', 'employees', 'today', 'proposals'];
 
 export function AccountActions({ account }: { account: AccountView }) {

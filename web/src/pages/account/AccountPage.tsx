@@ -58,8 +58,8 @@ function Summary({ view }: { view: AccountView }) {
     <Panel>
       <Facts
         items={[
-          { label: t('board.holder'), value: holder ? <Person name={holder.name} note={holder.post ?? null} /> : t('board.no_holder') },
-          { label: t('board.store'), value: [store?.name, store?.region].filter(Boolean).join(' · ') || ABSENT },
+          { label: t('board.holder'), value: holder ? <Person name={holder.name} /> : t('board.no_holder') },
+          { label: t('board.store'), value: store?.name ?? ABSENT },
           { label: t('account.xhs_no'), value: <span className="k-number">{number ?? ABSENT}</span> },
           { label: t('account.xhs_uid'), value: <span className="k-number">{uid ?? ABSENT}</span> },
           { label: fansDay ? t('account.fans_on', { day: fansDay }) : t('account.fans'), value: <Figure value={fans} measure="count" /> },

@@ -5,7 +5,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { api, ask } from '@/api/client';
 import { download } from '@/api/files';
 import { useMe } from '@/api/me';
-import type { BoardView } from '@/api/sketch';
+import type { BoardView } from '@/api/types';
 import { metricsQuery, useMetrics, type MetricLook } from '@/figures/metrics';
 import { useT } from '@/i18n';
 import { Button } from '@/ui/controls';

@@ -1,5 +1,5 @@
 /** What is loaded for the period, said before the numbers are read: days without a file, and files that are not counted. */
-import type { BoardView, CoverageView } from '@/api/sketch';
+import type { BoardView, CoverageView } from '@/api/types';
 import { period } from '@/format/time';
 import { useT, type Translate } from '@/i18n';
 

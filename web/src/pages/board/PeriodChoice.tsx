@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '@/api/client';
-import type { BoardView, DaysView } from '@/api/sketch';
+import type { BoardView, DaysView } from '@/api/types';
 import { period } from '@/format/time';
 import { useT } from '@/i18n';
 import { Select } from '@/ui/controls';

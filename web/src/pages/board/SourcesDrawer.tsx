@@ -1,7 +1,7 @@
 /** Where a number comes from: each file row that it was put together from, with the way to the row. */
 import { Link } from 'react-router';
 import { api, ask } from '@/api/client';
-import type { BoardRow, DaysView, SourcesView, SourceView } from '@/api/sketch';
+import type { BoardRow, DaysView, SourceView, SourcesView } from '@/api/types';
 import { CellFigure } from '@/figures/Cell';
 import type { MetricLook } from '@/figures/metrics';
 import { period } from '@/format/time';

@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { BoardRow, BoardView, Cells, GroupRow } from '@/api/sketch';
+import type { BoardRow, BoardView, Cells, GroupRow } from '@/api/types';
 import { CellFigure } from '@/figures/Cell';
 import type { MetricLook } from '@/figures/metrics';
 import { ABSENT } from '@/format/number';

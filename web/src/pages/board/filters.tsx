@@ -1,4 +1,4 @@
-import type { BoardState, BoardView } from '@/api/sketch';
+import type { BoardState, BoardView } from '@/api/types';
 import { useT } from '@/i18n';
 import { KINDS } from '@/pages/account/AccountActions';
 import { SearchBox, Select } from '@/ui/controls';

@@ -1,5 +1,5 @@
 /** What the address of the board says. */
-import type { BoardQuery } from '@/api/sketch';
+import type { BoardQuery } from '@/api/types';
 import { given } from '@/ui/url';
 
 export const BOARD_PARAMS = { from: '', to: '', compare: 'previous', kind: '', store: '', region: '', state: '', q: '', group_by: '', sort: '-read' };

@@ -52,7 +52,7 @@ function Proposal({ proposal: { id, account, kind, employee, store, reason, sent
       <div className="k-claim-pair">
         <span className="k-person"><Link to={`/accounts/${account.id}`} className="k-ellipsis">{account.nickname}</Link><KindTag kind={kind} /></span>
         <span aria-hidden="true" className="k-quiet">→</span>
-        <Person name={employee.name} note={[employee.post, store].filter(Boolean).join(' · ')} />
+        <Person name={employee.name} note={store ?? null} />
       </div>
       <p className="k-quiet"><span className="k-tag">{t(`match.${reason}`)}</span> {sentence}</p>
       {can.decide === true ? <div className="k-row">

@@ -23,11 +23,13 @@ const PARAMS = { q: '', store: '' };
 
 function useEmployeeColumns(): Column<EmployeeView>[] {
   const t = useT();
+  const stores = useQuery(storesQuery);
+  const regionOf = (store: string | undefined) => stores.data?.items.find(({ id }) => id === store)?.region;
   return [
     { key: 'name', title: t('employee.name'), fixed: true, width: 160, cell: ({ name, left_on: leftOn }) => <>{<Person name={name} />} {leftOn ? <StateTag tone="quiet">{t('employee.left')}</StateTag> : null}</> },
     { key: 'number', title: t('employee.number'), cell: ({ employee_no: number }) => number ?? ABSENT },
     { key: 'store', title: t('board.store'), cell: ({ store }) => store?.name ?? ABSENT },
-    { key: 'region', title: t('board.region'), cell: ({ store }) => store?.region || ABSENT },
+    { key: 'region', title: t('board.region'), cell: ({ store }) => regionOf(store?.id) || ABSENT },
     { key: 'position', title: t('employee.position'), cell: ({ post }) => post ?? ABSENT },
     { key: 'phone', title: t('employee.phone'), cell: ({ phone }) => phone ?? ABSENT },
     { key: 'joined', title: t('employee.joined'), cell: ({ hired_on: hired }) => hired ?? ABSENT },

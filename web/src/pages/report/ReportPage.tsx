@@ -1,27 +1,23 @@
-/** The weekly report: a page to read on screen, to print on A4, or to keep as a workbook. */
+/** The weekly report: what the week brought, put on one page to read, print or take along. */
 import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '@/api/client';
 import { download } from '@/api/files';
 import { useMe } from '@/api/me';
-import type { Metric, ReportView } from '@/api/sketch';
-import { FigureWithChange } from '@/figures/Change';
-import { METRICS } from '@/figures/metrics';
+import type { ReportView } from '@/api/types';
+import { metricsQuery } from '@/figures/metrics';
 import { exactTime, period } from '@/format/time';
-import { useT, type Translate } from '@/i18n';
+import { useT } from '@/i18n';
 import { Button } from '@/ui/controls';
 import { useToast } from '@/ui/feedback';
 import { DownloadIcon, PrintIcon } from '@/ui/icons';
 import { PageHeader } from '@/ui/layout';
 import { WeekPicker } from '@/ui/period';
-import { Figure } from '@/ui/plain/Figure';
-import { KindTag } from '@/ui/plain/tags';
 import { EmptyState, Loaded } from '@/ui/states';
 import { useParamsState } from '@/ui/url';
+import { AccountsTable, BestNotes, GroupsTable, Headlines, NamedAccounts } from './parts';
 import './report.css';
 
 const PARAMS = { week: '' };
-const HEADLINES: readonly Metric[] = ['notes', 'impressions', 'reads', 'interactions', 'entered', 'opened', 'leads', 'reply_1min_ppm', 'spend_fen'];
-const PER_LINE: readonly Metric[] = ['notes', 'reads', 'interactions', 'entered', 'leads', 'reply_1min_ppm', 'spend_fen'];
 
 export default function ReportPage() {
   const t = useT();
@@ -29,9 +25,10 @@ export default function ReportPage() {
   const toast = useToast();
   const [{ week }, setParams] = useParamsState(PARAMS);
   const query = week ? { week } : {};
+  const metrics = useQuery(metricsQuery);
   const report = useQuery({ queryKey: ['report', week], queryFn: ({ signal }) => ask(api.GET('/api/v1/reports/weekly', { params: { query }, signal })) });
-  const shown = report.data?.week ?? week;
-  const save = () => download(`/api/v1/reports/weekly/file?${new URLSearchParams(shown ? { week: shown } : {}).toString()}`, `kosmos-${shown}.xlsx`).catch(toast.failed);
+  const shown = report.data?.period.from ?? week;
+  const save = () => download(`/api/v1/reports/weekly/file?${new URLSearchParams(shown ? { week: shown } : {}).toString()}`, `${shown}.xlsx`).catch(toast.failed);
   return (
     <div className="k-page k-report-page">
       <PageHeader title={t('report.title')}>
@@ -39,96 +36,38 @@ export default function ReportPage() {
         <Button icon={<PrintIcon />} press={() => print()}>{t('report.print')}</Button>
         {me.can.export_figures ? <Button icon={<DownloadIcon />} press={() => void save()}>{t('report.save')}</Button> : null}
       </PageHeader>
-      <Loaded query={report}>{(view) => <Report view={view} />}</Loaded>
+      <Loaded query={report} lines={12}>{(view) => <Loaded query={metrics}>{() => <Report view={view} />}</Loaded>}</Loaded>
     </div>
   );
 }
 
 function Report({ view }: { view: ReportView }) {
   const t = useT();
-  const { brand, from, to, made_at: madeAt, totals, remarks, accounts } = view;
+  const { brand, period: span, made_at: madeAt, remarks, accounts, stores, quiet, slow, top } = view;
   return (
     <article className="k-report">
       <header>
         <h2>{t('report.heading', { brand })}</h2>
-        <p className="k-quiet k-number">{period(from, to)} · {t('report.made', { time: exactTime(madeAt).slice(0, 16) })}</p>
+        <p className="k-quiet k-number">{period(span.from, span.to)} · {t('report.made', { time: exactTime(madeAt).slice(0, 16) })}</p>
       </header>
       {accounts.length === 0 ? <EmptyState title={t('report.empty')} text={t('report.empty_text')} /> : (
         <>
-          <Headlines totals={totals} />
+          <Headlines cells={view.headline} />
           {remarks.length > 0 ? <section><h3>{t('report.remarks')}</h3><ul className="k-report-remarks">{remarks.map((remark) => <li key={remark}>{remark}</li>)}</ul></section> : null}
-          <section><h3>{t('report.stores')}</h3><StoresTable view={view} /></section>
-          <Best view={view} />
-          <section><h3>{t('report.accounts')}</h3><AccountsTable view={view} /></section>
-          <p className="k-quiet">{t('report.footnote')}</p>
+          {stores.length > 0 ? <section><h3>{t('report.stores')}</h3><GroupsTable first={t('board.store')} groups={stores} /></section> : null}
+          <NamedAccounts title={t('report.top')} view={view} ids={top} />
+          <BestNotes notes={view.notes} />
+          <NamedAccounts title={t('report.quiet')} view={view} ids={quiet} />
+          {slow.length > 0 ? (
+            <section>
+              <h3>{t('report.slow')}</h3>
+              <ul className="k-report-remarks">{slow.map(({ account, nickname, reason }) => <li key={account}><strong>{nickname}</strong> {reason}</li>)}</ul>
+            </section>
+          ) : null}
+          <section><h3>{t('report.accounts')}</h3><AccountsTable accounts={accounts} /></section>
+          <p className="k-quiet k-report-foot">{t('report.footnote')}</p>
         </>
       )}
     </article>
-  );
-}
-
-function Headlines({ totals }: { totals: ReportView['totals'] }) {
-  const t = useT();
-  return (
-    <dl className="k-report-heads">
-      {METRICS.filter(({ key }) => HEADLINES.includes(key)).map((look) => (
-        <div key={look.key}>
-          <dt>{t(`metric.${look.key}`)}</dt>
-          <dd><FigureWithChange look={look} now={totals.now} before={totals.before} /></dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-const lineLooks = METRICS.filter(({ key }) => PER_LINE.includes(key));
-
-function Heads({ first, t }: { first: string; t: Translate }) {
-  return <thead><tr><th scope="col">{first}</th>{lineLooks.map(({ key }) => <th key={key} scope="col" className="k-end">{t(`metric.${key}`)}</th>)}</tr></thead>;
-}
-
-function StoresTable({ view: { stores } }: { view: ReportView }) {
-  const t = useT();
-  return (
-    <table className="k-report-table">
-      <Heads first={t('board.store')} t={t} />
-      <tbody>
-        {stores.map(({ name, now, before }) => (
-          <tr key={name}><th scope="row">{name}</th>{lineLooks.map((look) => <td key={look.key} className="k-end"><FigureWithChange look={look} now={now} before={before} /></td>)}</tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function AccountsTable({ view: { accounts } }: { view: ReportView }) {
-  const t = useT();
-  return (
-    <table className="k-report-table">
-      <Heads first={t('board.account')} t={t} />
-      <tbody>
-        {accounts.map(({ account, now }) => (
-          <tr key={account.id}>
-            <th scope="row">{account.nickname} <KindTag kind={account.kind} /></th>
-            {lineLooks.map((look) => <td key={look.key} className="k-end"><Figure value={now[look.key]} measure={look.measure} /></td>)}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function Best({ view: { best } }: { view: ReportView }) {
-  const t = useT();
-  if (best.length === 0) return null;
-  return (
-    <section>
-      <h3>{t('report.best')}</h3>
-      <ol className="k-report-best">
-        {best.map(({ account, title, reads }) => (
-          <li key={account + title}><span>{title}</span><span className="k-quiet">{account}</span><span className="k-number"><Figure value={reads} measure="count" /> {t('metric.reads')}</span></li>
-        ))}
-      </ol>
-    </section>
   );
 }

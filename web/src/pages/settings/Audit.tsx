@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { api, ask } from '@/api/client';
 import { download } from '@/api/files';
 import { membersQuery } from '@/api/lists';
-import type { AuditView } from '@/api/types';
+import type { AuditQuery, AuditView } from '@/api/types';
 import { namesIn, tOr, useT } from '@/i18n';
 import { SearchBox, Select } from '@/ui/controls';
 import { useToast } from '@/ui/feedback';
@@ -20,6 +20,9 @@ import { Diff } from './Diff';
 
 const PAGE_ROWS = 100;
 const PARAMS = { q: '', actor: '', kind: '', from: '', to: '' };
+
+/** The kinds come from the choice above the table; the server checks them again. */
+const auditQuery = (params: typeof PARAMS): AuditQuery => given(params) as AuditQuery;
 
 const said = (kind: string) => tOr(`event.${kind}`, kind);
 
@@ -39,7 +42,7 @@ export function Audit() {
   const [open, setOpen] = useState<AuditView | null>(null);
   const members = useQuery(membersQuery);
   const audit = usePages<AuditView, { items: AuditView[]; next_cursor?: string | null }>(['audit', params], (cursor, signal) =>
-    ask(api.GET('/api/v1/audit', { params: { query: { limit: PAGE_ROWS, ...given(params), ...(cursor ? { cursor } : {}) } }, signal })));
+    ask(api.GET('/api/v1/audit', { params: { query: { limit: PAGE_ROWS, ...auditQuery(params), ...(cursor ? { cursor } : {}) } }, signal })));
   const save = () => void download(`/api/v1/audit/export?${new URLSearchParams(given(params) as Record<string, string>).toString()}`, 'audit.csv').catch(toast.failed);
   const columns: Column<AuditView>[] = [
     { key: 'at', title: t('audit.at'), fixed: true, cell: ({ at }) => <RelativeTime at={at} /> },

@@ -13,6 +13,7 @@ import { Jobs } from './Jobs';
 import { Members } from './Members';
 import { Security } from './Security';
 import { Sessions } from './Sessions';
+import { Targets } from './Targets';
 import './settings.css';
 
 interface Section {
@@ -30,6 +31,7 @@ const SECTIONS: readonly Section[] = [
   { key: 'sessions', word: 'settings.sessions', lead: 'settings.sessions_lead', open: always, Content: Sessions },
   { key: 'members', word: 'settings.members', lead: 'settings.members_lead', open: (me) => me.can.view_members ?? false, Content: Members },
   { key: 'invitations', word: 'settings.invitations', lead: 'settings.invitations_lead', open: (me) => me.can.manage_members ?? false, Content: Invitations },
+  { key: 'targets', word: 'settings.targets', lead: 'settings.targets_lead', open: (me) => me.can.view_matrix ?? false, Content: Targets },
   { key: 'brands', word: 'settings.brands', lead: 'settings.brands_lead', open: (me) => me.can.manage_brands ?? false, Content: Brands },
   { key: 'api-keys', word: 'settings.api_keys', lead: 'settings.api_keys_lead', open: (me) => me.can.manage_api_keys ?? false, Content: ApiKeys },
   { key: 'audit', word: 'settings.audit', lead: 'settings.audit_lead', open: (me) => me.can.view_audit ?? false, Content: Audit },

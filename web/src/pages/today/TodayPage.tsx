@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, ask } from '@/api/client';
 import { useMe } from '@/api/me';
-import type { TodayItem, TodayView } from '@/api/sketch';
+import type { TodayItem, TodayView } from '@/api/types';
 import { ACCEPTED_FILES, useSend } from '@/api/uploads';
 import { useT } from '@/i18n';
 import { Button } from '@/ui/controls';
@@ -14,6 +14,9 @@ import { PageHeader, Panel } from '@/ui/layout';
 import { EmptyState, Loaded } from '@/ui/states';
 import { WorkItem } from './WorkItem';
 import './today.css';
+
+/** Before the first import there is one thing to do, and the page itself shows how. */
+const FIRST_IMPORT = 'first_import';
 
 export default function TodayPage() {
   const t = useT();
@@ -32,9 +35,9 @@ function Work({ view }: { view: TodayView }) {
   const me = useMe();
   const [snoozedShown, setSnoozedShown] = useState(false);
   const { items, snoozed, loaded_until: loadedUntil } = view;
-  const must = items.filter(({ severity }) => severity === 'act');
-  const rest = items.filter(({ severity }) => severity !== 'act');
-  if (loadedUntil === null && items.length === 0) return <NothingLoaded canImport={me.can.manage_imports ?? false} />;
+  const must = items.filter(({ severity }) => severity === 'must');
+  const rest = items.filter(({ severity }) => severity !== 'must');
+  if (!loadedUntil && items.every(({ rule }) => rule === FIRST_IMPORT)) return <NothingLoaded canImport={me.can.manage_imports ?? false} />;
   return (
     <>
       {items.length === 0 ? <Panel><EmptyState icon={<DoneIcon />} title={t('today.clear')} text={t('today.clear_text')} /></Panel> : null}

@@ -1,36 +1,37 @@
 import { useId, useState } from 'react';
 import { Link } from 'react-router';
-import type { Ref, TodayItem } from '@/api/sketch';
+import type { MemberRef, TodayItem } from '@/api/types';
 import { useT } from '@/i18n';
 import { Button, IconButton, MenuButton } from '@/ui/controls';
 import { ClosedIcon, MeIcon, OpenIcon, SnoozeIcon } from '@/ui/icons';
 import { RelativeTime } from '@/ui/plain/RelativeTime';
+import { evidenceText } from '@/figures/evidence';
 import { Avatar, SeverityTag } from '@/ui/plain/tags';
 import { SNOOZES, useOwner, useSnooze, useWake } from './actions';
 
-export function WorkItem({ item, members }: { item: TodayItem; members: Ref[] }) {
+export function WorkItem({ item, members }: { item: TodayItem; members: MemberRef[] }) {
   const t = useT();
   const id = useId();
   const [open, setOpen] = useState(false);
-  const { severity, title, reason, deadline, evidence, action } = item;
+  const { severity, title, reason, due, evidence, button, parts } = item;
   return (
     <li className="k-work-item" data-severity={severity}>
       <div className="k-work-text">
         <div className="k-work-title">
           <h3>{title}</h3>
-          {severity === 'act' ? null : <SeverityTag severity={severity} />}
-          {deadline ? <span className="k-quiet">{t('today.due')} <RelativeTime at={deadline} /></span> : null}
+          {severity === 'must' ? null : <SeverityTag severity={severity} />}
+          <span className="k-quiet">{t('today.due')} <RelativeTime at={due} /></span>
         </div>
         <p>{reason}</p>
-        {evidence.length > 0 ? (
+        {evidence.length + parts.length > 0 ? (
           <button type="button" className="k-work-why" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
             {open ? <OpenIcon aria-hidden /> : <ClosedIcon aria-hidden />} {t('today.evidence', { count: evidence.length })}
           </button>
         ) : null}
-        {open ? <Evidence id={id} evidence={evidence} /> : null}
+        {open ? <Evidence id={id} item={item} /> : null}
       </div>
       <div className="k-work-tools">
-        <Button to={action.link} primary={severity === 'act'}>{action.label}</Button>
+        <Button to={button.href} primary={severity === 'must'}>{button.label}</Button>
         <OwnerMenu item={item} members={members} />
         <SnoozeMenu item={item} />
       </div>
@@ -38,20 +39,25 @@ export function WorkItem({ item, members }: { item: TodayItem; members: Ref[] })
   );
 }
 
-function Evidence({ id, evidence }: { id: string; evidence: TodayItem['evidence'] }) {
+function Evidence({ id, item: { evidence, parts, score } }: { id: string; item: TodayItem }) {
+  const t = useT();
   return (
     <dl id={id} className="k-work-evidence">
-      {evidence.map(({ label, value, link }) => (
-        <div key={label + value}>
-          <dt>{label}</dt>
-          <dd className="k-number">{link ? <Link to={link}>{value}</Link> : value}</dd>
+      {evidence.map((one) => (
+        <div key={`${one.label}/${one.href ?? ''}`}>
+          <dt>{one.label}</dt>
+          <dd className="k-number">{one.href ? <Link to={one.href}>{evidenceText(one)}</Link> : evidenceText(one)}</dd>
         </div>
       ))}
+      <div>
+        <dt>{t('today.rank')}</dt>
+        <dd className="k-number">{t('today.rank_is', { score, parts: parts.map(({ label, points }) => `${label} ${points}`).join(' + ') })}</dd>
+      </div>
     </dl>
   );
 }
 
-function OwnerMenu({ item, members }: { item: TodayItem; members: Ref[] }) {
+function OwnerMenu({ item, members }: { item: TodayItem; members: MemberRef[] }) {
   const t = useT();
   const give = useOwner();
   const { owner } = item;

@@ -1,5 +1,5 @@
 import { api, ask } from '@/api/client';
-import type { TodayItem } from '@/api/sketch';
+import type { TodayItem } from '@/api/types';
 import { t, type Key } from '@/i18n';
 import { useAction } from '@/ui/feedback';
 
@@ -40,10 +40,15 @@ export const useSnooze = () =>
     undo: ({ item }) => ask(api.DELETE('/api/v1/today/{item}/snooze', at(item))),
   });
 
+const giveTo = (item: TodayItem, user: string | null): Promise<unknown> =>
+  user === null
+    ? ask(api.DELETE('/api/v1/today/{item}/owner', at(item)))
+    : ask(api.PUT('/api/v1/today/{item}/owner', { ...at(item), body: { user } }));
+
 export const useOwner = () =>
   useAction({
-    run: ({ item, owner }: { item: TodayItem; owner: string | null }) => ask(api.PUT('/api/v1/today/{item}/owner', { ...at(item), body: { user: owner } })),
+    run: ({ item, owner }: { item: TodayItem; owner: string | null }) => giveTo(item, owner),
     stale: ['today'],
     said: () => t('today.owner_done'),
-    undo: ({ item }) => ask(api.PUT('/api/v1/today/{item}/owner', { ...at(item), body: { user: item.owner?.id ?? null } })),
+    undo: ({ item }) => giveTo(item, item.owner?.id ?? null),
   });

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, ask } from '@/api/client';
-import type { BoardRow } from '@/api/sketch';
+import type { BoardRow } from '@/api/types';
 import { useT } from '@/i18n';
 import { Figure } from '@/ui/plain/Figure';
 import { Avatar, KindTag } from '@/ui/plain/tags';
@@ -17,13 +17,13 @@ export default function AccountsPage() {
   const navigate = useNavigate();
   const [text, setText] = useState('');
   const q = useDeferredValue(text.trim());
-  const board = useQuery({ queryKey: ['board', 'phone', q], queryFn: ({ signal }) => ask(api.GET('/api/v1/board', { params: { query: q ? { q } : {} }, signal })), placeholderData: (before) => before });
-  const line = ({ account, now }: BoardRow) => ({
-    key: account.id,
-    title: <span className="k-person"><Avatar name={account.nickname} size={32} /><span className="k-ellipsis">{account.nickname}</span><KindTag kind={account.kind} /></span>,
-    note: <>{t('phone.last_note')} <RelativeTime at={account.last_note_at} /></>,
-    extra: <><Figure value={now.reads} measure="count" /> {t('phone.reads')}</>,
-    press: () => void navigate(`/accounts/${account.id}`),
+  const board = useQuery({ queryKey: ['board', 'phone', q], queryFn: ({ signal }) => ask(api.GET('/api/v1/board', { params: { query: { columns: 'read', compare: 'none', ...(q ? { q } : {}) } }, signal })), placeholderData: (before) => before });
+  const line = ({ id, nickname, kind, last_note_at: lastNoteAt, cells }: BoardRow) => ({
+    key: id,
+    title: <span className="k-person"><Avatar name={nickname} size={32} /><span className="k-ellipsis">{nickname}</span><KindTag kind={kind} /></span>,
+    note: <>{t('phone.last_note')} <RelativeTime at={lastNoteAt} /></>,
+    extra: <><Figure value={cells.read?.value} measure="count" /> {t('phone.reads')}</>,
+    press: () => void navigate(`/accounts/${id}`),
   });
   return (
     <>
@@ -31,10 +31,7 @@ export default function AccountsPage() {
       <h1>{t('phone.accounts')}</h1>
       <Search label={t('phone.search')} value={text} change={setText} />
       <Loaded query={board}>
-        {({ groups }) => {
-          const rows = groups.flatMap((group) => group.rows);
-          return rows.length === 0 ? <Nothing title={t('phone.no_accounts')} text={t('phone.no_accounts_text')} /> : <Lines lines={rows.map(line)} />;
-        }}
+        {({ items }) => (items.length === 0 ? <Nothing title={t('phone.no_accounts')} text={t('phone.no_accounts_text')} /> : <Lines lines={items.map(line)} />)}
       </Loaded>
     </>
   );

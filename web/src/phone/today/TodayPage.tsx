@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, ask } from '@/api/client';
 import { useMe } from '@/api/me';
-import type { TodayItem } from '@/api/sketch';
+import type { TodayItem } from '@/api/types';
+import { evidenceText } from '@/figures/evidence';
 import { useT } from '@/i18n';
 import { RelativeTime } from '@/ui/plain/RelativeTime';
 import { Button, ChoiceButton, say, sayFailure } from '../ui/controls';
@@ -46,20 +47,20 @@ function Card({ item }: { item: TodayItem }) {
   const t = useT();
   const navigate = useNavigate();
   const [why, setWhy] = useState(false);
-  const { title, reason, severity, deadline, evidence, action } = item;
+  const { title, reason, severity, due, evidence, button } = item;
   const go = () => {
-    const { to, desk } = phoneLink(action.link);
+    const { to, desk } = phoneLink(button.href);
     if (desk) location.assign(to);
     else void navigate(to);
   };
   return (
     <article className="p-card" data-severity={severity}>
       <h2>{title}</h2>
-      <p>{reason}{deadline ? <> · {t('phone.due')} <RelativeTime at={deadline} /></> : null}</p>
+      <p>{reason} · {t('phone.due')} <RelativeTime at={due} /></p>
       {evidence.length > 0 ? <button type="button" className="p-back" aria-expanded={why} onClick={() => setWhy(!why)}>{t('phone.why')}</button> : null}
-      {why ? <dl className="p-evidence">{evidence.map(({ label, value }) => <div key={label + value}><dt>{label}</dt><dd className="k-number">{value}</dd></div>)}</dl> : null}
+      {why ? <dl className="p-evidence">{evidence.map((one) => <div key={`${one.label}/${one.href ?? ''}`}><dt>{one.label}</dt><dd className="k-number">{evidenceText(one)}</dd></div>)}</dl> : null}
       <div className="p-tools">
-        <Button primary press={go}>{action.label}</Button>
+        <Button primary press={go}>{button.label}</Button>
         {item.can.snooze ? <Later item={item} /> : null}
       </div>
     </article>

@@ -1,5 +1,4 @@
-import type { Role } from '@/api/types';
-import type { AccountKind, Severity } from '@/api/sketch';
+import type { AccountKind, Role, Severity } from '@/api/types';
 import { useT } from '@/i18n';
 
 /** What an account is: 企业号, 员工号, 达人 … Told by the word; the tint only groups. */
@@ -19,7 +18,7 @@ export function StateTag({ tone, children }: { tone: Tone; children: string }) {
   return <span className={`k-tag k-tone-${tone}`}>{children}</span>;
 }
 
-const SEVERITY_TONE: Record<Severity, Tone> = { act: 'act', watch: 'watch', hint: 'quiet' };
+const SEVERITY_TONE: Record<Severity, Tone> = { must: 'act', watch: 'watch', note: 'quiet' };
 
 export function SeverityTag({ severity }: { severity: Severity }) {
   const t = useT();
