@@ -45,7 +45,7 @@ pub(super) struct Snooze {
 /// Who takes an item.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Owner {
+pub(super) struct ItemOwner {
     user: UserId,
 }
 
@@ -99,7 +99,7 @@ pub(super) async fn delete_snooze(
 
 /// Gives an item to a member.
 #[utoipa::path(
-    put, path = "/today/{item}/owner", tag = "insight", request_body = Owner,
+    put, path = "/today/{item}/owner", tag = "insight", request_body = ItemOwner,
     params(("item" = String, Path, max_length = 200)),
     responses(
         (status = 200, body = ItemView)
@@ -110,7 +110,7 @@ pub(super) async fn put_owner(
     State(app): State<App>,
     Permitted(scope, _): Permitted<UseToday>,
     Path(key): Path<String>,
-    Json(Owner { user }): Json<Owner>,
+    Json(ItemOwner { user }): Json<ItemOwner>,
 ) -> Result<Json<ItemView>, ApiError> {
     let by = marker(&scope)?;
     let mut tx = app.db().write().await?;
