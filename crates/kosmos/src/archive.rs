@@ -91,12 +91,18 @@ pub fn is_name(name: &Path) -> bool {
 pub struct Summing<R> {
     inner: R,
     digest: Sha256,
+    bytes: u64,
 }
 
 impl<R: Read> Summing<R> {
     /// Takes the digest of what is read from `inner`.
     pub fn new(inner: R) -> Self {
-        Self { inner, digest: Sha256::new() }
+        Self { inner, digest: Sha256::new(), bytes: 0 }
+    }
+
+    /// How much was read so far.
+    pub const fn bytes_read(&self) -> u64 {
+        self.bytes
     }
 
     /// The digest of what was read so far, in hexadecimal digits.
@@ -115,6 +121,7 @@ impl<R: Read> Read for Summing<R> {
     fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(target)?;
         self.digest.update(target.get(..count).unwrap_or_default());
+        self.bytes += count as u64;
         Ok(count)
     }
 }

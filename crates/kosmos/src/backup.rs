@@ -131,6 +131,9 @@ impl<W: Write> Archive<W> {
         }
         let mut summing = Summing::new(content);
         self.append(name, bytes, &mut summing)?;
+        if summing.bytes_read() != bytes {
+            return Err(io::Error::other(format!("{name} became shorter while it was read; try again")));
+        }
         self.sums.insert(name.to_owned(), summing.sum());
         Ok(())
     }

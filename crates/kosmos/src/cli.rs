@@ -4,6 +4,7 @@ use std::{
     io,
     io::Write as _,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use app::text::Text;
@@ -24,6 +25,8 @@ use crate::{
 
 /// Threads that wait for files and passwords, at the most.
 const BLOCKING_THREADS_MAX: usize = 16;
+/// How long threads that are busy with a file may keep the program from ending.
+const THREADS_CLOSING_MAX: Duration = Duration::from_secs(2);
 /// Threads that answer requests, on a small machine and on a large one.
 const WORKER_THREADS: std::ops::RangeInclusive<usize> = 2..=8;
 
@@ -211,5 +214,7 @@ fn wait_for(task: impl Future<Output = Outcome>) -> Outcome {
     let runtime = runtime.map_err(|error| {
         Failure::failed(format!("无法启动线程：{error}。"), format!("Threads cannot be started: {error}."))
     })?;
-    runtime.block_on(task)
+    let outcome = runtime.block_on(task);
+    runtime.shutdown_timeout(THREADS_CLOSING_MAX);
+    outcome
 }

@@ -36,6 +36,7 @@ const CHORE_VARIABLES: &[&str] = &[
     "KOSMOS_CHROMIUM",
     "KOSMOS_SERVER",
     "KOSMOS_SOAK_KILLS",
+    "KOSMOS_SOAK_SEED",
     "KOSMOS_TEST_POSTGRES",
 ];
 /// What Kubernetes sets in every container beside a service that is called `kosmos`.

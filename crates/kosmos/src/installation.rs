@@ -6,7 +6,6 @@
 
 use std::{
     fs::{self, DirBuilder, File, TryLockError},
-    io,
     os::unix::fs::{DirBuilderExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
 };

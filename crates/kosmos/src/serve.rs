@@ -36,6 +36,10 @@ pub async fn serve(config: Config, announce: impl FnOnce(&str) -> Outcome) -> Ou
     place.make_folder()?;
     let tenure = place.take()?;
     let listener = doors::open(config.listen).await?;
+    let figures_listener = match config.metrics_listen {
+        Some(address) => Some(doors::open(address).await?),
+        None => None,
+    };
     let address = listener.local_addr().unwrap_or(config.listen);
     let public_url = config.public_url.clone().unwrap_or_else(|| url_at(address));
     let app = installation::open(&config, public_url.clone()).await?;
@@ -43,8 +47,8 @@ pub async fn serve(config: Config, announce: impl FnOnce(&str) -> Outcome) -> Ou
 
     let mut tasks = background(&app, &measures, &stop);
     let mut rest = docs::routes().fallback(console::answer);
-    match config.metrics_listen {
-        Some(address) => tasks.push(separate_door(address, &measures, &app, &stop).await?),
+    match figures_listener {
+        Some(listener) => tasks.push(show_figures(listener, measures, &app, &stop)),
         None => rest = rest.merge(measures.open_to_this_machine()),
     }
     let router = app::http::router(&app, rest);
@@ -73,17 +77,16 @@ async fn clear_up(app: App) {
     app::imports::forget_partials(&app).await;
 }
 
-async fn separate_door(
-    address: SocketAddr,
-    measures: &Measures,
+/// Shows the figures at an address of their own.
+fn show_figures(
+    listener: TcpListener,
+    measures: Measures,
     app: &App,
     stop: &CancellationToken,
-) -> Outcome<JoinHandle<()>> {
-    let listener: TcpListener = doors::open(address).await?;
-    let address = listener.local_addr().unwrap_or(address);
-    tracing::info!(%address, "figures at /metrics");
-    let router = measures.clone().open_to_all(app.clone());
-    Ok(tokio::spawn(doors::answer(listener, router, stop.clone())))
+) -> JoinHandle<()> {
+    let address = listener.local_addr().map_or_else(|_| String::new(), |address| address.to_string());
+    tracing::info!(address, "figures at /metrics");
+    tokio::spawn(doors::answer(listener, measures.open_to_all(app.clone()), stop.clone()))
 }
 
 /// Waits for what is at hand, then closes the database.

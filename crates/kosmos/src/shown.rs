@@ -95,7 +95,7 @@ pub fn result(import: &Value, language: Language) -> String {
     let (unchanged, rejected) = (count("/rows_unchanged"), count("/rows_rejected"));
     let line = Text::new(
         format!("  {total} 行：新增 {new}，更新 {changed}，未变 {unchanged}，未能读取 {rejected}"),
-        format!("  {total} rows: {new} new, {changed} changed, {unchanged} unchanged, {rejected} rejected"),
+        format!("  rows {total}: new {new}, changed {changed}, unchanged {unchanged}, rejected {rejected}"),
     );
     format!("{}\n", line.get(language))
 }

@@ -10,7 +10,10 @@ use axum::{
     extract::{FromRef, FromRequestParts},
     http::request::Parts,
 };
-use domain::identity::{Action, Scope};
+use domain::{
+    id::UserId,
+    identity::{Action, Scope},
+};
 
 use super::{ApiError, auth::Asking, auth::demand};
 use crate::App;
@@ -35,6 +38,23 @@ where
         let Asking(scope) = Asking::from_request_parts(parts, state).await?;
         demand(&scope, A::ACTION)?;
         Ok(Self(scope, PhantomData))
+    }
+}
+
+/// A person who may do `A`, with their id. Programs are refused: what is asked for belongs to a person.
+#[derive(Debug)]
+pub struct PermittedPerson<A>(pub Scope, pub UserId, pub PhantomData<fn() -> A>);
+
+impl<A: Asked, S: Send + Sync> FromRequestParts<S> for PermittedPerson<A>
+where
+    App: FromRef<S>,
+{
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let Permitted(scope, asked) = Permitted::<A>::from_request_parts(parts, state).await?;
+        let user = scope.user().ok_or_else(ApiError::not_permitted)?;
+        Ok(Self(scope, user, asked))
     }
 }
 

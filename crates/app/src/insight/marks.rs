@@ -19,7 +19,7 @@ use crate::{
     events::{Change, EventKind, record},
     http::{
         ApiError, Json, Path,
-        permit::{Permitted, UseToday},
+        permit::{PermittedPerson, UseToday},
     },
     text::Text,
 };
@@ -60,11 +60,10 @@ pub(super) struct ItemOwner {
 )]
 pub(super) async fn put_snooze(
     State(app): State<App>,
-    Permitted(scope, _): Permitted<UseToday>,
+    PermittedPerson(scope, by, _): PermittedPerson<UseToday>,
     Path(key): Path<String>,
     Json(snooze): Json<Snooze>,
 ) -> Result<Json<ItemView>, ApiError> {
-    let by = marker(&scope)?;
     let Snooze { until, reason } = snooze;
     let (until, reason) = (coming(until, app.now())?, short(reason)?);
     let mut tx = app.db().write().await?;
@@ -85,10 +84,9 @@ pub(super) async fn put_snooze(
 )]
 pub(super) async fn delete_snooze(
     State(app): State<App>,
-    Permitted(scope, _): Permitted<UseToday>,
+    PermittedPerson(scope, by, _): PermittedPerson<UseToday>,
     Path(key): Path<String>,
 ) -> Result<StatusCode, ApiError> {
-    let by = marker(&scope)?;
     let mut tx = app.db().write().await?;
     let (_, before) = find(&app, &mut tx, &scope, &key).await?;
     let after = Mark { snoozed_until: None, snooze_reason: None, ..before.clone() };
@@ -108,11 +106,10 @@ pub(super) async fn delete_snooze(
 )]
 pub(super) async fn put_owner(
     State(app): State<App>,
-    Permitted(scope, _): Permitted<UseToday>,
+    PermittedPerson(scope, by, _): PermittedPerson<UseToday>,
     Path(key): Path<String>,
     Json(ItemOwner { user }): Json<ItemOwner>,
 ) -> Result<Json<ItemView>, ApiError> {
-    let by = marker(&scope)?;
     let mut tx = app.db().write().await?;
     let (item, before) = find(&app, &mut tx, &scope, &key).await?;
     let owner = owners_for(&mut tx, &scope).await?.into_iter().find(|member| member.id == user);
@@ -133,21 +130,15 @@ pub(super) async fn put_owner(
 )]
 pub(super) async fn delete_owner(
     State(app): State<App>,
-    Permitted(scope, _): Permitted<UseToday>,
+    PermittedPerson(scope, by, _): PermittedPerson<UseToday>,
     Path(key): Path<String>,
 ) -> Result<StatusCode, ApiError> {
-    let by = marker(&scope)?;
     let mut tx = app.db().write().await?;
     let (_, before) = find(&app, &mut tx, &scope, &key).await?;
     let after = Mark { owner: None, ..before.clone() };
     mark(&app, &mut tx, &scope, (&before, &after), by).await?;
     app.commit(tx, scope.tenant).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// Who decides: a person.
-fn marker(scope: &Scope) -> Result<UserId, ApiError> {
-    scope.user().ok_or_else(ApiError::not_permitted)
 }
 
 fn coming(until: Instant, now: Instant) -> Result<Instant, ApiError> {

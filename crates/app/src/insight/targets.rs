@@ -91,7 +91,7 @@ async fn views(tx: &mut Tx, scope: &Scope) -> Result<Vec<TargetView>, ApiError> 
     responses(
         (status = 200, body = Vec<TargetView>)
     ),
-    security(("session" = ["manage_brands"]), ("api_key" = ["manage_brands"]))
+    security(("session" = ["manage_brands"]))
 )]
 pub(super) async fn put_targets(
     State(app): State<App>,

@@ -1,11 +1,7 @@
 //! Saved views: a page of the console with its filters, under a name.
 
 use axum::{extract::State, http::StatusCode};
-use domain::{
-    id::{SavedViewId, UserId},
-    identity::Scope,
-    time::Instant,
-};
+use domain::{id::SavedViewId, time::Instant};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -14,7 +10,7 @@ use crate::{
     App,
     http::{
         ApiError, ErrorBody, Json, Path, Query,
-        permit::{Permitted, ViewMatrix},
+        permit::{PermittedPerson, ViewMatrix},
     },
     text::Text,
 };
@@ -76,10 +72,9 @@ impl From<SavedView> for SavedViewView {
 )]
 pub(super) async fn list_views(
     State(app): State<App>,
-    Permitted(scope, _): Permitted<ViewMatrix>,
+    PermittedPerson(scope, user, _): PermittedPerson<ViewMatrix>,
     Query(ViewsQuery { page }): Query<ViewsQuery>,
 ) -> Result<Json<Vec<SavedViewView>>, ApiError> {
-    let user = owner(&scope)?;
     let mut tx = app.db().read().await?;
     let views = store::views(&mut tx, &scope, user, page.as_deref()).await?;
     Ok(Json(views.into_iter().map(SavedViewView::from).collect()))
@@ -95,10 +90,9 @@ pub(super) async fn list_views(
 )]
 pub(super) async fn create_view(
     State(app): State<App>,
-    Permitted(scope, _): Permitted<ViewMatrix>,
+    PermittedPerson(scope, user, _): PermittedPerson<ViewMatrix>,
     Json(view): Json<NewView>,
 ) -> Result<(StatusCode, Json<SavedViewView>), ApiError> {
-    let user = owner(&scope)?;
     let NewView { page, name, query } = view.checked()?;
     let view = SavedView { id: app.id(), page, name, query, created_at: app.now() };
     let mut tx = app.db().write().await?;
@@ -124,21 +118,15 @@ pub(super) async fn create_view(
 )]
 pub(super) async fn delete_view(
     State(app): State<App>,
-    Permitted(scope, _): Permitted<ViewMatrix>,
+    PermittedPerson(scope, user, _): PermittedPerson<ViewMatrix>,
     Path(view): Path<SavedViewId>,
 ) -> Result<StatusCode, ApiError> {
-    let user = owner(&scope)?;
     let mut tx = app.db().write().await?;
     if !store::delete(&mut tx, &scope, user, view).await? {
         return Err(ApiError::not_found());
     }
     app.commit(tx, scope.tenant).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// Views belong to a person.
-fn owner(scope: &Scope) -> Result<UserId, ApiError> {
-    scope.user().ok_or_else(ApiError::not_permitted)
 }
 
 impl NewView {

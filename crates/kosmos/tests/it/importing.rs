@@ -56,11 +56,11 @@ fn a_file_is_shown_and_then_imported_with_its_bad_row_reported() {
     let done = here.import(&here.file, &[&WEEK[..], &["--yes"]].concat());
     assert_eq!(complaint(&done), (0, String::new()));
     let told = printed(&done);
-    assert!(told.contains("2 rows: 1 new, 0 changed, 0 unchanged, 1 rejected"), "{told}");
+    assert!(told.contains("rows 2: new 1, changed 0, unchanged 0, rejected 1"), "{told}");
     assert!(told.contains("row 3, 总互动数 “三百多”"), "{told}");
     let again = printed(&here.import(&here.file, &[&WEEK[..], &["--yes"]].concat()));
     assert!(again.contains("the very same file is loaded already"), "{again}");
-    assert!(again.contains("2 rows: 0 new, 0 changed, 1 unchanged, 1 rejected"), "{again}");
+    assert!(again.contains("rows 2: new 0, changed 0, unchanged 1, rejected 1"), "{again}");
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn a_running_server_does_the_import_that_the_command_line_asks_for() {
     let server = Server::of(&here.data);
     let done = here.import(&here.file, &[&WEEK[..], &["--yes"]].concat());
     assert_eq!(complaint(&done), (0, String::new()));
-    assert!(printed(&done).contains("1 new"));
+    assert!(printed(&done).contains("new 1"));
     let figures = server.get("/metrics").body;
     assert!(figures.contains("kosmos_import_rows_total 2"), "{figures}");
     assert!(figures.contains("kosmos_jobs_total{kind=\"run_import\",outcome=\"done\"} 1"), "{figures}");
@@ -89,7 +89,7 @@ fn a_list_of_notes_is_given_to_the_account_that_the_command_line_names() {
     assert!(sentence.contains("No account is called “谁”"), "{sentence}");
     for name in ["设计师小张", "94210001", "6650000000000000000000a1"] {
         let done = here.import(&notes, &["--yes", "--account", name]);
-        assert!(printed(&done).contains("1 rows:"), "{name}: {done:?}");
+        assert!(printed(&done).contains("rows 1:"), "{name}: {done:?}");
     }
 }
 

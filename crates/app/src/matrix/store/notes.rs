@@ -10,8 +10,8 @@
 //!   using index` of the unique key `(tenant_id, account_id, published_at, title)` with the accounts as `list
 //!   subquery` and a bounded `temp b-tree for order by`, PostgreSQL a hash join and `top-n heapsort`. Text is compared
 //!   within that key. SQLite takes up to 65 ms of a processor for the whole brand and 20 ms for one region,
-//!   PostgreSQL up to 120 ms. SQLite would take four times as long by `notes_by_day` or `notes_by_age`, which lead all over the table, so a `+` keeps it from
-//!   choosing them.
+//!   PostgreSQL up to 120 ms. By `notes_by_day` or `notes_by_age`, which lead all over the table, SQLite would take
+//!   four times as long, so a `+` keeps it from choosing them.
 //!
 //! Only the page itself is read in full. An index per figure would make every import pay for it.
 

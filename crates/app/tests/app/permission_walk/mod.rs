@@ -159,6 +159,12 @@ impl Things {
             ("store", id(&store)),
             ("employee", id(&employee)),
             ("account", id(&account)),
+            (
+                "view",
+                id(&made(&mut owner, "/views", json!({ "page": "board", "name": "华东", "query": "" }))
+                    .await),
+            ),
+            ("item", item(test, &mut owner).await),
             ("proposal", proposal(test, &mut owner).await),
             ("brand", id(&member["brand"])),
             ("user", id(&member["user"])),
@@ -176,6 +182,19 @@ impl Things {
         let id = self.ids.get(name);
         id.unwrap_or_else(|| panic!("the walk has no {name}: make one in Things::make")).clone()
     }
+}
+
+/// A piece of work about one thing of this brand: an import with a row that was not taken.
+async fn item(test: &TestApp, owner: &mut Client) -> String {
+    let leads = "员工名称,小红书昵称,账号ID,总互动数\n林一,小林,6650000000000000000000a2,5\n张伟,小张,6650000000000000000000a1,三百\n";
+    let import = id(&owner.upload("/imports", "线索明细.csv", leads.as_bytes()).await.json());
+    let plan = json!({ "period": { "from": "2026-06-08", "to": "2026-06-14" } });
+    assert_eq!(owner.put(&format!("/imports/{import}/plan"), plan).await.status, 200);
+    assert_eq!(owner.post(&format!("/imports/{import}/run"), json!({})).await.status, 202);
+    test.run_jobs().await;
+    let today = owner.get("/today").await.json();
+    let mut items = today["items"].as_array().unwrap().iter().map(id);
+    items.find(|item| item.contains(&import)).unwrap_or_else(|| panic!("no such work: {today}"))
 }
 
 /// A proposal that a roster makes by naming an account that is there.
