@@ -2,7 +2,8 @@
 
 use domain::{
     id::StoreId,
-    insight::{AccountKind, Metric, MetricId, metrics::METRICS, today::Moment, week_of},
+    insight::{Metric, MetricId, metrics::METRICS, today::Moment, week_of},
+    matrix::AccountKind,
     time::{Day, Period},
 };
 use serde::{Deserialize, Serialize};

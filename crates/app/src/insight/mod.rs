@@ -17,7 +17,6 @@ mod marks;
 mod report;
 mod report_file;
 mod shape;
-mod sight;
 mod sources;
 mod store;
 mod table;
