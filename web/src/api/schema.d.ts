@@ -865,7 +865,7 @@ export interface paths {
             cookie?: never;
         };
         /** Lists the periods for which files are loaded, by kind of file. */
-        get: operations["list_periods"];
+        get: operations["list_loaded_periods"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8533,7 +8533,7 @@ export interface operations {
             };
         };
     };
-    list_periods: {
+    list_loaded_periods: {
         parameters: {
             query?: never;
             header?: never;
