@@ -30,6 +30,8 @@ names! {
         Creator = "creator",
         /// 门店号: speaks as a store.
         Store = "store",
+        /// Nobody said yet: the file that showed it first does not tell.
+        Unknown = "unknown",
     }
 }
 

@@ -865,7 +865,7 @@ export interface paths {
             cookie?: never;
         };
         /** Lists the periods for which files are loaded, by kind of file. */
-        get: operations["list_periods_api_v1_periods"];
+        get: operations["list_loaded_periods"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1261,8 +1261,6 @@ export interface components {
             /** @description The name as it stood then. */
             name: string;
         };
-        /** @enum {string} */
-        AuditFormat: "csv" | "jsonl";
         /** @description One line of the audit log. */
         AuditView: {
             actor: components["schemas"]["AuditActor"];
@@ -1302,6 +1300,11 @@ export interface components {
          * @enum {string}
          */
         Better: "higher" | "lower" | "neither";
+        /** @description An employee who holds an account. */
+        BoardHolder: {
+            id: components["schemas"]["employee_id"];
+            name: string;
+        };
         /** @description An account on the board. */
         BoardRow: {
             /** @description Its numbers, by the name of the metric. */
@@ -1316,7 +1319,7 @@ export interface components {
             fans_day?: components["schemas"]["day"] | null;
             /** @description The group it stands in. */
             group?: string | null;
-            holder?: components["schemas"]["HolderRef"] | null;
+            holder?: components["schemas"]["BoardHolder"] | null;
             id: components["schemas"]["account_id"];
             /** @description Kinds of files that leave days of the period open for this account. */
             incomplete: components["schemas"]["FileKind"][];
@@ -1327,10 +1330,13 @@ export interface components {
             notes_as_of?: components["schemas"]["day"] | null;
             region?: string | null;
             state: components["schemas"]["AccountState"];
-            store?: components["schemas"]["StoreRef"] | null;
+            store?: components["schemas"]["BoardStore"] | null;
         };
-        /** @enum {string} */
-        BoardState: "active" | "quiet" | "no_notes" | "unclaimed";
+        /** @description A store. */
+        BoardStore: {
+            id: components["schemas"]["store_id"];
+            name: string;
+        };
         /** @description The board. */
         BoardView: {
             /** @description What is loaded for these days. */
@@ -1347,7 +1353,7 @@ export interface components {
             /** @description Regions to filter by. */
             regions: string[];
             /** @description Stores to filter by. */
-            stores: components["schemas"]["StoreRef"][];
+            stores: components["schemas"]["BoardStore"][];
             /** @description The sums of all. */
             total: {
                 [key: string]: components["schemas"]["CellView"];
@@ -1658,13 +1664,6 @@ export interface components {
         Holder: {
             employee: components["schemas"]["employee_id"];
         };
-        /** @description An employee who holds an account. */
-        HolderRef: {
-            id: components["schemas"]["employee_id"];
-            name: string;
-        };
-        /** @enum {string} */
-        HolderState: "claimed" | "unclaimed";
         import_id: string;
         /** @description An import with all that is needed to decide about it. */
         ImportDetail: components["schemas"]["ImportView"] & {
@@ -1765,6 +1764,10 @@ export interface components {
             state: components["schemas"]["LinkState"];
             stores: components["schemas"]["store_id"][];
             visibility: components["schemas"]["Visibility"];
+        };
+        /** @description Who takes an item. */
+        ItemOwner: {
+            user: components["schemas"]["user_id"];
         };
         /** @description Something to do. */
         ItemView: {
@@ -2108,8 +2111,6 @@ export interface components {
          * @enum {string}
          */
         NoteFormat: "image" | "video" | "other";
-        /** @enum {string} */
-        NoteSort: "published_at" | "impression" | "read" | "cover_ctr_ppm" | "likes" | "comments" | "collects" | "follows";
         /** @description A note. */
         NoteView: {
             account: components["schemas"]["AccountRef"];
@@ -2169,8 +2170,6 @@ export interface components {
              */
             up_to: number;
         };
-        /** @enum {string} */
-        Order: "asc" | "desc";
         /**
          * @description The table that a metric is read from.
          * @enum {string}
@@ -3131,7 +3130,7 @@ export interface operations {
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description Only accounts with a holder, or without one. */
-                holder?: components["schemas"]["HolderState"];
+                holder?: "claimed" | "unclaimed";
                 /** @description Only accounts of this kind. */
                 kind?: components["schemas"]["AccountKind"];
                 /** @description Items of the page, from 1 to 200. */
@@ -3827,11 +3826,11 @@ export interface operations {
                 /** @description Items of the page, from 1 to 200. */
                 limit?: number;
                 /** @description The greatest first, when absent. */
-                order?: components["schemas"]["Order"];
+                order?: "asc" | "desc";
                 /** @description Part of the title. */
                 q?: string;
                 /** @description What to order by; when they were published, when absent. */
-                sort?: components["schemas"]["NoteSort"];
+                sort?: "published_at" | "impression" | "read" | "cover_ctr_ppm" | "likes" | "comments" | "collects" | "follows" | "shares" | "watch_ms" | "danmaku";
                 /** @description Published on this day or earlier. */
                 to?: components["schemas"]["day"];
             };
@@ -4431,7 +4430,7 @@ export interface operations {
                 /** @description The `kosmos-next-cursor` of the file before. */
                 cursor?: string;
                 /** @description How it is written; CSV when absent. */
-                format?: components["schemas"]["AuditFormat"];
+                format?: "csv";
                 /**
                  * @description From this instant on, or from the start of this day of the brand.
                  * @example 2026-06-22
@@ -4549,7 +4548,7 @@ export interface operations {
                 /** @description What to sort by: `nickname`, `last_note` or the name of a metric; a `-` in front turns it around. */
                 sort?: string;
                 /** @description Accounts in this state only. */
-                state?: components["schemas"]["BoardState"];
+                state?: "active" | "quiet" | "no_notes" | "unclaimed";
                 /** @description Accounts of this store only. */
                 store?: components["schemas"]["store_id"];
                 /** @description The last day; six days after the first when absent. */
@@ -4655,7 +4654,7 @@ export interface operations {
                 /** @description What to sort by: `nickname`, `last_note` or the name of a metric; a `-` in front turns it around. */
                 sort?: string;
                 /** @description Accounts in this state only. */
-                state?: components["schemas"]["BoardState"];
+                state?: "active" | "quiet" | "no_notes" | "unclaimed";
                 /** @description Accounts of this store only. */
                 store?: components["schemas"]["store_id"];
                 /** @description The last day; six days after the first when absent. */
@@ -8202,11 +8201,11 @@ export interface operations {
                 /** @description Items of the page, from 1 to 200. */
                 limit?: number;
                 /** @description The greatest first, when absent. */
-                order?: components["schemas"]["Order"];
+                order?: "asc" | "desc";
                 /** @description Part of the title. */
                 q?: string;
                 /** @description What to order by; when they were published, when absent. */
-                sort?: components["schemas"]["NoteSort"];
+                sort?: "published_at" | "impression" | "read" | "cover_ctr_ppm" | "likes" | "comments" | "collects" | "follows" | "shares" | "watch_ms" | "danmaku";
                 /** @description Published on this day or earlier. */
                 to?: components["schemas"]["day"];
             };
@@ -8534,7 +8533,7 @@ export interface operations {
             };
         };
     };
-    list_periods_api_v1_periods: {
+    list_loaded_periods: {
         parameters: {
             query?: never;
             header?: never;
@@ -9733,9 +9732,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    user: string;
-                };
+                "application/json": components["schemas"]["ItemOwner"];
             };
         };
         responses: {

@@ -25,10 +25,10 @@ const toneOf = ({ primary, quiet }: ButtonProps) => (primary ? 'primary' : quiet
 
 export function Button(props: ButtonProps) {
   const { children, press, to, danger, small, busy, disabled, icon, submit, expanded } = props;
-  const common = { type: toneOf(props), icon, size: small ? 'small' : 'middle', danger: danger ?? false } as const;
-  if (to !== undefined) return <LinkButton to={to} look={common}>{children}</LinkButton>;
+  const look = { type: toneOf(props), icon, size: small ? 'small' : 'middle', danger: danger ?? false } as const;
+  if (to !== undefined) return <LinkButton to={to} look={look}>{children}</LinkButton>;
   return (
-    <AntButton {...common} loading={busy ?? false} disabled={disabled ?? false} htmlType={submit ? 'submit' : 'button'} aria-expanded={expanded} onClick={press}>
+    <AntButton {...look} loading={busy ?? false} disabled={disabled ?? false} htmlType={submit ? 'submit' : 'button'} aria-expanded={expanded} onClick={press}>
       {children}
     </AntButton>
   );

@@ -77,6 +77,7 @@ pub(super) enum AuditFormat {
 #[into_params(parameter_in = Query)]
 pub(super) struct AuditExportQuery {
     /// How it is written; CSV when absent.
+    #[param(inline)]
     format: Option<AuditFormat>,
     /// The `kosmos-next-cursor` of the file before.
     #[param(max_length = 200)]

@@ -2,7 +2,8 @@
 
 use domain::{
     id::StoreId,
-    insight::{AccountKind, Metric, MetricId, metrics::METRICS, today::Moment, week_of},
+    insight::{Metric, MetricId, metrics::METRICS, today::Moment, week_of},
+    matrix::AccountKind,
     time::{Day, Period},
 };
 use serde::{Deserialize, Serialize};
@@ -64,6 +65,7 @@ pub(super) struct BoardQuery {
     #[param(max_length = 100)]
     pub region: Option<String>,
     /// Accounts in this state only.
+    #[param(inline)]
     pub state: Option<BoardState>,
     /// A part of the name of the account or its holder.
     #[param(max_length = 100)]

@@ -6,7 +6,8 @@ use axum::extract::State;
 use domain::{
     id::AccountId,
     imports::FileKind,
-    insight::{AccountKind, AccountState, Ledger, Metric, MetricId},
+    insight::{AccountState, Ledger, Metric, MetricId},
+    matrix::AccountKind,
     time::{Day, Instant},
 };
 use serde::Serialize;
@@ -15,7 +16,7 @@ use utoipa::ToSchema;
 use super::{
     ask::{BoardQuery, GroupBy, Sort, SortBy},
     compute::{Computed, Standing, compute},
-    shape::{CellView, Cells, CoverageView, DaysView, HolderRef, StoreRef, cells, kind_name},
+    shape::{BoardHolder, BoardStore, CellView, Cells, CoverageView, DaysView, cells, kind_name},
     store,
 };
 use crate::{
@@ -45,7 +46,7 @@ pub(super) struct BoardView {
     /// What is loaded for the days before.
     previous_coverage: Vec<CoverageView>,
     /// Stores to filter by.
-    stores: Vec<StoreRef>,
+    stores: Vec<BoardStore>,
     /// Regions to filter by.
     regions: Vec<String>,
 }
@@ -57,8 +58,8 @@ pub(super) struct BoardRow {
     pub kind: AccountKind,
     pub nickname: String,
     pub state: AccountState,
-    pub holder: Option<HolderRef>,
-    pub store: Option<StoreRef>,
+    pub holder: Option<BoardHolder>,
+    pub store: Option<BoardStore>,
     pub region: Option<String>,
     /// When its last known note was published.
     pub last_note_at: Option<Instant>,
@@ -119,7 +120,7 @@ pub(super) async fn show_board(
         total,
         coverage,
         previous_coverage,
-        stores: choices.stores.into_iter().map(StoreRef::from).collect(),
+        stores: choices.stores.into_iter().map(BoardStore::from).collect(),
         regions: choices.regions,
     }))
 }
@@ -257,8 +258,8 @@ fn row(standing: Standing, today: Day, group_by: GroupBy, metrics: &[&'static Me
         kind: account.kind,
         nickname: account.nickname,
         state,
-        holder: account.holder.map(HolderRef::from),
-        store: account.store.map(StoreRef::from),
+        holder: account.holder.map(BoardHolder::from),
+        store: account.store.map(BoardStore::from),
         region: account.region,
         last_note_at: account.last_note_at,
         last_note_day,

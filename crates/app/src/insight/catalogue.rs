@@ -143,7 +143,7 @@ pub(super) struct LoadedPeriodView {
     ),
     security(("session" = ["view_matrix"]), ("api_key" = ["view_matrix"]))
 )]
-pub(super) async fn list_periods(
+pub(super) async fn list_loaded_periods(
     State(app): State<App>,
     Permitted(scope, _): Permitted<ViewMatrix>,
 ) -> Result<Json<Vec<LoadedView>>, ApiError> {

@@ -8,7 +8,6 @@ use domain::{
     identity::Scope,
     imports::FileKind,
     insight::{
-        AccountKind,
         metrics::Origin,
         targets::{TargetId, Targets},
         today::{
@@ -17,6 +16,7 @@ use domain::{
             facts::{self, AccountPulse, Crowd, ExportPulse},
         },
     },
+    matrix::AccountKind,
     time::{Day, Instant},
 };
 

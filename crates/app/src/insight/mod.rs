@@ -17,7 +17,6 @@ mod marks;
 mod report;
 mod report_file;
 mod shape;
-mod sight;
 mod sources;
 mod store;
 mod table;
@@ -35,7 +34,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(export::export_board))
         .routes(routes!(sources::list_sources))
         .routes(routes!(catalogue::list_metrics))
-        .routes(routes!(catalogue::list_periods))
+        .routes(routes!(catalogue::list_loaded_periods))
         .routes(routes!(today::show_today))
         .routes(routes!(marks::put_snooze, marks::delete_snooze))
         .routes(routes!(marks::put_owner, marks::delete_owner))

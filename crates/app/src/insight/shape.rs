@@ -6,7 +6,8 @@ use domain::{
     id::{EmployeeId, StoreId},
     identity::Language,
     imports::FileKind,
-    insight::{Absence, AccountKind, Cell, Ledger, Loaded, Metric, MetricId, Say, cell},
+    insight::{Absence, Cell, Ledger, Loaded, Metric, MetricId, Say, cell},
+    matrix::AccountKind,
     time::{Day, Period},
 };
 use serde::Serialize;
@@ -111,12 +112,12 @@ pub(super) fn cells(metrics: &[&'static Metric], now: &Ledger, before: Option<&L
 
 /// A store.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
-pub(super) struct StoreRef {
+pub(super) struct BoardStore {
     pub id: StoreId,
     pub name: String,
 }
 
-impl From<(StoreId, String)> for StoreRef {
+impl From<(StoreId, String)> for BoardStore {
     fn from((id, name): (StoreId, String)) -> Self {
         Self { id, name }
     }
@@ -124,12 +125,12 @@ impl From<(StoreId, String)> for StoreRef {
 
 /// An employee who holds an account.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(super) struct HolderRef {
+pub(super) struct BoardHolder {
     pub id: EmployeeId,
     pub name: String,
 }
 
-impl From<(EmployeeId, String)> for HolderRef {
+impl From<(EmployeeId, String)> for BoardHolder {
     fn from((id, name): (EmployeeId, String)) -> Self {
         Self { id, name }
     }

@@ -72,6 +72,17 @@ impl Conditions {
         }
     }
 
+    /// Only where the column holds one of these values; nothing where there is none.
+    #[must_use]
+    pub(crate) fn and_in(self, column: &str, list: impl IntoIterator<Item = Value>) -> Self {
+        let values: Vec<Value> = list.into_iter().collect();
+        if values.is_empty() {
+            return self.and("false", values);
+        }
+        let places = vec!["?"; values.len()].join(", ");
+        self.and(&format!("{column} in ({places})"), values)
+    }
+
     /// Only where one of the columns contains what was searched, in whatever case. Blank text searches nothing.
     #[must_use]
     pub(crate) fn and_contains(self, columns: &[&str], searched: Option<&str>) -> Self {

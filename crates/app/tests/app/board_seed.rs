@@ -109,7 +109,7 @@ impl Seed {
         self.insert("notes", columns, values).await
     }
 
-    /// Figures of a period: message_consult, initiative_message, message_leads, form_leads, promoted_fee_fen, read.
+    /// Figures of a period: conversations entered and opened, message and form leads, spend in fen, reads.
     pub async fn leads(
         &mut self,
         account: Uuid,
@@ -124,7 +124,7 @@ impl Seed {
         self.insert("account_periods", columns, values).await
     }
 
-    /// Reply measures of a period: reply_1min_ppm and mean_reply_ms.
+    /// Reply measures of a period: replies within a minute, mean time to reply.
     pub async fn service(
         &mut self,
         account: Uuid,
@@ -138,7 +138,7 @@ impl Seed {
         self.insert("service_periods", columns, values).await
     }
 
-    /// A row of a Juguang report: fee_fen and message_leads of one creative, or of one campaign.
+    /// A row of a Juguang report: spend in fen and leads of one creative, or of one campaign.
     pub async fn juguang(
         &mut self,
         account: Uuid,

@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
 
-use super::{AccountKind, Say, metrics::Unit, today::RULE_TEXT};
-use crate::imports::FileKind;
+use super::{Say, metrics::Unit, today::RULE_TEXT};
+use crate::{imports::FileKind, matrix::AccountKind};
 
 names! {
     /// Something that a brand can set a target for.

@@ -6,13 +6,12 @@ use db::{DbError, FromQueryResult, Tx, params};
 use domain::{
     id::{AccountId, EmployeeId, StoreId},
     identity::Scope,
-    insight::AccountKind,
+    matrix::AccountKind,
     time::{Day, Instant, Zone},
 };
 use uuid::Uuid;
 
-use super::{Statement, anywhere};
-use crate::insight::sight;
+use crate::matrix::conditions::Conditions;
 
 /// Accounts that one board puts together.
 pub(in crate::insight) const BOARD_ACCOUNTS_MAX: i64 = 5_000;
@@ -25,6 +24,7 @@ pub(in crate::insight) struct Filter {
     pub account: Option<AccountId>,
     pub kind: Option<AccountKind>,
     pub store: Option<StoreId>,
+    /// The region of its store.
     pub region: Option<String>,
     /// A part of the account's or its holder's name.
     pub q: Option<String>,
@@ -67,13 +67,12 @@ struct Raw {
 // The last note is one step on `notes (tenant_id, account_id, published_at, title)` for each account.
 const ACCOUNTS: &str = "
     select a.id, a.kind, a.nickname, a.holder_id, h.name as holder, a.store_id, s.name as store,
-        coalesce(s.region, a.region) as region, a.fans, a.fans_day, a.created_at,
+        s.region, a.fans, a.fans_day, a.created_at,
         (select max(n.published_at) from notes n where n.tenant_id = a.tenant_id and n.account_id = a.id)
             as last_note_at
     from accounts a
     left join stores s on s.tenant_id = a.tenant_id and s.id = a.store_id
-    left join employees h on h.tenant_id = a.tenant_id and h.id = a.holder_id
-    where a.tenant_id = $1";
+    left join employees h on h.tenant_id = a.tenant_id and h.id = a.holder_id";
 
 /// The accounts within sight that the filter lets through, by name.
 pub(in crate::insight) async fn accounts(
@@ -82,29 +81,17 @@ pub(in crate::insight) async fn accounts(
     filter: &Filter,
     zone: &Zone,
 ) -> Result<Vec<AccountRow>, DbError> {
-    let mut statement = Statement::new(ACCOUNTS.to_owned(), params![scope.tenant.uuid()]);
-    statement.and_condition(sight::condition(scope, "a", statement.next()));
     let Filter { account, kind, store, region, q } = filter;
-    if let Some(account) = account {
-        statement.and(" and a.id = {}", account.uuid());
-    }
-    if let Some(kind) = kind {
-        statement.and(" and a.kind = {}", kind.name());
-    }
-    if let Some(store) = store {
-        statement.and(" and a.store_id = {}", store.uuid());
-    }
-    if let Some(region) = region {
-        statement.and(" and coalesce(s.region, a.region) = {}", region.as_str());
-    }
-    if let Some(q) = q.as_deref().map(str::trim).filter(|q| !q.is_empty()) {
-        let names =
-            " and (lower(a.nickname) like {} escape '\\' or lower(coalesce(h.name, '')) like {} escape '\\')";
-        statement.and(names, anywhere(q));
-    }
-    statement.and(" order by a.nickname, a.id limit {}", BOARD_ACCOUNTS_MAX);
-    let Statement { sql, values } = statement;
-    let rows: Vec<Raw> = tx.all(&sql, values).await?;
+    let mut wanted = Conditions::of(scope, "a")
+        .and_seen_accounts(scope, "a")
+        .and_if("a.id = ?", account.map(AccountId::uuid))
+        .and_if("a.kind = ?", kind.map(AccountKind::name))
+        .and_if("a.store_id = ?", store.map(StoreId::uuid))
+        .and_if("s.region = ?", region.clone())
+        .and_contains(&["a.nickname", "h.name"], q.as_deref());
+    let limit = wanted.parameter(BOARD_ACCOUNTS_MAX);
+    let sql = format!("{ACCOUNTS} where {} order by a.nickname, a.id limit {limit}", wanted.text());
+    let rows: Vec<Raw> = tx.all(&sql, wanted.into_values()).await?;
     let listed = NoteLists::of(tx, scope, zone).await?;
     Ok(rows.into_iter().map(|raw| account_of(raw, &listed, zone)).collect())
 }
@@ -179,27 +166,27 @@ pub(in crate::insight) struct Choices {
 
 #[derive(FromQueryResult)]
 struct ChoiceRow {
-    store_id: Option<Uuid>,
-    store: Option<String>,
-    region: Option<String>,
+    store_id: Uuid,
+    store: String,
+    region: String,
 }
 
 /// The stores and regions of the accounts within sight.
 pub(in crate::insight) async fn choices(tx: &mut Tx, scope: &Scope) -> Result<Choices, DbError> {
-    let sql = "
-        select distinct a.store_id, s.name as store, coalesce(s.region, a.region) as region
-        from accounts a left join stores s on s.tenant_id = a.tenant_id and s.id = a.store_id
-        where a.tenant_id = $1";
-    let mut statement = Statement::new(sql.to_owned(), params![scope.tenant.uuid()]);
-    statement.and_condition(sight::condition(scope, "a", statement.next()));
-    statement.and(" limit {}", STORES_OFFERED_MAX);
-    let Statement { sql, values } = statement;
-    let rows: Vec<ChoiceRow> = tx.all(&sql, values).await?;
+    let mut wanted = Conditions::of(scope, "a").and_seen_accounts(scope, "a");
+    let limit = wanted.parameter(STORES_OFFERED_MAX);
+    let sql = format!(
+        "select distinct s.id as store_id, s.name as store, s.region
+        from accounts a join stores s on s.tenant_id = a.tenant_id and s.id = a.store_id
+        where {} limit {limit}",
+        wanted.text()
+    );
+    let rows: Vec<ChoiceRow> = tx.all(&sql, wanted.into_values()).await?;
     let mut stores: Vec<(StoreId, String)> =
-        rows.iter().filter_map(|row| Some((StoreId::from_uuid(row.store_id?), row.store.clone()?))).collect();
+        rows.iter().map(|row| (StoreId::from_uuid(row.store_id), row.store.clone())).collect();
     stores.sort_by(|one, other| one.1.cmp(&other.1).then(one.0.cmp(&other.0)));
     stores.dedup();
-    let mut regions: Vec<String> = rows.into_iter().filter_map(|row| row.region).collect();
+    let mut regions: Vec<String> = rows.into_iter().map(|row| row.region).collect();
     regions.sort_unstable();
     regions.dedup();
     Ok(Choices { stores, regions })

@@ -1,7 +1,7 @@
 //! What the rows of a table give for its metrics. The statements are made from the table of metrics, so that a
 //! number, its parts and its sources cannot come from different columns.
 
-use db::{DbError, FromQueryResult, Tx, params};
+use db::{DbError, FromQueryResult, Tx};
 use domain::{
     id::AccountId,
     identity::Scope,
@@ -14,7 +14,7 @@ use domain::{
 use sea_orm::{DbErr, QueryResult};
 use uuid::Uuid;
 
-use super::Statement;
+use crate::matrix::conditions::Conditions;
 
 /// Rows that one period of a board may put together: 5,000 accounts over 104 weeks.
 const PERIOD_ROWS_MAX: i64 = 520_000;
@@ -68,16 +68,17 @@ pub(in crate::insight) async fn given(
     let Some(shape) = Shape::of(origin) else { return Ok(vec![]) };
     let parts: Vec<String> =
         Metric::read_from(origin).flat_map(|metric| shape.parts(&metric.nature, period.days())).collect();
-    let head = format!("select {}, {} {}", shape.head, parts.join(", "), shape.from);
-    let days = params![scope.tenant.uuid(), period.from().yyyymmdd(), period.to().yyyymmdd()];
-    let mut statement = Statement::new(head, days);
+    let mut wanted = Conditions::of(scope, "t")
+        .and(&format!("t.{} >= ?", shape.first_day), vec![period.from().yyyymmdd().into()])
+        .and(&format!("t.{} <= ?", shape.last_day), vec![period.to().yyyymmdd().into()]);
     if accounts.len() <= ACCOUNTS_NAMED_MAX {
-        statement.and_in("t.account_id", accounts.iter().map(|account| account.uuid().into()));
+        wanted = wanted.and_in("t.account_id", accounts.iter().map(|account| account.uuid().into()));
     }
-    statement.sql.push_str(shape.tail);
-    statement.and(" limit {}", PERIOD_ROWS_MAX);
-    let Statement { sql, values } = statement;
-    tx.all(&sql, values).await
+    let limit = wanted.parameter(PERIOD_ROWS_MAX);
+    let Shape { head, from, tail, .. } = shape;
+    let sql =
+        format!("select {head}, {} {from} where {} {tail} limit {limit}", parts.join(", "), wanted.text());
+    tx.all(&sql, wanted.into_values()).await
 }
 
 /// How a table is read.
@@ -85,6 +86,8 @@ struct Shape {
     /// The account, the first and last day, when it was loaded, and dimensions.
     head: &'static str,
     from: &'static str,
+    first_day: &'static str,
+    last_day: &'static str,
     tail: &'static str,
     /// Whether rows are added up by the statement.
     sums: bool,
@@ -96,15 +99,18 @@ impl Shape {
             Origin::Accounts => None,
             Origin::Notes => Some(Self {
                 head: "t.account_id, 0, 0, cast(0 as bigint), ''",
-                from: "from notes t where t.tenant_id = $1 and t.published_day >= $2 and t.published_day <= $3",
-                tail: " group by t.account_id",
+                from: "from notes t",
+                first_day: "published_day",
+                last_day: "published_day",
+                tail: "group by t.account_id",
                 sums: true,
             }),
             Origin::AccountPeriods => Some(Self {
                 head: "t.account_id, t.from_day, t.to_day, coalesce(i.created_at, 0), ''",
                 from: "from account_periods t
-                    left join imports i on i.tenant_id = t.tenant_id and i.id = t.import_id
-                    where t.tenant_id = $1 and t.from_day >= $2 and t.to_day <= $3",
+                    left join imports i on i.tenant_id = t.tenant_id and i.id = t.import_id",
+                first_day: "from_day",
+                last_day: "to_day",
                 tail: "",
                 sums: false,
             }),
@@ -113,8 +119,9 @@ impl Shape {
                 from: "from service_periods t
                     left join imports i on i.tenant_id = t.tenant_id and i.id = t.import_id
                     left join account_periods w on w.tenant_id = t.tenant_id and w.account_id = t.account_id
-                        and w.from_day = t.from_day and w.to_day = t.to_day
-                    where t.tenant_id = $1 and t.from_day >= $2 and t.to_day <= $3",
+                        and w.from_day = t.from_day and w.to_day = t.to_day",
+                first_day: "from_day",
+                last_day: "to_day",
                 tail: "",
                 sums: false,
             }),
@@ -123,9 +130,11 @@ impl Shape {
             Origin::JuguangFigures => Some(Self {
                 head: "t.account_id, t.from_day, t.to_day, coalesce((select i.created_at from imports i
                     where i.tenant_id = $1 and i.id = t.import_id), 0), min(t.dimensions)",
-                from: "from juguang_figures t where t.tenant_id = $1 and t.from_day >= $2 and t.to_day <= $3
-                    and t.account_id is not null",
-                tail: " group by t.account_id, t.from_day, t.to_day, t.import_id",
+                from: "from juguang_figures t",
+                first_day: "from_day",
+                last_day: "to_day",
+                tail: "and t.account_id is not null
+                    group by t.account_id, t.from_day, t.to_day, t.import_id",
                 sums: true,
             }),
         }

@@ -1,6 +1,6 @@
 //! The notes that did best.
 
-use db::{DbError, FromQueryResult, Tx, params};
+use db::{DbError, FromQueryResult, Tx};
 use domain::{
     id::{AccountId, NoteId},
     identity::Scope,
@@ -8,8 +8,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::Statement;
-use crate::insight::sight;
+use crate::matrix::conditions::Conditions;
 
 /// A note that did well.
 #[derive(Debug)]
@@ -43,19 +42,21 @@ pub(in crate::insight) async fn best(
     period: Period,
     count: i64,
 ) -> Result<Vec<BestNote>, DbError> {
-    let sql = "
-        select n.id, n.title, n.account_id, a.nickname, n.published_day, n.impression, n.read,
+    let mut wanted = Conditions::of(scope, "n")
+        .and("n.published_day >= ?", vec![period.from().yyyymmdd().into()])
+        .and("n.published_day <= ?", vec![period.to().yyyymmdd().into()])
+        .and("coalesce(n.likes, n.comments, n.collects, n.shares) is not null", vec![])
+        .and_seen_accounts(scope, "a");
+    let limit = wanted.parameter(count);
+    let sql = format!(
+        "select n.id, n.title, n.account_id, a.nickname, n.published_day, n.impression, n.read,
             coalesce(n.likes, 0) + coalesce(n.comments, 0) + coalesce(n.collects, 0) + coalesce(n.shares, 0)
                 as interaction
         from notes n join accounts a on a.tenant_id = n.tenant_id and a.id = n.account_id
-        where n.tenant_id = $1 and n.published_day >= $2 and n.published_day <= $3
-            and coalesce(n.likes, n.comments, n.collects, n.shares) is not null";
-    let days = params![scope.tenant.uuid(), period.from().yyyymmdd(), period.to().yyyymmdd()];
-    let mut statement = Statement::new(sql.to_owned(), days);
-    statement.and_condition(sight::condition(scope, "a", statement.next()));
-    statement.and(" order by interaction desc, n.id limit {}", count);
-    let Statement { sql, values } = statement;
-    let rows: Vec<Row> = tx.all(&sql, values).await?;
+        where {} order by interaction desc, n.id limit {limit}",
+        wanted.text()
+    );
+    let rows: Vec<Row> = tx.all(&sql, wanted.into_values()).await?;
     let note = |row: Row| {
         let Row { id, title, account_id, nickname, published_day, impression, read, interaction } = row;
         BestNote {

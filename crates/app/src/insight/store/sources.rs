@@ -16,7 +16,7 @@ use domain::{
 use sea_orm::{DbErr, QueryResult};
 use uuid::Uuid;
 
-use super::Statement;
+use crate::matrix::conditions::Conditions;
 
 /// Rows that one number may be put together from.
 const ROWS_MAX: i64 = 20_000;
@@ -120,12 +120,14 @@ pub(in crate::insight) async fn rows(
 ) -> Result<Vec<SourceRow>, DbError> {
     let Some((head, from)) = shape(metric.origin) else { return Ok(vec![]) };
     let cells: Vec<String> = columns_of(metric).iter().map(|column| format!(", t.{}", column.name)).collect();
-    let values =
-        params![scope.tenant.uuid(), period.from().yyyymmdd(), period.to().yyyymmdd(), account.uuid()];
-    let sql = format!("select {head}{} {from}", cells.concat());
-    let mut statement = Statement::new(sql, values);
-    statement.and(" limit {}", ROWS_MAX);
-    let Statement { sql, values } = statement;
+    let values = params![
+        scope.tenant.uuid(),
+        period.from().yyyymmdd(),
+        period.to().yyyymmdd(),
+        account.uuid(),
+        ROWS_MAX
+    ];
+    let sql = format!("select {head}{} {from} limit $5", cells.concat());
     tx.all(&sql, values).await
 }
 
@@ -182,11 +184,9 @@ pub(in crate::insight) async fn file_names(
     scope: &Scope,
     imports: &BTreeSet<ImportId>,
 ) -> Result<BTreeMap<ImportId, String>, DbError> {
-    let sql = "select id, file_name from imports where tenant_id = $1".to_owned();
-    let mut statement = Statement::new(sql, params![scope.tenant.uuid()]);
-    statement.and_in("id", imports.iter().map(|import| import.uuid().into()));
-    let Statement { sql, values } = statement;
-    let rows: Vec<FileRow> = tx.all(&sql, values).await?;
+    let wanted = Conditions::of(scope, "i").and_in("i.id", imports.iter().map(|import| import.uuid().into()));
+    let sql = format!("select i.id, i.file_name from imports i where {}", wanted.text());
+    let rows: Vec<FileRow> = tx.all(&sql, wanted.into_values()).await?;
     Ok(rows.into_iter().map(|row| (ImportId::from_uuid(row.id), row.file_name)).collect())
 }
 

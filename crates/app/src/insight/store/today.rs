@@ -16,8 +16,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::Statement;
-use crate::insight::sight;
+use crate::matrix::conditions::Conditions;
 
 /// How far back reply measures are looked at, in days: older ones say nothing about today.
 const REPLIES_LOOK_BACK_DAYS: i32 = 35;
@@ -66,20 +65,21 @@ pub(in crate::insight) async fn replies(
     scope: &Scope,
     today: Day,
 ) -> Result<Vec<ReplyPulse>, DbError> {
-    let sql = "
-        select s.account_id, a.nickname, s.from_day, s.to_day, w.message_consult as conversations,
+    let since = today.plus_days(-REPLIES_LOOK_BACK_DAYS).yyyymmdd();
+    let mut wanted =
+        Conditions::of(scope, "s").and("s.from_day >= ?", vec![since.into()]).and_seen_accounts(scope, "a");
+    let limit = wanted.parameter(REPLY_ROWS_MAX);
+    let sql = format!(
+        "select s.account_id, a.nickname, s.from_day, s.to_day, w.message_consult as conversations,
             s.first_15s_ppm, s.reply_30s_ppm, s.reply_1min_ppm, s.over_1h_ppm, s.mean_reply_ms, s.rating_centi
         from service_periods s
         join accounts a on a.tenant_id = s.tenant_id and a.id = s.account_id
         left join account_periods w on w.tenant_id = s.tenant_id and w.account_id = s.account_id
             and w.from_day = s.from_day and w.to_day = s.to_day
-        where s.tenant_id = $1 and s.from_day >= $2";
-    let since = today.plus_days(-REPLIES_LOOK_BACK_DAYS).yyyymmdd();
-    let mut statement = Statement::new(sql.to_owned(), params![scope.tenant.uuid(), since]);
-    statement.and_condition(sight::condition(scope, "a", statement.next()));
-    statement.and(" order by s.account_id, s.to_day desc, s.from_day limit {}", REPLY_ROWS_MAX);
-    let Statement { sql, values } = statement;
-    let mut rows: Vec<ReplyRow> = tx.all(&sql, values).await?;
+        where {} order by s.account_id, s.to_day desc, s.from_day limit {limit}",
+        wanted.text()
+    );
+    let mut rows: Vec<ReplyRow> = tx.all(&sql, wanted.into_values()).await?;
     rows.dedup_by_key(|row| row.account_id);
     Ok(rows.into_iter().filter_map(reply_pulse).collect())
 }
@@ -213,15 +213,16 @@ pub(in crate::insight) async fn proposals(
     tx: &mut Tx,
     scope: &Scope,
 ) -> Result<Vec<(AccountId, String, Instant)>, DbError> {
-    let sql = "
-        select p.account_id, a.nickname, min(p.created_at) as since
+    let mut wanted =
+        Conditions::of(scope, "p").and("p.decided_at is null", vec![]).and_seen_accounts(scope, "a");
+    let limit = wanted.parameter(PROPOSALS_MAX);
+    let sql = format!(
+        "select p.account_id, a.nickname, min(p.created_at) as since
         from holder_proposals p join accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id
-        where p.tenant_id = $1 and p.decided_at is null";
-    let mut statement = Statement::new(sql.to_owned(), params![scope.tenant.uuid()]);
-    statement.and_condition(sight::condition(scope, "a", statement.next()));
-    statement.and(" group by p.account_id, a.nickname order by since, p.account_id limit {}", PROPOSALS_MAX);
-    let Statement { sql, values } = statement;
-    let rows: Vec<ProposalRow> = tx.all(&sql, values).await?;
+        where {} group by p.account_id, a.nickname order by since, p.account_id limit {limit}",
+        wanted.text()
+    );
+    let rows: Vec<ProposalRow> = tx.all(&sql, wanted.into_values()).await?;
     let named = |ProposalRow { account_id, nickname, since }| {
         (AccountId::from_uuid(account_id), nickname, Instant::from_ms(since))
     };
@@ -254,21 +255,25 @@ pub(in crate::insight) async fn disputed(
     origin: Origin,
     today: Day,
 ) -> Result<Vec<Disputed>, DbError> {
+    let since = today.plus_days(-CONFLICTS_LOOK_BACK_DAYS).yyyymmdd();
+    let mut wanted = Conditions::of(scope, "p")
+        .and("p.from_day >= ?", vec![since.into()])
+        .and(
+            "(select count(*) from observations x where x.tenant_id = $1 and x.subject_id = p.id) > 1",
+            vec![],
+        )
+        .and_seen_accounts(scope, "a");
+    let limit = wanted.parameter(OBSERVATIONS_MAX);
     let sql = format!(
         "select o.subject_id, a.nickname, p.from_day, p.to_day, o.import_id, o.row_no, o.cells
         from {} p
         join accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id
         join observations o on o.tenant_id = p.tenant_id and o.subject_id = p.id
-        where p.tenant_id = $1 and p.from_day >= $2
-            and (select count(*) from observations x where x.tenant_id = p.tenant_id and x.subject_id = p.id) > 1",
-        origin.name()
+        where {} order by p.from_day desc, o.subject_id limit {limit}",
+        origin.name(),
+        wanted.text()
     );
-    let since = today.plus_days(-CONFLICTS_LOOK_BACK_DAYS).yyyymmdd();
-    let mut statement = Statement::new(sql, params![scope.tenant.uuid(), since]);
-    statement.and_condition(sight::condition(scope, "a", statement.next()));
-    statement.and(" order by p.from_day desc, o.subject_id limit {}", OBSERVATIONS_MAX);
-    let Statement { sql, values } = statement;
-    let rows: Vec<ObservedRow> = tx.all(&sql, values).await?;
+    let rows: Vec<ObservedRow> = tx.all(&sql, wanted.into_values()).await?;
     let mut disputed: Vec<(Uuid, Disputed)> = Vec::new();
     for row in rows {
         let Some(period) = period_of(row.from_day, row.to_day) else { continue };

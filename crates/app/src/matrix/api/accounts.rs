@@ -52,6 +52,7 @@ pub(in crate::matrix) struct AccountFilter {
     #[param(max_length = 80)]
     pub region: Option<String>,
     /// Only accounts with a holder, or without one.
+    #[param(inline)]
     pub holder: Option<HolderState>,
     /// Part of the nickname, of an id of the platform, or of the holder's name.
     #[param(max_length = 80)]

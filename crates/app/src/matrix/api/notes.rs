@@ -89,8 +89,10 @@ pub(in crate::matrix) struct NoteFilter {
     #[param(max_length = 80)]
     q: Option<String>,
     /// What to order by; when they were published, when absent.
+    #[param(inline)]
     sort: Option<NoteSort>,
     /// The greatest first, when absent.
+    #[param(inline)]
     order: Option<Order>,
 }
 

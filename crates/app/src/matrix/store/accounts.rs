@@ -97,8 +97,8 @@ impl From<RawAccount> for AccountRow {
         let holder = holder_id.zip(holder_name);
         Self {
             id: AccountId::from_uuid(id),
-            // A kind that this version does not know is read as the commonest one.
-            kind: AccountKind::named(&kind).unwrap_or(AccountKind::Kos),
+            // A kind that this version does not know is nothing that it could tell.
+            kind: AccountKind::named(&kind).unwrap_or(AccountKind::Unknown),
             nickname,
             xhs_uid,
             xhs_no,

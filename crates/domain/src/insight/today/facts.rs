@@ -8,10 +8,11 @@ use crate::{
     id::{AccountId, ImportId},
     imports::{Field, FileKind},
     insight::{
-        AccountKind, Say,
+        Say,
         metrics::{Metric, Origin, Unit},
         targets::{Target, TargetId, Targets},
     },
+    matrix::AccountKind,
     time::{Day, Instant, Period},
 };
 
