@@ -49,7 +49,8 @@ function useSentence({ kind, actor, after }: Notice): string {
   const t = useT();
   const { file, new: added, changed, rejected, ...rest } = fieldsOf(after);
   const values = { actor, file: shown(file), added: shown(added), changed: shown(changed), rejected: shown(rejected), why: shown(rest[currentLanguage()]) };
-  return tOr(`notice.${kind}`, t('notice.other', { actor, what: tOr(`event.${kind}`, kind) }), values);
+  const word = kind === 'import_finished' && Number(rejected) > 0 ? 'import_rejected' : kind;
+  return tOr(`notice.${word}`, t('notice.other', { actor, what: tOr(`event.${kind}`, kind) }), values);
 }
 
 const PLACES: readonly [start: string, to: string][] = [['member_', '/settings/members'], ['user_', '/settings/members'], ['api_key_', '/settings/api-keys'], ['audit_', '/settings/audit'], ['password_', '/settings/security']];

@@ -43,7 +43,8 @@ const words: Translation<typeof zh> = {
     audit_exported: 'Audit log exported',
   },
   notice: {
-    import_finished: '“{{file}}” imported: {{added}} new, {{changed}} updated, {{rejected}} rejected rows',
+    import_finished: '“{{file}}” imported: {{added}} new, {{changed}} updated rows',
+    import_rejected: '“{{file}}” imported with {{rejected}} rejected rows: {{added}} new, {{changed}} updated',
     import_failed: 'A file could not be imported: {{why}}',
     import_reversed: 'The import of “{{file}}” was undone',
     member_joined: '{{actor}} joined the brand',

@@ -104,6 +104,7 @@ const words: Translation<typeof zh> = {
     confirm_code: 'Confirm and turn on',
     recovery_note: 'The second factor is on. Keep these recovery codes: each signs you in once if the phone is lost. They are shown once.',
   },
+  audit_actor: { job: 'The system', command_line: 'Command line' },
   audit: {
     request: 'Request',
     anything: 'Any change',

@@ -40,7 +40,8 @@ export default {
     audit_exported: '导出审计日志',
   },
   notice: {
-    import_finished: '「{{file}}」导入完成：新增 {{added}} 行，更新 {{changed}} 行，拒收 {{rejected}} 行',
+    import_finished: '「{{file}}」导入完成：新增 {{added}} 行，更新 {{changed}} 行',
+    import_rejected: '「{{file}}」导入完成，{{rejected}} 行被拒收：新增 {{added}} 行，更新 {{changed}} 行',
     import_failed: '有文件未能导入：{{why}}',
     import_reversed: '「{{file}}」的导入已撤销',
     member_joined: '{{actor}} 加入了品牌',

@@ -103,6 +103,7 @@ export default {
     confirm_code: '确认并开启',
     recovery_note: '两步验证已开启。请保存这些恢复码：手机丢失时，每个可以登录一次。它们只显示这一次。',
   },
+  audit_actor: { job: '系统', command_line: '命令行' },
   audit: {
     request: '请求编号',
     anything: '所有操作',

@@ -15,6 +15,7 @@ export function Coverage({ view }: { view: BoardView }) {
   const t = useT();
   const sentences = view.coverage.map((one) => sentence(one, t)).filter((one) => one !== null);
   if (sentences.length === 0) return null;
+  if (sentences.length === 1) return <p className="k-coverage">{sentences}</p>;
   return (
     <details className="k-coverage">
       <summary>{t('board.coverage', { count: sentences.length })}</summary>

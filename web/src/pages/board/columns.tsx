@@ -33,6 +33,7 @@ function Name({ line, t }: { line: BoardLine; t: Translate }) {
     <span className="k-person">
       <Link to={`/accounts/${account.id}`} tabIndex={-1} className="k-ellipsis k-name" title={name}>{name}</Link>
       <KindTag kind={account.kind} />
+      {account.state === 'quiet' ? <StateTag tone="watch">{t('state.quiet')}</StateTag> : null}
     </span>
   );
 }
@@ -41,7 +42,7 @@ function Name({ line, t }: { line: BoardLine; t: Translate }) {
 function facts(t: Translate, narrow: boolean): Column<BoardLine>[] {
   return [
     { key: 'nickname', title: t('board.account'), fixed: true, sortable: true, width: narrow ? 168 : 200, cell: (line) => <Name line={line} t={t} /> },
-    { key: 'state', title: t('board.state'), extra: narrow, cell: ({ account }) => account && <StateTag tone={STATE_TONE[account.state]}>{t(`state.${account.state}`)}</StateTag> },
+    { key: 'state', title: t('board.state'), extra: true, cell: ({ account }) => account && <StateTag tone={STATE_TONE[account.state]}>{t(`state.${account.state}`)}</StateTag> },
     { key: 'holder', title: t('board.holder'), extra: narrow, cell: ({ account }) => account && (account.holder ? <Person name={account.holder.name} /> : <span className="k-absent">{t('board.no_holder')}</span>) },
     { key: 'store', title: t('board.store'), width: 96, extra: narrow, cell: ({ account }) => account && <span title={account.store?.name}>{account.store?.name ?? ABSENT}</span> },
     { key: 'region', title: t('board.region'), extra: true, cell: ({ account }) => account && (account.region ?? ABSENT) },

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { api, ask } from '@/api/client';
 import type { RejectionView } from '@/api/types';
+import { ABSENT } from '@/format/number';
 import { useT } from '@/i18n';
 import { Panel } from '@/ui/layout';
 import { Loaded } from '@/ui/states';
@@ -27,7 +28,7 @@ export function Rejections({ id, total }: { id: string; total: number }) {
   const columns: Column<Problem>[] = [
     { key: 'row', title: t('imports.row'), fixed: true, number: true, width: 56, cell: ({ row }) => row },
     { key: 'column', title: t('imports.column'), cell: ({ column }) => column || t('imports.whole_row') },
-    { key: 'value', title: t('imports.value'), cell: ({ value }) => <code title={value}>{value}</code> },
+    { key: 'value', title: t('imports.value'), cell: ({ value }) => (value ? <code title={value}>{value}</code> : ABSENT) },
     { key: 'reason', title: t('imports.reason'), width: 480, cell: ({ message }) => <span title={message}>{message}</span> },
   ];
   const query = useRejections(id);

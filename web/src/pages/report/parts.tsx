@@ -31,19 +31,19 @@ export function Headlines({ cells }: { cells: Cells }) {
   );
 }
 
-function Heads({ first, looks }: { first: string; looks: MetricLook[] }) {
-  return <thead><tr><th scope="col">{first}</th>{looks.map(({ id, title }) => <th key={id} scope="col" className="k-end">{title}</th>)}</tr></thead>;
+function Heads({ first, looks, compared = false }: { first: string; looks: MetricLook[]; compared?: boolean }) {
+  return <thead><tr><th scope="col">{first}</th>{looks.map(({ id, title }) => <th key={id} scope="col" className={compared ? 'k-end k-over-number' : 'k-end'}>{title}</th>)}</tr></thead>;
 }
 
 function Line({ cells, looks }: { cells: Cells; looks: MetricLook[] }) {
-  return looks.map((look) => <td key={look.id} className="k-end"><CellFigure look={look} cell={cells[look.id]} /></td>);
+  return looks.map((look) => <td key={look.id} className="k-end"><CellFigure look={look} cell={cells[look.id]} compared /></td>);
 }
 
 export function GroupsTable({ first, groups }: { first: string; groups: GroupRow[] }) {
   const looks = useLooks(PER_LINE);
   return (
     <table className="k-report-table">
-      <Heads first={first} looks={looks} />
+      <Heads first={first} looks={looks} compared />
       <tbody>{groups.map(({ key, label, cells }) => <tr key={key}><th scope="row">{label}</th><Line cells={cells} looks={looks} /></tr>)}</tbody>
     </table>
   );

@@ -6,6 +6,7 @@ import { membersQuery } from '@/api/lists';
 import type { AuditQuery, AuditView } from '@/api/types';
 import { namesIn, tOr, useT } from '@/i18n';
 import { SearchBox, Select } from '@/ui/controls';
+import { useNameOf } from '@/pages/imports/people';
 import { useToast } from '@/ui/feedback';
 import { DetailDrawer, Facts, Panel } from '@/ui/layout';
 import { DayRange } from '@/ui/period';
@@ -28,11 +29,15 @@ const said = (kind: string) => tOr(`event.${kind}`, kind);
 
 const fieldsOf = (value: unknown): Record<string, unknown> | null => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null);
 
+/** People and keys have names; the program itself is called by what it does. */
+const actorText = ({ kind, name }: AuditView['actor']): string => tOr(`audit_actor.${kind}`, name);
+
 /** What a person would call the subject: its name where the entry has one, else its id. */
-function subjectText({ subject, before, after }: AuditView): string {
+function subjectText({ subject, before, after }: AuditView, nameOf: (id: string) => string): string {
   const { name, file, email, nickname } = { ...fieldsOf(before), ...fieldsOf(after) };
   const known = [name, file, email, nickname].find((one) => typeof one === 'string');
-  return typeof known === 'string' ? known : subject;
+  if (typeof known === 'string') return known;
+  return (subject.startsWith('user_') && nameOf(subject)) || subject;
 }
 
 export function Audit() {
@@ -41,14 +46,15 @@ export function Audit() {
   const [params, setParams] = useParamsState(PARAMS);
   const [open, setOpen] = useState<AuditView | null>(null);
   const members = useQuery(membersQuery);
+  const nameOf = useNameOf();
   const audit = usePages<AuditView, { items: AuditView[]; next_cursor?: string | null }>(['audit', params], (cursor, signal) =>
     ask(api.GET('/api/v1/audit', { params: { query: { limit: PAGE_ROWS, ...auditQuery(params), ...(cursor ? { cursor } : {}) } }, signal })));
   const save = () => void download(`/api/v1/audit/export?${new URLSearchParams(given(params) as Record<string, string>).toString()}`, 'audit.csv').catch(toast.failed);
   const columns: Column<AuditView>[] = [
     { key: 'at', title: t('audit.at'), fixed: true, cell: ({ at }) => <RelativeTime at={at} /> },
-    { key: 'actor', title: t('audit.actor'), cell: ({ actor }) => actor.name },
+    { key: 'actor', title: t('audit.actor'), cell: ({ actor }) => actorText(actor) },
     { key: 'kind', title: t('audit.action'), cell: ({ kind }) => said(kind) },
-    { key: 'subject', title: t('audit.subject'), width: 260, cell: (entry) => <span title={entry.subject}>{subjectText(entry)}</span> },
+    { key: 'subject', title: t('audit.subject'), width: 260, cell: (entry) => <span title={entry.subject}>{subjectText(entry, nameOf)}</span> },
     { key: 'address', title: t('audit.address'), cell: ({ source }) => <span className="k-number">{source}</span> },
   ];
   return (
@@ -76,7 +82,7 @@ function Entry({ entry: { at, actor, subject, source, request_id: request, befor
       <Facts
         items={[
           { label: t('audit.at'), value: <RelativeTime at={at} /> },
-          { label: t('audit.actor'), value: actor.name },
+          { label: t('audit.actor'), value: actorText(actor) },
           { label: t('audit.subject'), value: <code>{subject}</code> },
           { label: t('audit.address'), value: source },
           { label: t('audit.request'), value: <code>{request}</code> },

@@ -22,7 +22,7 @@ export default function AccountsPage() {
     key: id,
     title: <span className="k-person"><Avatar name={nickname} size={32} /><span className="k-ellipsis">{nickname}</span><KindTag kind={kind} /></span>,
     note: <>{t('phone.last_note')} <RelativeTime at={lastNoteAt} /></>,
-    extra: <><Figure value={cells.read?.value} measure="count" /> {t('phone.reads')}</>,
+    extra: typeof cells.read?.value === 'number' ? <><Figure value={cells.read.value} measure="count" /> {t('phone.reads')}</> : null,
     press: () => void navigate(`/accounts/${id}`),
   });
   return (
