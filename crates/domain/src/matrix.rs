@@ -30,6 +30,8 @@ names! {
         Creator = "creator",
         /// 门店号: speaks as a store.
         Store = "store",
+        /// A file showed it and did not say, nor has a person.
+        Unknown = "unknown",
     }
 }
 

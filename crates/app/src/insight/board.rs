@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use super::{
     ask::{BoardQuery, GroupBy, Sort, SortBy},
     compute::{Computed, Standing, compute},
-    shape::{CellView, Cells, CoverageView, DaysView, HolderRef, StoreRef, cells, kind_name},
+    shape::{BoardStore, CellView, Cells, CoverageView, DaysView, HolderRef, cells, kind_name},
     store,
 };
 use crate::{
@@ -45,7 +45,7 @@ pub(super) struct BoardView {
     /// What is loaded for the days before.
     previous_coverage: Vec<CoverageView>,
     /// Stores to filter by.
-    stores: Vec<StoreRef>,
+    stores: Vec<BoardStore>,
     /// Regions to filter by.
     regions: Vec<String>,
 }
@@ -58,7 +58,7 @@ pub(super) struct BoardRow {
     pub nickname: String,
     pub state: AccountState,
     pub holder: Option<HolderRef>,
-    pub store: Option<StoreRef>,
+    pub store: Option<BoardStore>,
     pub region: Option<String>,
     /// When its last known note was published.
     pub last_note_at: Option<Instant>,
@@ -119,7 +119,7 @@ pub(super) async fn show_board(
         total,
         coverage,
         previous_coverage,
-        stores: choices.stores.into_iter().map(StoreRef::from).collect(),
+        stores: choices.stores.into_iter().map(BoardStore::from).collect(),
         regions: choices.regions,
     }))
 }
@@ -258,7 +258,7 @@ fn row(standing: Standing, today: Day, group_by: GroupBy, metrics: &[&'static Me
         nickname: account.nickname,
         state,
         holder: account.holder.map(HolderRef::from),
-        store: account.store.map(StoreRef::from),
+        store: account.store.map(BoardStore::from),
         region: account.region,
         last_note_at: account.last_note_at,
         last_note_day,

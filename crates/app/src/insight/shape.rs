@@ -111,12 +111,12 @@ pub(super) fn cells(metrics: &[&'static Metric], now: &Ledger, before: Option<&L
 
 /// A store.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
-pub(super) struct StoreRef {
+pub(super) struct BoardStore {
     pub id: StoreId,
     pub name: String,
 }
 
-impl From<(StoreId, String)> for StoreRef {
+impl From<(StoreId, String)> for BoardStore {
     fn from((id, name): (StoreId, String)) -> Self {
         Self { id, name }
     }

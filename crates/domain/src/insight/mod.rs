@@ -10,7 +10,6 @@
 
 mod cell;
 mod coverage;
-mod kind;
 pub mod metrics;
 mod say;
 mod state;
@@ -19,9 +18,9 @@ pub mod targets;
 pub mod today;
 mod week;
 
+pub use crate::matrix::AccountKind;
 pub use cell::{Cell, cell};
 pub use coverage::{Cover, Loaded, cover};
-pub use kind::AccountKind;
 pub use metrics::{Metric, MetricId};
 pub use say::Say;
 pub use state::{AccountState, state_of};

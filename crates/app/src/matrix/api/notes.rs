@@ -87,10 +87,13 @@ pub(in crate::matrix) struct NoteFilter {
     to: Option<Day>,
     /// Part of the title.
     #[param(max_length = 80)]
+    #[serde(default, deserialize_with = "crate::http::bounds::text::<80, _>")]
     q: Option<String>,
     /// What to order by; when they were published, when absent.
+    #[param(inline)]
     sort: Option<NoteSort>,
     /// The greatest first, when absent.
+    #[param(inline)]
     order: Option<Order>,
 }
 

@@ -97,8 +97,7 @@ impl From<RawAccount> for AccountRow {
         let holder = holder_id.zip(holder_name);
         Self {
             id: AccountId::from_uuid(id),
-            // A kind that this version does not know is read as the commonest one.
-            kind: AccountKind::named(&kind).unwrap_or(AccountKind::Kos),
+            kind: AccountKind::named(&kind).unwrap_or(AccountKind::Unknown),
             nickname,
             xhs_uid,
             xhs_no,

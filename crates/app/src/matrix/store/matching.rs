@@ -114,7 +114,7 @@ pub(in crate::matrix) async fn candidates(
 }
 
 fn unclaimed(row: &PairRow) -> Unclaimed {
-    let kind = AccountKind::named(&row.kind).unwrap_or(AccountKind::Kos);
+    let kind = AccountKind::named(&row.kind).unwrap_or(AccountKind::Unknown);
     let (xhs_uid, xhs_no) = (row.xhs_uid.clone(), row.xhs_no.clone());
     Unclaimed {
         account: AccountId::from_uuid(row.account_id),

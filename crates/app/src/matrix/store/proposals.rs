@@ -56,7 +56,7 @@ impl From<RawProposal> for ProposalRow {
             id: HolderProposalId::from_uuid(id),
             account: AccountId::from_uuid(account_id),
             nickname,
-            kind: AccountKind::named(&kind).unwrap_or(AccountKind::Kos),
+            kind: AccountKind::named(&kind).unwrap_or(AccountKind::Unknown),
             employee: EmployeeId::from_uuid(employee_id),
             employee_name,
             post,
