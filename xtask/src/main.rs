@@ -8,6 +8,7 @@
 
 mod call;
 mod codegen;
+mod contract;
 mod failure;
 mod launch;
 mod packages;
@@ -41,6 +42,7 @@ const CHORES: &[Chore] = &[
     Chore { name: "codegen", about: "the API document and the console's types", run: codegen::codegen },
     Chore { name: "tidy", about: "the house's own rules over the tree", run: tidy::tidy },
     Chore { name: "bench", about: "the benchmarks; figures go to docs/benchmarks.md by hand", run: bench },
+    Chore { name: "contract", about: "hold the API to its own document", run: contract::contract },
     Chore { name: "soak", about: "kill the server many times over and lose nothing", run: verify::soak },
     Chore { name: "postgres", about: "run a command with a test server at hand", run: verify::with_postgres },
 ];

@@ -1,4 +1,4 @@
-//! What the tests need from the distribution: PostgreSQL, Chromium, and a font with Chinese characters.
+//! What the tests need from the distribution: PostgreSQL, Chromium, a font with Chinese characters, and Python.
 //!
 //! As root the missing ones are installed with apt-get; anyone else is told the exact command. Nothing is
 //! downloaded from anywhere else, and nothing that is present is touched.
@@ -16,6 +16,7 @@ pub enum Need {
     Postgres,
     Browser,
     ChineseFont,
+    Python,
 }
 
 const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -26,6 +27,7 @@ impl Need {
             Self::Postgres => postgres::binaries().is_some(),
             Self::Browser => browser().is_some(),
             Self::ChineseFont => has_chinese_font(),
+            Self::Python => has_python(),
         }
     }
 
@@ -36,6 +38,7 @@ impl Need {
             Self::Browser if distribution == "ubuntu" => "chromium-browser",
             Self::Browser => "chromium",
             Self::ChineseFont => "fonts-noto-cjk",
+            Self::Python => "python3-venv",
         }
     }
 }
@@ -74,6 +77,11 @@ pub fn browser() -> Option<PathBuf> {
 
 fn has_chinese_font() -> bool {
     Call::new("fc-list").args([":lang=zh-cn", "family"]).text().is_ok_and(|fonts| !fonts.trim().is_empty())
+}
+
+/// Debian keeps the part that makes environments in a package of its own.
+fn has_python() -> bool {
+    Call::new("python3").args(["-c", "import ensurepip, venv"]).succeeds()
 }
 
 /// The package lists may be missing or old: they are fetched when the first attempt fails, not before.

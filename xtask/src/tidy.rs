@@ -7,6 +7,7 @@ mod code;
 mod documents;
 mod layers;
 mod locks;
+mod schemas;
 mod size;
 mod words;
 
@@ -35,6 +36,7 @@ const RULES: &[Rule] = &[
     code::platform_numbers,
     code::scopes,
     code::databases,
+    schemas::names,
     layers::arrows,
     layers::migrations,
     locks::generations,

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use crate::call::Call;
 use crate::codegen;
+use crate::contract::{self, Demo};
 use crate::failure::{Failure, Outcome, While};
 use crate::packages::{self, Need};
 use crate::place::Place;
@@ -55,6 +56,12 @@ const STEPS: &[Step] = &[
         about: "all Rust tests, on both databases",
         needs: &[Need::Postgres],
         run: rust_tests,
+    },
+    Step {
+        name: "contract",
+        about: "the running server keeps what its API document promises",
+        needs: &[Need::Python],
+        run: keeps_contract,
     },
     Step {
         name: "journeys",
@@ -235,6 +242,13 @@ fn build_console(run: &mut Run<'_>) -> Outcome {
 fn rust_tests(run: &mut Run<'_>) -> Outcome {
     let url = run.postgres_url()?;
     run.call(cargo_test(run.place, &["test", "--workspace", "--no-fail-fast"]).env(POSTGRES_VARIABLE, url))
+}
+
+fn keeps_contract(run: &mut Run<'_>) -> Outcome {
+    run.call(codegen::build_server(run.place))?;
+    let tool = contract::install(run.place)?;
+    let demo = Demo::start(run.place)?;
+    run.call(contract::examine(run.place, &tool, &demo))
 }
 
 fn journeys(run: &mut Run<'_>) -> Outcome {

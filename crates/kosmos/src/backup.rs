@@ -169,7 +169,7 @@ impl<W: Write> Archive<W> {
                 let mut below = below?;
                 below.sort_unstable_by(|a, b| b.cmp(a));
                 open.append(&mut below);
-            } else if kind.is_file() {
+            } else if kind.is_file() && !is_beginning(&path) {
                 let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned();
                 match self.add_file(&name, &path) {
                     Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -186,4 +186,9 @@ impl<W: Write> Archive<W> {
         self.append(SUMS, sums.len() as u64, sums.as_bytes())?;
         self.tar.into_inner()
     }
+}
+
+/// A file whose name starts with a dot is being written and not whole yet.
+fn is_beginning(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }

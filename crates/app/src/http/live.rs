@@ -31,6 +31,7 @@ const REREAD: Duration = Duration::from_secs(5);
 pub(super) struct Follow {
     /// The number of the last event that was seen; from now on when absent.
     #[param(minimum = 0)]
+    #[serde(default, deserialize_with = "crate::http::bounds::number::<0, { i64::MAX }, _, _>")]
     after: Option<i64>,
 }
 

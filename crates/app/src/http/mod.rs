@@ -1,6 +1,7 @@
 //! The HTTP edge that every capability shares: routes, who is asking, errors, pages, limits, live updates.
 
 pub mod auth;
+pub mod bounds;
 pub mod can;
 pub mod edit;
 pub mod error;
@@ -95,6 +96,12 @@ async fn ready(axum::extract::State(app): axum::extract::State<App>) -> Response
     }
 }
 
+/// The bytes of a file that is taken out, for the document only.
+#[derive(Debug, utoipa::ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "describes an answer; the answer itself is bytes")]
+pub struct FileBytes(Vec<u8>);
+
 /// A JSON body. What cannot be read is refused with a sentence instead of a bare status.
 #[derive(Debug)]
 pub struct Json<T>(pub T);
@@ -107,13 +114,36 @@ where
     type Rejection = ApiError;
 
     async fn from_request(request: axum::extract::Request, state: &S) -> Result<Self, ApiError> {
-        match axum::Json::<T>::from_request(request, state).await {
-            Ok(axum::Json(body)) => Ok(Self(body)),
+        match axum::Json::<Object<T>>::from_request(request, state).await {
+            Ok(axum::Json(Object(body))) => Ok(Self(body)),
             Err(JsonRejection::BytesRejection(error)) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
                 Err(ApiError::too_large(BODY_BYTES_MAX as u64))
             }
             Err(error) => Err(ApiError::unreadable(&error.body_text())),
         }
+    }
+}
+
+/// A value that stands in the request as an object. Without this, a list of its fields in their order would do too,
+/// which nobody documents.
+struct Object<T>(T);
+
+impl<'de, T: serde::de::DeserializeOwned> serde::Deserialize<'de> for Object<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        use serde::de::{MapAccess, Visitor, value::MapAccessDeserializer};
+        struct Reader<T>(std::marker::PhantomData<T>);
+        impl<'de, T: serde::de::DeserializeOwned> Visitor<'de> for Reader<T> {
+            type Value = T;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map))
+            }
+        }
+        source.deserialize_map(Reader(std::marker::PhantomData)).map(Self)
     }
 }
 
@@ -156,5 +186,33 @@ where
         query
             .map(|axum::extract::Query(value)| Self(value))
             .map_err(|error| ApiError::unreadable(&error.body_text()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    fn references(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+            Value::Object(fields) => {
+                found.extend(fields.get("$ref").and_then(Value::as_str).map(str::to_owned));
+                fields.values().for_each(|field| references(field, found));
+            }
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_schema_that_the_document_refers_to_is_in_it() {
+        let document = serde_json::to_value(super::openapi()).unwrap();
+        let mut found = Vec::new();
+        references(&document, &mut found);
+        assert!(found.len() > 100);
+        for reference in found {
+            let place = reference.trim_start_matches('#');
+            assert!(document.pointer(place).is_some(), "{reference} leads nowhere");
+        }
     }
 }

@@ -73,7 +73,6 @@ pub(super) struct Notices {
 #[serde(deny_unknown_fields)]
 pub(super) struct NoticesSeen {
     /// The number of the newest event that was shown.
-    #[schema(minimum = 0)]
     up_to: i64,
 }
 

@@ -17,9 +17,11 @@ pub const PAGE_ITEMS_MAX: u32 = 200;
 pub struct PageQuery {
     /// Items of the page, from 1 to 200.
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "crate::http::bounds::number::<1, 200, _, _>")]
     pub limit: Option<u32>,
     /// The `next_cursor` of the page before.
     #[param(max_length = 200)]
+    #[serde(default, deserialize_with = "crate::http::bounds::text::<200, _>")]
     pub cursor: Option<String>,
 }
 

@@ -49,17 +49,21 @@ const NEXT_CURSOR_HEADER: &str = "kosmos-next-cursor";
 pub(super) struct AuditQuery {
     /// Words in the subject, the name of who acted, what happened, or how it was before and after.
     #[param(max_length = 200)]
+    #[serde(default, deserialize_with = "crate::http::bounds::text::<200, _>")]
     q: Option<String>,
     /// Who acted: the id of a user, key or job, or `command_line`.
     #[param(max_length = 64)]
+    #[serde(default, deserialize_with = "crate::http::bounds::text::<64, _>")]
     actor: Option<String>,
     /// What happened.
     kind: Option<EventKind>,
     /// From this instant on, or from the start of this day of the brand.
     #[param(max_length = 40, example = "2026-06-22")]
+    #[serde(default, deserialize_with = "crate::http::bounds::text::<40, _>")]
     from: Option<String>,
     /// Until this instant, or until the end of this day of the brand.
     #[param(max_length = 40, example = "2026-06-28")]
+    #[serde(default, deserialize_with = "crate::http::bounds::text::<40, _>")]
     to: Option<String>,
 }
 
@@ -81,6 +85,7 @@ pub(super) struct AuditExportQuery {
     format: Option<AuditFormat>,
     /// The `kosmos-next-cursor` of the file before.
     #[param(max_length = 200)]
+    #[serde(default, deserialize_with = "crate::http::bounds::text::<200, _>")]
     cursor: Option<String>,
 }
 

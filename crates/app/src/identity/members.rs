@@ -33,14 +33,14 @@ use crate::{
 
 /// A store, by its name.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(super) struct StoreRef {
+pub(super) struct MemberStore {
     pub id: StoreId,
     pub name: String,
 }
 
 /// An employee, by their name.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct EmployeeRef {
+pub(super) struct MemberEmployee {
     pub id: EmployeeId,
     pub name: String,
 }
@@ -65,11 +65,11 @@ pub(super) struct MemberView {
     role: Role,
     visibility: Visibility,
     /// The stores that they see, when the visibility is by stores.
-    stores: Vec<StoreRef>,
+    stores: Vec<MemberStore>,
     /// The regions that they see, when the visibility is by stores.
     regions: Vec<String>,
     /// Who they are on the roster.
-    employee: Option<EmployeeRef>,
+    employee: Option<MemberEmployee>,
     joined_at: Instant,
     /// When they were here last; absent when never, or long ago.
     seen_at: Option<Instant>,

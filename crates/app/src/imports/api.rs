@@ -70,7 +70,9 @@ pub(super) struct PlanBody {
 pub(super) struct ColumnBody {
     #[schema(max_length = 2_000)]
     header: String,
+    /// Which of the columns with this header it is, counted from 0.
     #[serde(default)]
+    #[schema(maximum = 65_535)]
     nth: u16,
     role: ColumnRole,
     /// The code of the field, when the column fills one.

@@ -43,6 +43,7 @@ const REJECTIONS_DOWNLOADED_MAX: i64 = 20_000;
 pub(super) struct AfterRow {
     /// The number of the last row that was seen.
     #[param(minimum = 0)]
+    #[serde(default, deserialize_with = "crate::http::bounds::number::<0, { i64::MAX }, _, _>")]
     after: Option<i64>,
 }
 

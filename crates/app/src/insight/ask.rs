@@ -63,12 +63,14 @@ pub(super) struct BoardQuery {
     pub store: Option<StoreId>,
     /// Accounts of this region only.
     #[param(max_length = 100)]
+    #[serde(default, deserialize_with = "crate::http::bounds::text::<100, _>")]
     pub region: Option<String>,
     /// Accounts in this state only.
     #[param(inline)]
     pub state: Option<BoardState>,
     /// A part of the name of the account or its holder.
     #[param(max_length = 100)]
+    #[serde(default, deserialize_with = "crate::http::bounds::text::<100, _>")]
     pub q: Option<String>,
     /// What to put accounts together by.
     #[param(inline)]
@@ -77,7 +79,7 @@ pub(super) struct BoardQuery {
     #[param(max_length = 40, pattern = "^-?[a-z0-9_]+$")]
     pub sort: Option<String>,
     /// The metrics to show, by name, with commas between; all when absent.
-    #[param(max_length = 600, pattern = "^[a-z0-9_]+(,[a-z0-9_]+)*$")]
+    #[param(max_length = 600, pattern = "^([a-z0-9_]+(,[a-z0-9_]+)*)?$")]
     pub columns: Option<String>,
 }
 

@@ -56,7 +56,7 @@ pub(super) struct ExportQuery {
     get, path = "/board/export", tag = "insight", params(BoardQuery, ExportQuery),
     responses(
         (status = 200, content(
-            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (inline(crate::http::FileBytes) = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
             (String = "text/csv")
         ))
     ),

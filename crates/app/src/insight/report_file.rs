@@ -29,7 +29,7 @@ use crate::{
 #[utoipa::path(
     get, path = "/reports/weekly/file", tag = "insight", params(WeekQuery),
     responses(
-        (status = 200, body = Vec<u8>,
+        (status = 200, body = inline(crate::http::FileBytes),
             content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     ),
     security(("session" = ["export_figures"]), ("api_key" = ["export_figures"]))

@@ -54,6 +54,7 @@ pub(super) struct SourcesQuery {
     to: Option<Day>,
     /// Rows of the page.
     #[param(minimum = 1, maximum = 500)]
+    #[serde(default, deserialize_with = "crate::http::bounds::number::<1, 500, _, _>")]
     limit: Option<u32>,
     /// The `next_cursor` of the page before.
     #[param(max_length = 20, pattern = "^[0-9]+$")]

@@ -53,7 +53,6 @@ pub(super) struct TargetView {
 #[serde(deny_unknown_fields)]
 pub(super) struct TargetChanges {
     /// New values by the name of the target; `null` goes back to the default. Targets that are not named stay.
-    #[schema(value_type = BTreeMap<String, Option<i64>>)]
     targets: BTreeMap<TargetId, Option<i64>>,
 }
 

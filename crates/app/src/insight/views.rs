@@ -28,6 +28,7 @@ const QUERY_BYTES_MAX: usize = 2_000;
 pub(super) struct ViewsQuery {
     /// The page, like `board`; all when absent.
     #[param(max_length = 40)]
+    #[serde(default, deserialize_with = "crate::http::bounds::text::<40, _>")]
     page: Option<String>,
 }
 

@@ -72,6 +72,17 @@ async fn an_account_is_entered_once_and_its_changes_are_told(test: TestApp) {
 }
 
 #[db_test]
+async fn an_account_whose_kind_nobody_said_stays_so_until_somebody_does(test: TestApp) {
+    let mut brand = Brand::of(&test).await;
+    let id = brand.made("/accounts", json!({ "kind": "unknown", "nickname": "小木" })).await;
+    let path = format!("/accounts/{id}");
+    let renamed = brand.owner.patch(&path, json!({ "nickname": "木木" })).await.json();
+    assert_eq!((&renamed["kind"], &renamed["nickname"]), (&json!("unknown"), &json!("木木")));
+    assert_eq!(brand.owner.get("/accounts?kind=kos").await.json()["total"], 0);
+    assert_eq!(brand.owner.patch(&path, json!({ "kind": "kos" })).await.json()["kind"], "kos");
+}
+
+#[db_test]
 async fn an_account_changes_hands_and_keeps_its_history(test: TestApp) {
     let mut brand = Brand::of(&test).await;
     let (wang, li) = (brand.employee("王芳", None).await, brand.employee("李雷", None).await);

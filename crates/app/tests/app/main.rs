@@ -28,6 +28,7 @@ mod people_roster;
 mod permission_walk;
 mod queue;
 mod report;
+mod requests;
 mod session;
 mod today;
 mod views;

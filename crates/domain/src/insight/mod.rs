@@ -18,6 +18,7 @@ pub mod targets;
 pub mod today;
 mod week;
 
+pub use crate::matrix::AccountKind;
 pub use cell::{Cell, cell};
 pub use coverage::{Cover, Loaded, cover};
 pub use metrics::{Metric, MetricId};

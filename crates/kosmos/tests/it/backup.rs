@@ -37,6 +37,7 @@ fn a_backup_taken_while_writes_go_on_holds_every_write_acknowledged_before_it() 
     fs::create_dir_all(data.join("files/ab")).unwrap();
     let upload: Vec<u8> = (0..3_000_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     fs::write(data.join("files/ab/cd"), &upload).unwrap();
+    fs::write(data.join("files/ab/.partial-ef"), "not whole").unwrap();
 
     let (acknowledged, enough) = (AtomicUsize::new(1), AtomicBool::new(false));
     let (before, after) = std::thread::scope(|scope| {
@@ -63,6 +64,7 @@ fn a_backup_taken_while_writes_go_on_holds_every_write_acknowledged_before_it() 
     let brought = bring_back(&file, &again, &[]);
     assert!(brought.status.success(), "{brought:?}");
     assert_eq!(fs::read(again.join("files/ab/cd")).unwrap(), upload);
+    assert_eq!(names(&again.join("files/ab")), ["cd"]);
     assert_eq!(fs::read(again.join("master.key")).unwrap(), fs::read(data.join("master.key")).unwrap());
     let restored = sessions(&Server::with(&again, &PATIENT));
     assert!((before..=after).contains(&restored), "{before} <= {restored} <= {after}");

@@ -11,7 +11,7 @@ use domain::{
 use uuid::Uuid;
 
 use super::UserRow;
-use crate::identity::members::{EmployeeRef, StoreRef};
+use crate::identity::members::{MemberEmployee, MemberStore};
 
 /// A member with everything that a list shows of them.
 #[derive(Debug)]
@@ -20,9 +20,9 @@ pub(in crate::identity) struct MemberRow {
     pub profile: UserRow,
     pub role: Role,
     pub visibility: Visibility,
-    pub stores: Vec<StoreRef>,
+    pub stores: Vec<MemberStore>,
     pub regions: Vec<String>,
-    pub employee: Option<EmployeeRef>,
+    pub employee: Option<MemberEmployee>,
     pub joined_at: Instant,
     pub seen_at: Option<Instant>,
     /// Brands of the member that the asker does not own.
@@ -99,7 +99,7 @@ struct RegionOfMember {
 async fn with_places(tx: &mut Tx, scope: &Scope, members: Vec<RawMember>) -> Result<Vec<MemberRow>, DbError> {
     let by_stores = members.iter().filter(|member| member.visibility == Visibility::Stores.name());
     let users: Vec<Uuid> = by_stores.map(|member| member.user_id).collect();
-    let mut stores: HashMap<Uuid, Vec<StoreRef>> = HashMap::new();
+    let mut stores: HashMap<Uuid, Vec<MemberStore>> = HashMap::new();
     let mut regions: HashMap<Uuid, Vec<String>> = HashMap::new();
     if !users.is_empty() {
         let (list, values) = within(scope, &users);
@@ -109,7 +109,7 @@ async fn with_places(tx: &mut Tx, scope: &Scope, members: Vec<RawMember>) -> Res
             where p.tenant_id = $1 and p.user_id in ({list}) order by s.name"
         );
         for StoreOfMember { user_id, store_id, name } in tx.all(&sql, values.clone()).await? {
-            stores.entry(user_id).or_default().push(StoreRef { id: StoreId::from_uuid(store_id), name });
+            stores.entry(user_id).or_default().push(MemberStore { id: StoreId::from_uuid(store_id), name });
         }
         let sql = format!(
             "select user_id, region from membership_regions where tenant_id = $1 and user_id in ({list})
@@ -128,7 +128,7 @@ async fn with_places(tx: &mut Tx, scope: &Scope, members: Vec<RawMember>) -> Res
 }
 
 impl RawMember {
-    fn with(self, stores: Vec<StoreRef>, regions: Vec<String>) -> MemberRow {
+    fn with(self, stores: Vec<MemberStore>, regions: Vec<String>) -> MemberRow {
         let Self { user_id, name, email, language, totp_enabled_at, role, visibility, .. } = self;
         let Self { employee_id, employee_name, created_at, seen_at, brands_elsewhere, .. } = self;
         let employee = employee_id.map(EmployeeId::from_uuid);
@@ -139,7 +139,7 @@ impl RawMember {
             visibility: Visibility::named(&visibility).unwrap_or(Visibility::Own),
             stores,
             regions,
-            employee: employee.zip(employee_name).map(|(id, name)| EmployeeRef { id, name }),
+            employee: employee.zip(employee_name).map(|(id, name)| MemberEmployee { id, name }),
             joined_at: Instant::from_ms(created_at),
             seen_at: seen_at.map(Instant::from_ms),
             brands_elsewhere,

@@ -50,12 +50,14 @@ pub(in crate::matrix) struct AccountFilter {
     pub store: Option<StoreId>,
     /// Only accounts of stores in this region.
     #[param(max_length = 80)]
+    #[serde(default, deserialize_with = "crate::http::bounds::text::<80, _>")]
     pub region: Option<String>,
     /// Only accounts with a holder, or without one.
     #[param(inline)]
     pub holder: Option<HolderState>,
     /// Part of the nickname, of an id of the platform, or of the holder's name.
     #[param(max_length = 80)]
+    #[serde(default, deserialize_with = "crate::http::bounds::text::<80, _>")]
     pub q: Option<String>,
 }
 

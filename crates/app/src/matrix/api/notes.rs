@@ -87,6 +87,7 @@ pub(in crate::matrix) struct NoteFilter {
     to: Option<Day>,
     /// Part of the title.
     #[param(max_length = 80)]
+    #[serde(default, deserialize_with = "crate::http::bounds::text::<80, _>")]
     q: Option<String>,
     /// What to order by; when they were published, when absent.
     #[param(inline)]

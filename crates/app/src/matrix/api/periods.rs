@@ -29,7 +29,7 @@ use crate::{
 
 /// What the platform counted of an account over a period; absent where no file named it.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::matrix) struct PeriodView {
+pub(in crate::matrix) struct AccountPeriodView {
     id: AccountPeriodId,
     /// The first day.
     from: Option<Day>,
@@ -74,7 +74,7 @@ const PERIOD_FIGURES: [(&str, Field); 10] = [
     ("read", Field::Click),
 ];
 
-impl From<PeriodRow> for PeriodView {
+impl From<PeriodRow> for AccountPeriodView {
     fn from(row: PeriodRow) -> Self {
         let PeriodRow { id, from_day, to_day, notes_published, notes_promoted, promoted_fee_fen, .. } = row;
         let PeriodRow { interaction, form_leads, message_consult, initiative_message, message_leads, .. } =
@@ -181,7 +181,7 @@ impl From<ServiceRow> for ServiceView {
 #[utoipa::path(
     get, path = "/accounts/{account}/periods", tag = "matrix", params(("account" = AccountId, Path), PageQuery),
     responses(
-        (status = 200, body = Page<PeriodView>), (status = 400, body = ErrorBody),
+        (status = 200, body = Page<AccountPeriodView>), (status = 400, body = ErrorBody),
         (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
         (status = 422, body = ErrorBody)
     ),
@@ -192,12 +192,12 @@ pub(in crate::matrix) async fn list_periods(
     Permitted(scope, _): Permitted<ViewMatrix>,
     Path(account): Path<AccountId>,
     Query(page): Query<PageQuery>,
-) -> Result<Json<Page<PeriodView>>, ApiError> {
+) -> Result<Json<Page<AccountPeriodView>>, ApiError> {
     let mut tx = app.db().read().await?;
     sight::demand_account(&mut tx, &scope, account).await?;
     let rows = periods::list(&mut tx, &scope, account, &page).await?;
     let page = Page::of(rows, &page, |row| (i64::from(row.to_day), row.id));
-    Ok(Json(page.map(PeriodView::from)))
+    Ok(Json(page.map(AccountPeriodView::from)))
 }
 
 /// Lists how an account answered, the latest period first.

@@ -51,7 +51,7 @@ pub(in crate::matrix) struct ProposalCan {
 
 /// A pair of account and employee that waits for a person.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::matrix) struct ProposalView {
+pub(in crate::matrix) struct HolderProposalView {
     id: HolderProposalId,
     account: AccountRef,
     kind: AccountKind,
@@ -69,7 +69,7 @@ pub(in crate::matrix) struct ProposalView {
 #[utoipa::path(
     get, path = "/holder-proposals", tag = "matrix", params(ProposalFilter, PageQuery),
     responses(
-        (status = 200, body = Page<ProposalView>), (status = 400, body = ErrorBody),
+        (status = 200, body = Page<HolderProposalView>), (status = 400, body = ErrorBody),
         (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
         (status = 422, body = ErrorBody)
     ),
@@ -80,14 +80,14 @@ pub(in crate::matrix) async fn list_proposals(
     Permitted(scope, _): Permitted<ViewPeople>,
     Query(filter): Query<ProposalFilter>,
     Query(page): Query<PageQuery>,
-) -> Result<Json<Page<ProposalView>>, ApiError> {
+) -> Result<Json<Page<HolderProposalView>>, ApiError> {
     let mut tx = app.db().read().await?;
     let rows = proposals::list(&mut tx, &scope, filter.account, &page).await?;
     let page = Page::of(rows, &page, |row| (row.created_at.ms(), row.id.uuid()));
     Ok(Json(page.map(|row| view(&scope, row))))
 }
 
-fn view(scope: &Scope, row: ProposalRow) -> ProposalView {
+fn view(scope: &Scope, row: ProposalRow) -> HolderProposalView {
     let ProposalRow { id, account, nickname, kind, employee, employee_name, post, .. } = row;
     let ProposalRow { left_on, store_name, reason, created_at, .. } = row;
     let decide = if scope.may(Action::ManageAccounts) {
@@ -99,7 +99,7 @@ fn view(scope: &Scope, row: ProposalRow) -> ProposalView {
         ))
     };
     let sentence = why(reason, &nickname, &employee_name).here().to_owned();
-    ProposalView {
+    HolderProposalView {
         id,
         account: AccountRef { id: account, nickname },
         kind,

@@ -44,6 +44,7 @@ const EMPLOYEE_NO_CHARS_MAX: usize = 40;
 pub(in crate::people) struct EmployeeFilter {
     /// Part of the name, number or post, or a whole phone number.
     #[param(max_length = 80)]
+    #[serde(default, deserialize_with = "crate::http::bounds::text::<80, _>")]
     q: Option<String>,
     /// Only people of this store.
     store: Option<StoreId>,

@@ -31,6 +31,7 @@ use crate::{
 pub(in crate::people) struct StoreFilter {
     /// Part of the name or region.
     #[param(max_length = 80)]
+    #[serde(default, deserialize_with = "crate::http::bounds::text::<80, _>")]
     q: Option<String>,
 }
 
