@@ -3,7 +3,10 @@ import { defineConfig } from '@playwright/test';
 import type { Options } from './kit/test';
 
 const DESK = { width: 1440, height: 900 };
+const LAPTOP = { width: 1024, height: 768 };
 const PHONE = { width: 390, height: 844 };
+const DESK_ONLY = '**/desk/**';
+const PHONE_ONLY = '**/phone/**';
 /** Quiet, and able to run as root in a container: the only pages it opens are our own. */
 const BROWSER_ARGS = [
   '--no-sandbox',
@@ -15,6 +18,7 @@ const BROWSER_ARGS = [
 
 export default defineConfig<Options>({
   testDir: 'journeys',
+  globalSetup: './kit/exports.ts',
   outputDir: 'results',
   reporter: 'list',
   forbidOnly: true,
@@ -29,9 +33,10 @@ export default defineConfig<Options>({
     trace: 'retain-on-failure',
   },
   projects: [
-    { name: 'desk-zh', use: { viewport: DESK, locale: 'zh-CN', language: 'zh' } },
-    { name: 'desk-en', use: { viewport: DESK, locale: 'en-GB', language: 'en' } },
-    { name: 'phone-zh', use: { viewport: PHONE, locale: 'zh-CN', language: 'zh', hasTouch: true, isMobile: true } },
-    { name: 'dark', use: { viewport: DESK, locale: 'zh-CN', language: 'zh', colorScheme: 'dark' } },
+    { name: 'desk-zh', testIgnore: PHONE_ONLY, use: { viewport: DESK, locale: 'zh-CN', language: 'zh' } },
+    { name: 'desk-en', testIgnore: PHONE_ONLY, use: { viewport: DESK, locale: 'en-GB', language: 'en' } },
+    { name: 'phone-zh', testIgnore: DESK_ONLY, use: { viewport: PHONE, locale: 'zh-CN', language: 'zh', hasTouch: true, isMobile: true } },
+    { name: 'phone-en', testMatch: PHONE_ONLY, use: { viewport: PHONE, locale: 'en-GB', language: 'en', hasTouch: true, isMobile: true, colorScheme: 'dark' } },
+    { name: 'dark', testMatch: DESK_ONLY, use: { viewport: LAPTOP, locale: 'zh-CN', language: 'zh', colorScheme: 'dark' } },
   ],
 });

@@ -1,11 +1,10 @@
 /** The first five minutes: an empty installation, its owner and first brand, and the way back in. */
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../kit/axe';
+import { OWNER, WORKSPACE } from '../kit/brand';
 import { chooseLanguage, expect, test } from '../kit/test';
 import type { Words } from '../kit/words';
 
-const OWNER = { name: '林晓', email: 'lin.xiao@example.com', password: 'a calm house by the lake' };
-const WORKSPACE = { organisation: '木与光家居', brand: '木与光' };
 
 async function describeOwner(page: Page, words: Words): Promise<void> {
   await page.getByLabel(words.name, { exact: true }).fill(OWNER.name);

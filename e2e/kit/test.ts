@@ -1,5 +1,8 @@
 /** What every journey has at hand: a server of its own, the words of its language, and a camera. */
 import { test as base, type Page } from '@playwright/test';
+import { expectAccessible } from './axe';
+import { bringIn, found } from './brand';
+import { weekOfFiles } from './exports';
 import { Server } from './server';
 import { WORDS, type Language, type Words } from './words';
 
@@ -15,6 +18,12 @@ interface Kit {
   words: Words;
   /** Takes a picture into `results/screens`, named after the project and the moment. */
   look: (moment: string) => Promise<void>;
+  /** Finds nothing serious on the page, and takes its picture. */
+  pass: (moment: string) => Promise<void>;
+  /** An owner who has just set the installation up. */
+  owner: void;
+  /** The owner's brand, with one week of files in it. */
+  matrix: void;
 }
 
 export const test = base.extend<Options & Kit>({
@@ -34,6 +43,23 @@ export const test = base.extend<Options & Kit>({
     use(async (moment) => {
       await page.screenshot({ path: `results/screens/${project.name}-${moment}.png`, fullPage: true });
     }),
+
+  pass: async ({ page, look }, use) =>
+    use(async (moment) => {
+      await expectAccessible(page);
+      await look(moment);
+    }),
+
+  owner: async ({ page, language }, use) => {
+    await page.addInitScript((chosen) => localStorage.setItem('kosmos.language', chosen), language);
+    await found(page.request, language);
+    await use();
+  },
+
+  matrix: async ({ page, owner }, use) => {
+    for (const file of weekOfFiles()) await bringIn(page.request, file);
+    await use(owner);
+  },
 });
 
 /** Chooses the language as a user does, before signing in. */

@@ -1,0 +1,27 @@
+/** Ten minutes on the phone: what now, how my accounts do, and me. */
+import { expect, test } from '../../kit/test';
+
+test('the phone says what to do now, and three taps lead to the figures', async ({ page, words, pass, matrix }) => {
+  void matrix;
+  await page.goto('/');
+  await expect(page).toHaveURL(/\/m$/);
+  await expect(page.getByRole('article').first()).toBeVisible();
+  await pass('today');
+  await page.getByRole('tab', { name: words.accounts }).click();
+  await expect(page.getByText(words.lastNote).first()).toBeVisible();
+  await pass('accounts');
+  await page.getByText(words.lastNote).first().click();
+  await expect(page).toHaveURL(/\/m\/accounts\/account_/);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await pass('account');
+  await page.getByRole('tab', { name: words.me }).click();
+  await expect(page.getByText(words.thisDevice)).toBeVisible();
+  await pass('me');
+});
+
+test('before the first import the phone says that nothing waits', async ({ page, pass, owner }) => {
+  void owner;
+  await page.goto('/m');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await pass('today-empty');
+});

@@ -1,0 +1,37 @@
+/** A brand that stands already, made through the API as a program would, so that a journey starts where it has something to say. */
+import { readFileSync } from 'node:fs';
+import type { APIRequestContext, APIResponse } from '@playwright/test';
+import type { ExportFile } from './exports';
+import type { Language } from './words';
+
+export const OWNER = { name: '林晓', email: 'lin.xiao@example.com', password: 'a calm house by the lake' };
+export const WORKSPACE = { organisation: '木与光家居', brand: '木与光' };
+
+async function answered<T>(response: APIResponse): Promise<T> {
+  if (!response.ok()) throw new Error(`${response.url()} answered ${response.status()}: ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+/** Sets the installation up; the browser of the journey is signed in as its owner. */
+export async function found(request: APIRequestContext, language: Language): Promise<void> {
+  await answered(await request.post('/api/v1/setup', { data: { owner: OWNER, ...WORKSPACE, zone: 'Asia/Shanghai', language } }));
+}
+
+interface Import {
+  id: string;
+  state: string;
+  failure?: string | null;
+}
+
+/** Brings one file in, and waits until it is there: the answers of the server are the clock. */
+export async function bringIn(request: APIRequestContext, { path, name, period }: ExportFile): Promise<void> {
+  const buffer = readFileSync(path);
+  const { id } = await answered<Import>(await request.post('/api/v1/imports', { multipart: { file: { name, mimeType: 'application/octet-stream', buffer } } }));
+  if (period) await answered(await request.put(`/api/v1/imports/${id}/plan`, { data: { period } }));
+  await answered(await request.post(`/api/v1/imports/${id}/run`));
+  for (;;) {
+    const { state, failure } = await answered<Import>(await request.get(`/api/v1/imports/${id}`));
+    if (state === 'done') return;
+    if (state !== 'waiting' && state !== 'running') throw new Error(`${name}: ${state} ${failure ?? ''}`);
+  }
+}
