@@ -64,15 +64,9 @@ pub(super) async fn put_snooze(
     Path(key): Path<String>,
     Json(snooze): Json<Snooze>,
 ) -> Result<Json<ItemView>, ApiError> {
-<<<<<<< HEAD
     let Snooze { until, reason } = snooze;
     let mut tx = app.db().write().await?;
     let (item, before) = find(&app, &mut tx, &scope, &key).await?;
-=======
-    let mut tx = app.db().write().await?;
-    let (item, before) = find(&app, &mut tx, &scope, &key).await?;
-    let Snooze { until, reason } = snooze;
->>>>>>> board
     let (until, reason) = (coming(until, app.now())?, short(reason)?);
     let after = Mark { snoozed_until: Some(until), snooze_reason: reason, ..before.clone() };
     mark(&app, &mut tx, &scope, (&before, &after), by).await?;
