@@ -10,6 +10,7 @@
     reason = "a benchmark that cannot be set up has failed, and prints what it found"
 )]
 
+#[expect(dead_code, reason = "the tests write single notes; here they come by the hundred thousand")]
 #[path = "../tests/app/board_seed.rs"]
 mod board_seed;
 
@@ -31,7 +32,7 @@ const LAST_DAY: i32 = 20_260_621;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let rounds = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(ROUNDS);
+    let rounds = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(ROUNDS);
     let mut dialects = vec![Dialect::Sqlite];
     if std::env::var_os(db::testing::POSTGRES_VARIABLE).is_some() {
         dialects.push(Dialect::Postgres);

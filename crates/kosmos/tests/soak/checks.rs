@@ -5,7 +5,7 @@ use std::{collections::HashMap, path::Path};
 use db::{Db, DbOptions, Dialect, FromQueryResult, Tx, params};
 use uuid::Uuid;
 
-use crate::ledger::{Asked, Column, Ledger, Story};
+use crate::ledger::{Asked, Column, Content, Ledger, Story};
 
 #[derive(FromQueryResult)]
 struct TextRow {
@@ -78,15 +78,15 @@ impl Look {
         self.count("jobs where tenant_id = $1 and state = 'running' and kind like '%import'").await
     }
 
-    async fn cells_of(&mut self, column: Column) -> HashMap<Uuid, Option<String>> {
+    async fn cells_of(&mut self, column: Column) -> HashMap<Uuid, Content> {
         let (sql, values) = (column.select(), params![self.tenant]);
         if column == Column::Holder {
             let rows: Vec<OtherRow> = self.tx.all(sql, values).await.unwrap();
             let text = |other: Uuid| other.simple().to_string();
-            return rows.into_iter().map(|row| (row.id, row.other.map(text))).collect();
+            return rows.into_iter().map(|row| (row.id, Content(row.other.map(text)))).collect();
         }
         let rows: Vec<TextRow> = self.tx.all(sql, values).await.unwrap();
-        rows.into_iter().map(|row| (row.id, row.text)).collect()
+        rows.into_iter().map(|row| (row.id, Content(row.text))).collect()
     }
 
     /// Everything that was acknowledged is there; what was not answered is there or not.
@@ -94,11 +94,11 @@ impl Look {
         for column in Column::ALL {
             let there = self.cells_of(column).await;
             for ((_, id), held) in self.ledger.cells.iter_mut().filter(|((known, _), _)| *known == column) {
-                let text =
+                let content =
                     there.get(id).unwrap_or_else(|| panic!("{column:?} {id} was acknowledged and is gone"));
-                let fits = *text == held.acknowledged || held.asked.as_ref() == Some(text);
-                assert!(fits, "{column:?} {id} holds {text:?} and not {held:?}");
-                held.acknowledged.clone_from(text);
+                let fits = *content == held.acknowledged || held.asked.as_ref() == Some(content);
+                assert!(fits, "{column:?} {id} holds {content:?} and not {held:?}");
+                held.acknowledged.clone_from(content);
                 held.asked = None;
             }
         }

@@ -38,11 +38,15 @@ impl Story {
     }
 }
 
-/// The text that one cell holds: the last one that was acknowledged, and the one that was asked for and not answered.
+/// What a cell holds: a text, or nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Content(pub Option<String>);
+
+/// What one cell holds: what was last acknowledged, and what was asked for and not answered.
 #[derive(Debug, Default)]
 pub struct Held {
-    pub acknowledged: Option<String>,
-    pub asked: Option<Option<String>>,
+    pub acknowledged: Content,
+    pub asked: Option<Content>,
 }
 
 /// A column whose cells the clerk sets.
@@ -94,14 +98,14 @@ impl Ledger {
 
     /// Notes a cell that the server has acknowledged.
     pub fn hold(&mut self, column: Column, id: Uuid, text: Option<String>) {
-        self.cells.insert((column, id), Held { acknowledged: text, asked: None });
+        self.cells.insert((column, id), Held { acknowledged: Content(text), asked: None });
         self.acknowledged += 1;
     }
 
     /// Notes that a cell is about to change.
     pub fn ask(&mut self, column: Column, id: Uuid, text: Option<String>) {
         if let Some(held) = self.cells.get_mut(&(column, id)) {
-            held.asked = Some(text);
+            held.asked = Some(Content(text));
         }
     }
 

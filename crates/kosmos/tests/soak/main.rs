@@ -9,6 +9,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "a test that reads past an answer has failed")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+#![expect(clippy::print_stdout, reason = "a soak prints its figures")]
 
 mod checks;
 mod files;

@@ -175,7 +175,7 @@ fn hand_over(client: &Client, ledger: &Shared, chance: &mut StdRng) -> Result<()
 
 fn release(client: &Client, ledger: &Shared, chance: &mut StdRng) -> Result<(), Cut> {
     let Some(account) = any(ledger, Column::Account, chance) else { return Ok(()) };
-    let is_held = open(ledger).cells[&(Column::Holder, account)].acknowledged.is_some();
+    let is_held = open(ledger).cells[&(Column::Holder, account)].acknowledged.0.is_some();
     if !is_held {
         return Ok(());
     }
