@@ -1179,6 +1179,68 @@ export interface components {
              */
             unclaimed: number;
         };
+        /** @description What the platform counted of an account over a period; absent where no file named it. */
+        AccountPeriodView: {
+            /**
+             * Format: int64
+             * @description 总表单客资数.
+             */
+            form_leads?: number | null;
+            from?: components["schemas"]["day"] | null;
+            id: components["schemas"]["period_id"];
+            /**
+             * Format: int64
+             * @description 笔记曝光量.
+             */
+            impression?: number | null;
+            /**
+             * Format: int64
+             * @description 总私信开口数.
+             */
+            initiative_message?: number | null;
+            /**
+             * Format: int64
+             * @description 总互动数.
+             */
+            interaction?: number | null;
+            /**
+             * Format: int64
+             * @description 总私信进线数.
+             */
+            message_consult?: number | null;
+            /**
+             * Format: int64
+             * @description 总私信留资数.
+             */
+            message_leads?: number | null;
+            /**
+             * Format: int64
+             * @description 投流笔记数.
+             */
+            notes_promoted?: number | null;
+            /**
+             * Format: int64
+             * @description 发布笔记数.
+             */
+            notes_published?: number | null;
+            /** @description The figures that came from an older row, by their names. */
+            older: {
+                [key: string]: components["schemas"]["FigureSource"];
+            };
+            /**
+             * Format: int64
+             * @description 笔记投流消耗, in fen.
+             */
+            promoted_fee_fen?: number | null;
+            /**
+             * Format: int64
+             * @description 笔记点击量.
+             */
+            read?: number | null;
+            /** @description The row that the figures came from. */
+            source: components["schemas"]["FigureSource"];
+            to?: components["schemas"]["day"] | null;
+        };
         /** @description An account, as other views name it. */
         AccountRef: {
             id: components["schemas"]["account_id"];
@@ -1455,7 +1517,10 @@ export interface components {
             /** @description The code of the field, when the column fills one. */
             field?: string | null;
             header: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Which of the columns with this header it is, counted from 0.
+             */
             nth?: number;
             role: components["schemas"]["ColumnRole"];
         };
@@ -1520,10 +1585,12 @@ export interface components {
             post?: string | null;
             store?: components["schemas"]["store_id"] | null;
         };
-        /** @description An employee, by their name. */
+        /** @description An employee, as other views name them. */
         EmployeeRef: {
             id: components["schemas"]["employee_id"];
+            left_on?: components["schemas"]["day"] | null;
             name: string;
+            post?: string | null;
         };
         /** @description A person on the roster. */
         EmployeeView: {
@@ -1663,6 +1730,20 @@ export interface components {
         /** @description Who holds an account from now on. */
         Holder: {
             employee: components["schemas"]["employee_id"];
+        };
+        /** @description A pair of account and employee that waits for a person. */
+        HolderProposalView: {
+            account: components["schemas"]["AccountRef"];
+            can: components["schemas"]["ProposalCan"];
+            created_at: components["schemas"]["instant"];
+            employee: components["schemas"]["EmployeeRef"];
+            id: components["schemas"]["proposal_id"];
+            kind: components["schemas"]["AccountKind"];
+            reason: components["schemas"]["MatchReason"];
+            /** @description The reason as a sentence. */
+            sentence: string;
+            /** @description The store where the employee works. */
+            store?: string | null;
         };
         import_id: string;
         /** @description An import with all that is needed to decide about it. */
@@ -1949,22 +2030,32 @@ export interface components {
             stores?: components["schemas"]["store_id"][];
             visibility: components["schemas"]["Visibility"];
         };
+        /** @description An employee, by their name. */
+        MemberEmployee: {
+            id: components["schemas"]["employee_id"];
+            name: string;
+        };
         /** @description A member. */
         MemberRef: {
             id: components["schemas"]["user_id"];
             name: string;
         };
+        /** @description A store, by its name. */
+        MemberStore: {
+            id: components["schemas"]["store_id"];
+            name: string;
+        };
         /** @description A member of the brand. */
         MemberView: {
             can: components["schemas"]["MemberCan"];
-            employee?: components["schemas"]["EmployeeRef"] | null;
+            employee?: components["schemas"]["MemberEmployee"] | null;
             joined_at: components["schemas"]["instant"];
             /** @description The regions that they see, when the visibility is by stores. */
             regions: string[];
             role: components["schemas"]["Role"];
             seen_at?: components["schemas"]["instant"] | null;
             /** @description The stores that they see, when the visibility is by stores. */
-            stores: components["schemas"]["StoreRef"][];
+            stores: components["schemas"]["MemberStore"][];
             user: components["schemas"]["UserView"];
             visibility: components["schemas"]["Visibility"];
         };
@@ -2194,6 +2285,73 @@ export interface components {
             password: string;
         };
         /** @description One page of a list. */
+        Page_AccountPeriodView: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description 总表单客资数.
+                 */
+                form_leads?: number | null;
+                from?: components["schemas"]["day"] | null;
+                id: components["schemas"]["period_id"];
+                /**
+                 * Format: int64
+                 * @description 笔记曝光量.
+                 */
+                impression?: number | null;
+                /**
+                 * Format: int64
+                 * @description 总私信开口数.
+                 */
+                initiative_message?: number | null;
+                /**
+                 * Format: int64
+                 * @description 总互动数.
+                 */
+                interaction?: number | null;
+                /**
+                 * Format: int64
+                 * @description 总私信进线数.
+                 */
+                message_consult?: number | null;
+                /**
+                 * Format: int64
+                 * @description 总私信留资数.
+                 */
+                message_leads?: number | null;
+                /**
+                 * Format: int64
+                 * @description 投流笔记数.
+                 */
+                notes_promoted?: number | null;
+                /**
+                 * Format: int64
+                 * @description 发布笔记数.
+                 */
+                notes_published?: number | null;
+                /** @description The figures that came from an older row, by their names. */
+                older: {
+                    [key: string]: components["schemas"]["FigureSource"];
+                };
+                /**
+                 * Format: int64
+                 * @description 笔记投流消耗, in fen.
+                 */
+                promoted_fee_fen?: number | null;
+                /**
+                 * Format: int64
+                 * @description 笔记点击量.
+                 */
+                read?: number | null;
+                /** @description The row that the figures came from. */
+                source: components["schemas"]["FigureSource"];
+                to?: components["schemas"]["day"] | null;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_AuditView: {
             /** @description The items. */
             items: {
@@ -2268,6 +2426,25 @@ export interface components {
                 import?: components["schemas"]["FirstImport"] | null;
                 /** @description What happened. */
                 kind: components["schemas"]["EventKind"];
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_HolderProposalView: {
+            /** @description The items. */
+            items: {
+                account: components["schemas"]["AccountRef"];
+                can: components["schemas"]["ProposalCan"];
+                created_at: components["schemas"]["instant"];
+                employee: components["schemas"]["EmployeeRef"];
+                id: components["schemas"]["proposal_id"];
+                kind: components["schemas"]["AccountKind"];
+                reason: components["schemas"]["MatchReason"];
+                /** @description The reason as a sentence. */
+                sentence: string;
+                /** @description The store where the employee works. */
+                store?: string | null;
             }[];
             /** @description Where the next page starts; absent on the last one. */
             next_cursor?: string | null;
@@ -2364,14 +2541,14 @@ export interface components {
             /** @description The items. */
             items: {
                 can: components["schemas"]["MemberCan"];
-                employee?: components["schemas"]["EmployeeRef"] | null;
+                employee?: components["schemas"]["MemberEmployee"] | null;
                 joined_at: components["schemas"]["instant"];
                 /** @description The regions that they see, when the visibility is by stores. */
                 regions: string[];
                 role: components["schemas"]["Role"];
                 seen_at?: components["schemas"]["instant"] | null;
                 /** @description The stores that they see, when the visibility is by stores. */
-                stores: components["schemas"]["StoreRef"][];
+                stores: components["schemas"]["MemberStore"][];
                 user: components["schemas"]["UserView"];
                 visibility: components["schemas"]["Visibility"];
             }[];
@@ -2397,92 +2574,6 @@ export interface components {
                 title: string;
                 /** @description The note's id on the platform, where a file named it. */
                 xhs_note_id?: string | null;
-            }[];
-            /** @description Where the next page starts; absent on the last one. */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
-        Page_PeriodView: {
-            /** @description The items. */
-            items: {
-                /**
-                 * Format: int64
-                 * @description 总表单客资数.
-                 */
-                form_leads?: number | null;
-                from?: components["schemas"]["day"] | null;
-                id: components["schemas"]["period_id"];
-                /**
-                 * Format: int64
-                 * @description 笔记曝光量.
-                 */
-                impression?: number | null;
-                /**
-                 * Format: int64
-                 * @description 总私信开口数.
-                 */
-                initiative_message?: number | null;
-                /**
-                 * Format: int64
-                 * @description 总互动数.
-                 */
-                interaction?: number | null;
-                /**
-                 * Format: int64
-                 * @description 总私信进线数.
-                 */
-                message_consult?: number | null;
-                /**
-                 * Format: int64
-                 * @description 总私信留资数.
-                 */
-                message_leads?: number | null;
-                /**
-                 * Format: int64
-                 * @description 投流笔记数.
-                 */
-                notes_promoted?: number | null;
-                /**
-                 * Format: int64
-                 * @description 发布笔记数.
-                 */
-                notes_published?: number | null;
-                /** @description The figures that came from an older row, by their names. */
-                older: {
-                    [key: string]: components["schemas"]["FigureSource"];
-                };
-                /**
-                 * Format: int64
-                 * @description 笔记投流消耗, in fen.
-                 */
-                promoted_fee_fen?: number | null;
-                /**
-                 * Format: int64
-                 * @description 笔记点击量.
-                 */
-                read?: number | null;
-                /** @description The row that the figures came from. */
-                source: components["schemas"]["FigureSource"];
-                to?: components["schemas"]["day"] | null;
-            }[];
-            /** @description Where the next page starts; absent on the last one. */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
-        Page_ProposalView: {
-            /** @description The items. */
-            items: {
-                account: components["schemas"]["AccountRef"];
-                can: components["schemas"]["ProposalCan"];
-                created_at: components["schemas"]["instant"];
-                employee: components["schemas"]["EmployeeRef"];
-                id: components["schemas"]["proposal_id"];
-                kind: components["schemas"]["AccountKind"];
-                reason: components["schemas"]["MatchReason"];
-                /** @description The reason as a sentence. */
-                sentence: string;
-                /** @description The store where the employee works. */
-                store?: string | null;
             }[];
             /** @description Where the next page starts; absent on the last one. */
             next_cursor?: string | null;
@@ -3006,10 +3097,11 @@ export interface components {
             /** @description The region that the brand counts it to; empty when it has none. */
             region?: string | null;
         };
-        /** @description A store, by its name. */
+        /** @description A store, as other views name it. */
         StoreRef: {
             id: components["schemas"]["store_id"];
             name: string;
+            region: string;
         };
         /** @description A store. */
         StoreView: {
@@ -3931,7 +4023,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_PeriodView"];
+                    "application/json": components["schemas"]["Page_AccountPeriodView"];
                 };
             };
             400: {
@@ -4671,7 +4763,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };
             };
@@ -5544,7 +5636,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_ProposalView"];
+                    "application/json": components["schemas"]["Page_HolderProposalView"];
                 };
             };
             400: {
@@ -8699,7 +8791,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description the request cannot be read */
