@@ -12,7 +12,6 @@ use utoipa::ToSchema;
 
 use super::{
     API_KEY_PREFIX,
-    setup::name_field,
     store::{
         self,
         keys::{KeyLine, NewKey},
@@ -21,7 +20,7 @@ use super::{
 use crate::{
     App,
     events::{Change, EventKind, record},
-    http::{ApiError, ErrorBody, Json, Path, Permitted, permit::ManageApiKeys},
+    http::{ApiError, ErrorBody, Json, Path, Permitted, field, permit::ManageApiKeys},
     text::Text,
     vault::token_hash,
 };
@@ -106,7 +105,7 @@ pub(super) async fn create_api_key(
 ) -> Result<(StatusCode, Json<ApiKeyMade>), ApiError> {
     let now = app.now();
     let by = scope.user().ok_or_else(ApiError::not_permitted)?;
-    let name = name_field("name", &name)?;
+    let name = field::name("name", &name)?;
     let actions = check_key_actions(&actions).map_err(refused)?;
     if expires_at.is_some_and(|end| end <= now) {
         let text = Text::new("有效期必须在将来。", "This must be in the future.");

@@ -12,13 +12,13 @@ use utoipa::ToSchema;
 
 use super::{
     session::BrandView,
-    setup::{add_brand, name_field, unknown_zone},
+    setup::{add_brand, unknown_zone},
     store::{self, NewBrand},
 };
 use crate::{
     App,
     events::{Change, EventKind, record},
-    http::{ApiError, Json, Path, Permitted, auth::SignedIn, page::Page, permit::ManageBrands},
+    http::{ApiError, Json, Path, Permitted, auth::SignedIn, field, page::Page, permit::ManageBrands},
 };
 
 /// A brand to be added to the organisation.
@@ -72,7 +72,7 @@ pub(super) async fn create_brand(
     Permitted(scope, _): Permitted<ManageBrands>,
     Json(BrandDraft { name, zone, language }): Json<BrandDraft>,
 ) -> Result<(StatusCode, Json<BrandView>), ApiError> {
-    let name = name_field("name", &name)?;
+    let name = field::name("name", &name)?;
     let zone = Zone::named(&zone).map_err(|_| unknown_zone())?;
     let id: TenantId = app.id();
     let mut tx = app.db().write().await?;
@@ -102,7 +102,7 @@ pub(super) async fn change_brand(
     if brand != scope.tenant {
         return Err(ApiError::not_found());
     }
-    let name = name.map(|name| name_field("name", &name)).transpose()?;
+    let name = name.map(|name| field::name("name", &name)).transpose()?;
     let zone = zone.map(|zone| Zone::named(&zone).map_err(|_| unknown_zone())).transpose()?;
     let mut tx = app.db().write().await?;
     let before = view(&mut tx, &scope).await?;

@@ -23,7 +23,7 @@ use utoipa::ToSchema;
 use super::{
     members::{check_places, standing, told},
     password, proof, session,
-    setup::{email_field, name_field},
+    setup::email_field,
     store::{
         self, NewUser,
         invitations::{InvitationRow, NewInvitation},
@@ -36,6 +36,7 @@ use crate::{
         ApiError, ErrorBody, Json, Path, Permitted, Query,
         auth::Origin,
         can::Can,
+        field,
         page::{Page, PageQuery},
         permit::{ManageMembers, ViewMembers},
     },
@@ -299,7 +300,7 @@ struct Guest {
 }
 
 async fn newcomer(app: &App, email: &str, name: Option<String>, password: String) -> Result<Guest, ApiError> {
-    let name = name_field("name", name.as_deref().unwrap_or_default())?;
+    let name = field::name("name", name.as_deref().unwrap_or_default())?;
     check_password(&password, &name, email)?;
     let password_hash = Some(password::hash(password, app.ids()).await?);
     Ok(Guest { user: app.id(), name, password_hash })

@@ -10,13 +10,12 @@ use super::{
     home::{Person, tell_and_commit},
     password, proof,
     session::UserView,
-    setup::name_field,
     store,
 };
 use crate::{
     App,
     events::{Change, EventKind},
-    http::{ApiError, ErrorBody, Json, auth::SignedIn},
+    http::{ApiError, ErrorBody, Json, auth::SignedIn, field},
 };
 
 /// What a person may change about themselves; what is absent stays.
@@ -52,7 +51,7 @@ pub(super) async fn change_me(
     person: SignedIn,
     Json(ProfileChange { name, language }): Json<ProfileChange>,
 ) -> Result<Json<UserView>, ApiError> {
-    let name = name.map(|name| name_field("name", &name)).transpose()?;
+    let name = name.map(|name| field::name("name", &name)).transpose()?;
     let (name, language) = (name.unwrap_or_else(|| person.name.clone()), language.unwrap_or(person.language));
     let mut tx = app.db().write().await?;
     store::own::set_profile(&mut tx, person.user, &name, language).await?;

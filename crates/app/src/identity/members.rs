@@ -16,7 +16,6 @@ use utoipa::ToSchema;
 
 use super::{
     session::UserView,
-    setup::name_field,
     store::{self, members::MemberRow},
 };
 use crate::{
@@ -25,6 +24,7 @@ use crate::{
     http::{
         ApiError, ErrorBody, Json, Path, Permitted, Query,
         can::Can,
+        field,
         page::{Page, PageQuery},
         permit::{ManageMembers, ViewMembers},
     },
@@ -173,7 +173,7 @@ pub(super) async fn delete_member(
 pub(super) fn standing(asked: Standing) -> Result<Standing, ApiError> {
     let mut asked = asked.checked().map_err(refused)?;
     for region in &mut asked.regions {
-        *region = name_field("regions", region)?;
+        *region = field::name("regions", region)?;
     }
     Ok(asked)
 }

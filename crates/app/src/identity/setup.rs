@@ -18,12 +18,10 @@ use super::{
 use crate::{
     App,
     events::{Change, EventKind, record},
-    http::{ApiError, ErrorBody, ErrorCode, Json, auth::Origin},
+    http::{ApiError, ErrorBody, ErrorCode, Json, auth::Origin, field},
     text::Text,
 };
 
-/// Characters that a name of a person, organisation, brand or store may have.
-pub(crate) const NAME_CHARS_MAX: usize = 80;
 /// Characters that an e-mail address may have.
 const EMAIL_CHARS_MAX: usize = 254;
 
@@ -110,9 +108,9 @@ pub(super) async fn create_setup(
 /// Makes the first owner, organisation and brand; refuses when there is one already.
 pub async fn found(app: &App, founder: Founder, source: &str) -> Result<Founded, ApiError> {
     let Founder { owner, organisation, brand, zone, language } = founder;
-    let owner_name = name_field("owner.name", &owner.name)?;
-    let organisation = name_field("organisation", &organisation)?;
-    let brand = name_field("brand", &brand)?;
+    let owner_name = field::name("owner.name", &owner.name)?;
+    let organisation = field::name("organisation", &organisation)?;
+    let brand = field::name("brand", &brand)?;
     let email = email_field("owner.email", &owner.email)?;
     let zone = Zone::named(&zone).map_err(|_| unknown_zone())?;
     check_password(&owner.password, &owner_name, &email)?;
@@ -182,23 +180,6 @@ pub(super) fn unknown_zone() -> ApiError {
     )
 }
 
-/// A name without blanks around it: not empty, not too long, no control characters.
-pub(crate) fn name_field(field: &str, text: &str) -> Result<String, ApiError> {
-    let name = text.trim();
-    let refusal = match name.chars().count() {
-        0 => Text::new("请填写。", "Please fill this in."),
-        count if count > NAME_CHARS_MAX => Text::new(
-            format!("最多 {NAME_CHARS_MAX} 个字。"),
-            format!("At most {NAME_CHARS_MAX} characters."),
-        ),
-        _ if name.chars().any(char::is_control) => {
-            Text::new("不能含有换行或控制字符。", "No line breaks or control characters, please.")
-        }
-        _ => return Ok(name.to_owned()),
-    };
-    Err(ApiError::invalid(field, refusal))
-}
-
 /// An e-mail address in small letters.
 pub(crate) fn email_field(field: &str, text: &str) -> Result<String, ApiError> {
     let email = text.trim().to_lowercase();
@@ -207,7 +188,7 @@ pub(crate) fn email_field(field: &str, text: &str) -> Result<String, ApiError> {
     });
     let clean =
         !email.chars().any(|c| c.is_whitespace() || c.is_control()) && email.matches('@').count() == 1;
-    if shape && clean && email.chars().count() <= EMAIL_CHARS_MAX {
+    if shape && clean && text.chars().count() <= EMAIL_CHARS_MAX {
         return Ok(email);
     }
     Err(ApiError::invalid(field, Text::new("请填写邮箱地址。", "Please enter an e-mail address.")))

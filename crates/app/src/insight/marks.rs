@@ -19,6 +19,7 @@ use crate::{
     events::{Change, EventKind, record},
     http::{
         ApiError, Json, Path,
+        field::optional_text,
         permit::{PermittedPerson, UseToday},
     },
     text::Text,
@@ -153,15 +154,7 @@ fn coming(until: Instant, now: Instant) -> Result<Instant, ApiError> {
 }
 
 fn short(reason: Option<String>) -> Result<Option<String>, ApiError> {
-    let reason = reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
-    if reason.as_ref().is_none_or(|reason| reason.chars().count() <= REASON_CHARS_MAX) {
-        return Ok(reason);
-    }
-    let text = Text::new(
-        format!("最多 {REASON_CHARS_MAX} 个字符。"),
-        format!("{REASON_CHARS_MAX} characters at the most."),
-    );
-    Err(ApiError::invalid("reason", text))
+    optional_text("reason", reason.as_deref().unwrap_or_default(), REASON_CHARS_MAX)
 }
 
 fn no_owner() -> ApiError {

@@ -10,6 +10,7 @@ use crate::{
     App,
     http::{
         ApiError, ErrorBody, Json, Path, Query,
+        field::required_text,
         permit::{PermittedPerson, ViewMatrix},
     },
     text::Text,
@@ -133,18 +134,11 @@ pub(super) async fn delete_view(
 impl NewView {
     fn checked(self) -> Result<Self, ApiError> {
         let Self { page, name, query } = self;
-        let name = name.trim().to_owned();
         let is_page = |c: char| c.is_ascii_lowercase() || c == '_';
         if page.is_empty() || page.len() > PAGE_CHARS_MAX || !page.chars().all(is_page) {
             return Err(ApiError::invalid("page", Text::new("没有这个页面。", "There is no such page.")));
         }
-        if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
-            let text = Text::new(
-                format!("名称需要 1 到 {NAME_CHARS_MAX} 个字符。"),
-                format!("A name has 1 to {NAME_CHARS_MAX} characters."),
-            );
-            return Err(ApiError::invalid("name", text));
-        }
+        let name = required_text("name", &name, NAME_CHARS_MAX)?;
         if query.len() > QUERY_BYTES_MAX {
             let text = Text::new("筛选条件太长。", "These filters are too long to be saved.");
             return Err(ApiError::invalid("query", text));
