@@ -68,7 +68,7 @@ pub(super) async fn put_snooze(
     let Snooze { until, reason } = snooze;
     let mut tx = app.db().write().await?;
     let (item, before) = find(&app, &mut tx, &scope, &key).await?;
-    let (until, reason) = (coming(until, app.now())?, short(reason)?);
+    let (until, reason) = (coming(until, app.now())?, short(reason.as_deref())?);
     let after = Mark { snoozed_until: Some(until), snooze_reason: reason, ..before.clone() };
     mark(&app, &mut tx, &scope, (&before, &after), by).await?;
     app.commit(tx, scope.tenant).await?;
@@ -153,8 +153,8 @@ fn coming(until: Instant, now: Instant) -> Result<Instant, ApiError> {
     Err(ApiError::invalid("until", text))
 }
 
-fn short(reason: Option<String>) -> Result<Option<String>, ApiError> {
-    optional_text("reason", reason.as_deref().unwrap_or_default(), REASON_CHARS_MAX)
+fn short(reason: Option<&str>) -> Result<Option<String>, ApiError> {
+    optional_text("reason", reason.unwrap_or_default(), REASON_CHARS_MAX)
 }
 
 fn no_owner() -> ApiError {
