@@ -186,14 +186,14 @@ impl Compiler {
             }
             return Ok(());
         }
-        let word = if word == "#" { "@number" } else { word };
-        if word.starts_with('@') {
-            let id = self.ids.get(word).ok_or_else(|| format!("there is no mark {word}"))?;
-            terms.insert(*id);
-            return Ok(());
-        }
         for word in unbraced(word)? {
-            terms.insert(self.term(&word, risky)?);
+            let word = if word == "#" { "@number" } else { word.as_str() };
+            if word.starts_with('@') {
+                let id = self.ids.get(word).ok_or_else(|| format!("there is no mark {word}"))?;
+                terms.insert(*id);
+            } else {
+                terms.insert(self.term(word, risky)?);
+            }
         }
         Ok(())
     }
