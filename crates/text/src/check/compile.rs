@@ -11,6 +11,7 @@ use super::{
     sound::Sounds,
     verdict::{Basis, Bilingual, Category, Outcome},
 };
+use crate::fold::{Role, form};
 
 /// How deep classes may name each other.
 const CLASS_DEPTH_MAX: usize = 8;
@@ -199,6 +200,9 @@ impl Compiler {
     }
 
     fn term(&mut self, word: &str, risky: bool) -> Result<u32, String> {
+        if word.chars().any(|char| form(char).role > Role::Filler) {
+            return Err(format!("the word {word:?} has a sign inside that parts words"));
+        }
         let text = folded(word);
         if text.is_empty() {
             return Err(format!("the word {word:?} has nothing that can be read"));

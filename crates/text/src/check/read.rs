@@ -8,6 +8,11 @@ use super::{
 };
 use crate::fold::{Role, form};
 
+/// Bytes of the title of a work, at the most.
+const TITLE_BYTES_MAX: usize = 90;
+/// Titles of one text that are told apart.
+const TITLES_MAX: usize = 16;
+
 /// A text that was read.
 #[derive(Debug)]
 pub(crate) struct Reading {
@@ -59,10 +64,27 @@ pub(crate) fn read(program: &Program, text: &str) -> Reading {
     let (clause_starts, sentence_starts) = (starts(&scan.clauses), starts(&scan.sentences));
     hits.sort_unstable_by_key(|hit| (hit.start, u32::MAX - hit.end, hit.term, hit.disguised));
     hits.dedup_by_key(|hit| (hit.start, hit.end, hit.term));
-    let hits = without_hidden(program, hits);
+    let mut hits = without_hidden(program, hits);
+    for title in titles(text, &scan) {
+        hits.retain(|hit| !(title.contains(&hit.start) && hit.end <= title.end));
+    }
     let mut reading = Reading { scan, hits, clause_starts, sentence_starts };
     reading.number();
     reading
+}
+
+/// Titles of works, in content characters. What a work is called says nothing of goods.
+fn titles(text: &str, scan: &Scan) -> Vec<std::ops::Range<u32>> {
+    let content = |byte: usize| {
+        u32::try_from(scan.at.partition_point(|at| (*at as usize) < byte)).unwrap_or(u32::MAX)
+    };
+    text.match_indices('《')
+        .filter_map(|(open, _)| {
+            let length = text.get(open..)?.find('》').filter(|length| *length <= TITLE_BYTES_MAX)?;
+            Some(content(open)..content(open + length))
+        })
+        .take(TITLES_MAX)
+        .collect()
 }
 
 /// Leaves out what lies inside innocent words.

@@ -93,7 +93,7 @@ fn is_disguise(word: &[char], heard: &[Spoken]) -> bool {
             (same > 0 && (letters > 1 || word.len() > 2)) || (rare == 0 && letters >= ALL_LETTERS_MIN);
         return whole && everyday == 0 && enough;
     }
-    (rare > 0 && everyday == 0 && (same > 0 || rare == word.len())) || (everyday + rare == 1 && same >= 2)
+    (rare > 0 && everyday == 0 && (same > 0 || rare == word.len())) || (everyday + rare == 1 && same >= 3)
 }
 
 /// The syllables of a text; 0 where something cannot be spoken or words are parted.

@@ -31,7 +31,7 @@ const BREAKS_CLAUSE: &str = ",;…—⋯";
 const BREAKS_SENTENCE: &str = "。!?\n\r\u{2028}\u{2029}";
 
 /// What a character does between others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Role {
     /// It is read: a character, a letter, a digit, one of `+ % ‰`.
