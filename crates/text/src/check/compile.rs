@@ -31,6 +31,8 @@ pub(crate) struct Program {
     pub(crate) rules: Vec<CompiledRule>,
     pub(crate) exceptions: Vec<CompiledException>,
     pub(crate) packs: Vec<CompiledPack>,
+    /// What categories are called.
+    pub(crate) names: BTreeMap<Category, Bilingual>,
 }
 
 #[derive(Debug, Default)]
@@ -69,6 +71,7 @@ pub(crate) struct CompiledRule {
 pub(crate) struct CompiledException {
     pub(crate) name: Bilingual,
     pub(crate) when: Vec<Pattern>,
+    pub(crate) unless: Vec<Pattern>,
 }
 
 #[derive(Debug)]
@@ -88,7 +91,8 @@ pub(crate) fn compile(packs: &Packs, additions: &Additions) -> Result<Program, P
         for (name, exception) in &pack.exceptions {
             let when = compiler.patterns(name, &exception.when, false)?;
             exception_ids.insert(name.as_str(), exceptions.len());
-            exceptions.push(CompiledException { name: exception.name.clone(), when });
+            let unless = compiler.patterns(name, &exception.unless, false)?;
+            exceptions.push(CompiledException { name: exception.name.clone(), when, unless });
         }
     }
     for (number, pack) in packs.iter().enumerate() {
@@ -104,6 +108,14 @@ pub(crate) fn compile(packs: &Packs, additions: &Additions) -> Result<Program, P
         licences: pack.licences.clone(),
     };
     Ok(compiler.finish(rules, exceptions, packs.iter().map(packs_of).collect(), packs))
+}
+
+fn names(packs: &Packs) -> BTreeMap<Category, Bilingual> {
+    let own = Bilingual { zh: "商家自定义词".to_owned(), en: "the merchant's own words".to_owned() };
+    let mut names = BTreeMap::from([(Category::MerchantWord, own)]);
+    let told = packs.iter().flat_map(|pack| &pack.category);
+    names.extend(told.map(|(category, words)| (*category, words.name.clone())));
+    names
 }
 
 struct Compiler {
@@ -337,6 +349,7 @@ impl Compiler {
             rules,
             exceptions,
             packs: packs_of,
+            names: names(packs),
         }
     }
 

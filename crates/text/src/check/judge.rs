@@ -122,8 +122,9 @@ impl<'c> Court<'c> {
         if !facts || !needs || rule.unless.iter().any(|pattern| self.is_met(pattern, &met)) {
             return None;
         }
-        let exceptions = rule.exceptions.iter().filter_map(|at| self.program.exceptions.get(*at));
-        if exceptions.flat_map(|exception| &exception.when).any(|pattern| self.is_met(pattern, &met)) {
+        let mut exceptions = rule.exceptions.iter().filter_map(|at| self.program.exceptions.get(*at));
+        let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| self.is_met(pattern, &met));
+        if exceptions.any(|exception| any(&exception.when) && !any(&exception.unless)) {
             return None;
         }
         let (outcome, softened) = self.weigh(rule);

@@ -20,7 +20,9 @@ const FILLER: Code = 1;
 const WORD_BREAK: Code = 2;
 const CLAUSE_BREAK: Code = 3;
 const SENTENCE_BREAK: Code = 4;
-const FIRST_CODE: Code = 5;
+/// A filler that often stands where a clause ends: `.` and `~`. A word may still go through it.
+const SOFT_BREAK: Code = 5;
+const FIRST_CODE: Code = 6;
 
 /// Many terms, ready to be found.
 #[derive(Debug)]
@@ -117,6 +119,8 @@ impl Lexicon {
                 #[expect(clippy::cast_possible_truncation, reason = "the text is shorter than 4 GiB")]
                 scan.at.push(at as u32);
                 state = 0;
+            } else if code == SOFT_BREAK {
+                scan.part(CLAUSE_BREAK);
             } else if code != FILLER {
                 state = 0;
                 scan.part(code);
@@ -176,6 +180,7 @@ fn role_code(point: usize) -> Code {
     let Some(char) = u32::try_from(point).ok().and_then(char::from_u32) else { return FILLER };
     match form(char).role {
         Role::Content => UNKNOWN,
+        Role::Filler if matches!(form(char).char, '.' | '~') => SOFT_BREAK,
         Role::Filler => FILLER,
         Role::WordBreak => WORD_BREAK,
         Role::ClauseBreak => CLAUSE_BREAK,

@@ -55,6 +55,11 @@ impl Checker {
         judge::judge(&self.program, text, context)
     }
 
+    /// What a category is called.
+    pub fn name_of(&self, category: Category) -> Option<&Bilingual> {
+        self.program.names.get(&category)
+    }
+
     /// The packs, as `id@version`.
     pub fn packs(&self) -> impl Iterator<Item = &str> {
         self.program.packs.iter().map(|pack| pack.label.as_str())

@@ -121,6 +121,9 @@ pub(crate) struct Exception {
     pub name: Bilingual,
     /// Patterns of which one must hold.
     pub when: Vec<String>,
+    /// Patterns of which none may hold.
+    #[serde(default)]
+    pub unless: Vec<String>,
 }
 
 /// What a finding says to people.
@@ -128,7 +131,6 @@ pub(crate) struct Exception {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Words {
     /// The name of the category.
-    #[expect(dead_code, reason = "for readers of the pack")]
     pub name: Bilingual,
     pub why: Bilingual,
     pub suggestion: Bilingual,

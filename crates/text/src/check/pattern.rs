@@ -296,7 +296,7 @@ impl View<'_> {
             first: walk.first,
             told: (opened, closed),
             at: hit.end,
-            clause: hit.clause,
+            clause: self.clause_of(hit.end - 1),
             sentence: hit.sentence,
             disguised: walk.disguised || hit.disguised,
         })

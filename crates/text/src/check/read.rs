@@ -75,9 +75,8 @@ pub(crate) fn read(program: &Program, text: &str) -> Reading {
 
 /// Titles of works, in content characters. What a work is called says nothing of goods.
 fn titles(text: &str, scan: &Scan) -> Vec<std::ops::Range<u32>> {
-    let content = |byte: usize| {
-        u32::try_from(scan.at.partition_point(|at| (*at as usize) < byte)).unwrap_or(u32::MAX)
-    };
+    let content =
+        |byte: usize| u32::try_from(scan.at.partition_point(|at| (*at as usize) < byte)).unwrap_or(u32::MAX);
     text.match_indices('《')
         .filter_map(|(open, _)| {
             let length = text.get(open..)?.find('》').filter(|length| *length <= TITLE_BYTES_MAX)?;
