@@ -161,7 +161,8 @@ impl Reader {
     }
 
     fn read_latin(&mut self, step: Step) {
-        let is_sign = matches!(step.form, '.' | '_' | '-' | '@' | '/' | ':');
+        let is_sign = matches!(step.form, '.' | '_' | '-' | '@' | '/')
+            || (step.form == ':' && self.latin.text.starts_with("http"));
         if step.form.is_ascii_alphanumeric() || (is_sign && !self.latin.text.is_empty()) {
             if self.latin.text.is_empty() {
                 self.latin.start = step.index;

@@ -143,6 +143,10 @@ fn by_unicode(char: char) -> Form {
     if is_combining_mark(char) || char == '\u{20e3}' {
         return Form { char, role: Role::Filler, hidden: false };
     }
+    // Squared words are used as decoration: what they say is not what is meant.
+    if matches!(char, '\u{1f200}'..='\u{1f2ff}') {
+        return Form { char, role: Role::Filler, hidden: false };
+    }
     if let Some(letter) = boxed_letter(char) {
         return Form { char: letter, role: Role::Content, hidden: true };
     }
@@ -176,7 +180,7 @@ fn one(mut chars: impl Iterator<Item = char>) -> Option<char> {
 fn is_style(char: char) -> bool {
     matches!(char,
         '\u{2070}'..='\u{209f}' | '\u{2100}'..='\u{218f}' | '\u{2460}'..='\u{24ff}' | '\u{3200}'..='\u{32ff}'
-        | '\u{1d400}'..='\u{1d7ff}' | '\u{1f100}'..='\u{1f2ff}')
+        | '\u{1d400}'..='\u{1d7ff}' | '\u{1f100}'..='\u{1f1ff}')
         && !matches!(char, '\u{2103}' | '\u{2109}' | '\u{2122}')
 }
 
