@@ -38,9 +38,8 @@ pub(crate) struct Automaton {
 pub(crate) struct Builder {
     slots: Vec<u64>,
     slot_shift: u32,
-    /// Number of the first state that is no code.
     edges: Vec<(State, Code, State)>,
-    first: State,
+    /// States so far; the first ones are the codes themselves.
     states: State,
     own: Vec<(State, u32)>,
     /// Whether a state of one code was met.
@@ -57,7 +56,6 @@ impl Builder {
             slots,
             slot_shift,
             edges: Vec::new(),
-            first,
             states: first,
             own: Vec::new(),
             begun: vec![false; codes],

@@ -11,7 +11,7 @@ use super::{
     sound::Sounds,
     verdict::{Basis, Bilingual, Category, Outcome},
 };
-use crate::fold::{Role, form};
+use crate::fold::{Role, form, form_of_str};
 
 /// How deep classes may name each other.
 const CLASS_DEPTH_MAX: usize = 8;
@@ -31,6 +31,8 @@ pub(crate) struct Program {
     pub(crate) rules: Vec<CompiledRule>,
     pub(crate) exceptions: Vec<CompiledException>,
     pub(crate) packs: Vec<CompiledPack>,
+    /// Claims with a proof on file, in their forms.
+    pub(crate) proven: Vec<String>,
     /// What categories are called.
     pub(crate) names: BTreeMap<Category, Bilingual>,
 }
@@ -107,7 +109,9 @@ pub(crate) fn compile(packs: &Packs, additions: &Additions) -> Result<Program, P
         label: format!("{}@{}", pack.id, pack.version),
         licences: pack.licences.clone(),
     };
-    Ok(compiler.finish(rules, exceptions, packs.iter().map(packs_of).collect(), packs))
+    let proven = additions.proven.iter().map(|claim| form_of_str(claim)).filter(|claim| !claim.is_empty());
+    let packs_of = packs.iter().map(packs_of).collect();
+    Ok(compiler.finish(rules, exceptions, packs_of, packs, proven.collect()))
 }
 
 fn names(packs: &Packs) -> BTreeMap<Category, Bilingual> {
@@ -309,6 +313,7 @@ impl Compiler {
         exceptions: Vec<CompiledException>,
         packs_of: Vec<CompiledPack>,
         packs: &Packs,
+        proven: Vec<String>,
     ) -> Program {
         for (rule, number) in rules.iter().zip(0..) {
             for (pattern, index) in rule.when.iter().zip(0..) {
@@ -349,6 +354,7 @@ impl Compiler {
             rules,
             exceptions,
             packs: packs_of,
+            proven,
             names: names(packs),
         }
     }

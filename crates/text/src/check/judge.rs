@@ -27,7 +27,7 @@ struct Place<'p> {
 /// Judges a text.
 pub(crate) fn judge(program: &Program, text: &str, context: &Context) -> Verdict {
     let reading = read(program, text);
-    let court = Court::new(program, &reading, context);
+    let court = Court::new(program, text, &reading, context);
     let mut places = court.places();
     places.sort_by_key(|place| {
         let met = place.met;
@@ -56,6 +56,7 @@ pub(crate) fn judge(program: &Program, text: &str, context: &Context) -> Verdict
 }
 
 struct Court<'c> {
+    text: &'c str,
     program: &'c Program,
     reading: &'c Reading,
     context: &'c Context,
@@ -65,7 +66,7 @@ struct Court<'c> {
 }
 
 impl<'c> Court<'c> {
-    fn new(program: &'c Program, reading: &'c Reading, context: &'c Context) -> Self {
+    fn new(program: &'c Program, text: &'c str, reading: &'c Reading, context: &'c Context) -> Self {
         let mut present = vec![0_u64; program.sets.len().div_ceil(64)];
         for hit in &reading.hits {
             for set in program.terms.get(hit.term as usize).into_iter().flat_map(|term| &term.sets) {
@@ -80,7 +81,7 @@ impl<'c> Court<'c> {
             sets: &program.sets,
             steps_left: std::cell::Cell::new(0),
         };
-        Self { program, reading, context, view, present }
+        Self { text, program, reading, context, view, present }
     }
 
     /// Every place that meets a rule and is not excepted.
@@ -127,13 +128,13 @@ impl<'c> Court<'c> {
         if exceptions.any(|exception| any(&exception.when) && !any(&exception.unless)) {
             return None;
         }
-        let (outcome, softened) = self.weigh(rule);
+        let (outcome, softened) = self.weigh(rule, &met);
         let outcome = if met.disguised && softened.is_none() { outcome.raised() } else { outcome };
         Some(Place { rule, met, outcome, softened })
     }
 
     /// The outcome of a rule in this context, and what softened it.
-    fn weigh(&self, rule: &CompiledRule) -> (Outcome, Option<&'static str>) {
+    fn weigh(&self, rule: &CompiledRule, met: &Met) -> (Outcome, Option<&'static str>) {
         if let Some(licensed) = rule.licensed.filter(|_| self.is_licensed(rule)) {
             return (licensed, Some("商家持有所需资质"));
         }
@@ -144,7 +145,26 @@ impl<'c> Court<'c> {
         if rule.outcome == Outcome::Evidence && self.context.evidence.iter().any(covers) {
             return (Outcome::Hint, Some("已关联证明材料"));
         }
+        if self.is_proven(met) {
+            return (Outcome::Hint, Some("商家已备案的证明"));
+        }
         (rule.outcome, None)
+    }
+
+    /// Whether the words lie in a claim that the merchant has a proof for.
+    fn is_proven(&self, met: &Met) -> bool {
+        if self.program.proven.is_empty() || met.disguised {
+            return false;
+        }
+        let part = |start: u32, end: u32| {
+            self.text.get(self.reading.scan.bytes(self.text, start, end)).map(form_of_str).unwrap_or_default()
+        };
+        let (words, clause) = (part(met.start, met.end), self.reading.clause(self.view.clause_of(met.start)));
+        let clause = part(clause.start, clause.end);
+        self.program
+            .proven
+            .iter()
+            .any(|claim| clause.contains(claim) && (claim.contains(&words) || words.contains(claim)))
     }
 
     fn is_licensed(&self, rule: &CompiledRule) -> bool {

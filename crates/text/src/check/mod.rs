@@ -23,6 +23,8 @@ mod pack;
 mod pattern;
 mod read;
 mod sound;
+#[cfg(test)]
+mod tests;
 mod verdict;
 
 use self::compile::{Program, compile};

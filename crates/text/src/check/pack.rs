@@ -171,9 +171,11 @@ pub(crate) struct Rule {
     pub why: Option<Bilingual>,
     #[serde(default)]
     pub suggestion: Option<Bilingual>,
-    /// Sentences that break the rule, the place marked `【…】`.
+    /// Sentences that break the rule, the place marked `【…】`; they are tests.
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are run as tests"))]
     pub yes: Vec<String>,
     /// Sentences that look alike and do not.
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are run as tests"))]
     pub no: Vec<String>,
 }
 
