@@ -118,7 +118,7 @@ impl<'c> Court<'c> {
     }
 
     fn place(&self, rule: &'c CompiledRule, met: Met) -> Option<Place<'c>> {
-        let facts = rule.facts.iter().all(|fact| self.holds(*fact, rule));
+        let facts = rule.facts.iter().all(|fact| self.holds(*fact, rule, &met));
         let needs = rule.needs.is_empty() || rule.needs.iter().any(|pattern| self.is_met(pattern, &met));
         if !facts || !needs || rule.unless.iter().any(|pattern| self.is_met(pattern, &met)) {
             return None;
@@ -174,7 +174,7 @@ impl<'c> Court<'c> {
             .is_some_and(|pack| pack.licences.iter().any(|licence| self.context.licences.contains(licence)))
     }
 
-    fn holds(&self, fact: Fact, rule: &CompiledRule) -> bool {
+    fn holds(&self, fact: Fact, rule: &CompiledRule, met: &Met) -> bool {
         let context = self.context;
         match fact {
             Fact::Product => context.components.contains(&Component::Product),
@@ -187,6 +187,7 @@ impl<'c> Court<'c> {
                 let pack = self.program.packs.get(rule.pack);
                 pack.is_some_and(|pack| context.industries.contains(&pack.id))
             }
+            Fact::Disguised => met.disguised,
             Fact::Unlicensed => !self.is_licensed(rule),
         }
     }

@@ -104,7 +104,7 @@ impl Lexicon {
         if u32::try_from(text.len()).is_err() {
             return scan;
         }
-        let mut state = 0;
+        let (mut state, mut soft) = (0, 0);
         for (at, char) in text.char_indices() {
             let code = self.code(char);
             if code >= FIRST_CODE {
@@ -120,7 +120,11 @@ impl Lexicon {
                 scan.at.push(at as u32);
                 state = 0;
             } else if code == SOFT_BREAK {
-                scan.part(CLAUSE_BREAK);
+                // Between single characters it is no full stop.
+                if scan.at.len() > soft + 2 {
+                    scan.part(CLAUSE_BREAK);
+                }
+                soft = scan.at.len();
             } else if code != FILLER {
                 state = 0;
                 scan.part(code);

@@ -199,6 +199,8 @@ pub(crate) enum Fact {
     Industry,
     /// The merchant holds no licence of the pack.
     Unlicensed,
+    /// The words are hidden.
+    Disguised,
 }
 
 /// Packs that were read.

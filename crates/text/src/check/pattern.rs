@@ -1,8 +1,8 @@
 //! Patterns: words in an order, with room between them.
 //!
 //! A pattern is parts with blanks between them. A part is words or classes joined by `|`; `{a,b}` inside a word is one
-//! word each. Parts stand side by side unless `..n` (up to `n` characters of the same clause) or `~n` (up to `n`
-//! characters of the same sentence) stands between them; `n` may be left out. `[` before and `]` after parts mark the
+//! word each. Parts stand side by side unless `..n` (up to `n` characters; from four on a clause may end between) or
+//! `~n` (up to `n` characters of the same sentence) stands between them; `n` may be left out. `[` before and `]` after parts mark the
 //! place that is told; a part with `?` may be missing; `^` and `$` are the ends of the clause; `@it` is the place that
 //! an exception is asked about. `text:`, `clause:` or nothing (the sentence) before a pattern says where it is looked
 //! for.
@@ -11,7 +11,9 @@ use std::{cell::Cell, ops::Range};
 
 /// Characters between two parts where a pattern does not say.
 const GAP_CHARS: u32 = 6;
-/// The same across clauses.
+/// Room that is wide enough for a comma: people put one nearly anywhere in a claim.
+const WIDE_FROM_CHARS: u32 = 4;
+/// Characters between two parts with `~` where a pattern does not say.
 const WIDE_GAP_CHARS: u32 = 15;
 /// Characters between two parts, at the most.
 pub(crate) const GAP_CHARS_MAX: u32 = 60;
@@ -75,7 +77,8 @@ pub(crate) fn parse(
     let (mut gap_max, mut wide, mut at_clause_start) = (0, false, false);
     for word in body.split_whitespace() {
         if let Some(count) = word.strip_prefix("..") {
-            (gap_max, wide) = (room(count, GAP_CHARS)?, false);
+            gap_max = room(count, GAP_CHARS)?;
+            wide = gap_max >= WIDE_FROM_CHARS;
             continue;
         }
         if let Some(count) = word.strip_prefix('~') {
