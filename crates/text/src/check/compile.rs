@@ -29,6 +29,8 @@ pub(crate) struct Program {
     /// For each set the terms in it, a bit each.
     pub(crate) sets: Vec<Vec<u64>>,
     pub(crate) rules: Vec<CompiledRule>,
+    /// How many patterns begin rules.
+    pub(crate) patterns: usize,
     pub(crate) exceptions: Vec<CompiledException>,
     pub(crate) packs: Vec<CompiledPack>,
     /// Claims with a proof on file, in their forms.
@@ -47,8 +49,16 @@ pub(crate) struct Term {
     /// It is not read at all: the merchant allows it.
     pub(crate) allowed: bool,
     pub(crate) sets: Vec<SetId>,
-    /// Patterns that begin with it: rule, and number among the rule's.
-    pub(crate) starts: Vec<(u32, u32)>,
+    /// Patterns that begin with it.
+    pub(crate) starts: Vec<Start>,
+}
+
+/// A pattern that begins with a term: its rule, its place in the rule, and its number among all.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Start {
+    pub(crate) rule: u32,
+    pub(crate) pattern: u32,
+    pub(crate) number: u32,
 }
 
 #[derive(Debug)]
@@ -315,12 +325,15 @@ impl Compiler {
         packs: &Packs,
         proven: Vec<String>,
     ) -> Program {
-        for (rule, number) in rules.iter().zip(0..) {
+        let mut patterns = 0;
+        for (rule, rule_number) in rules.iter().zip(0..) {
             for (pattern, index) in rule.when.iter().zip(0..) {
+                let start = Start { rule: rule_number, pattern: index, number: patterns };
+                patterns += 1;
                 let Some(What::Set(set)) = pattern.parts.first().map(|part| part.what) else { continue };
                 for term in self.sets.get(usize::from(set)).into_iter().flatten() {
                     if let Some(term) = self.terms.get_mut(*term as usize) {
-                        term.starts.push((number, index));
+                        term.starts.push(start);
                     }
                 }
             }
@@ -351,6 +364,7 @@ impl Compiler {
             sounds,
             sets: self.sets.iter().map(bits).collect(),
             terms: self.terms,
+            patterns: patterns as usize,
             rules,
             exceptions,
             packs: packs_of,

@@ -1,7 +1,7 @@
 //! From hits to a verdict: rules met, exceptions asked, context weighed.
 
 use super::{
-    compile::{CompiledRule, Program},
+    compile::{CompiledRule, Program, Start},
     context::{Component, Context, Surface},
     pack::Fact,
     pattern::{Hit, Met, Pattern, Scope, View, What},
@@ -77,6 +77,7 @@ impl<'c> Court<'c> {
         }
         let view = View {
             hits: &reading.hits,
+            first_at: &reading.first_at,
             clause_starts: &reading.clause_starts,
             sets: &program.sets,
             steps_left: std::cell::Cell::new(0),
@@ -87,12 +88,18 @@ impl<'c> Court<'c> {
     /// Every place that meets a rule and is not excepted.
     fn places(&self) -> Vec<Place<'c>> {
         let mut places = Vec::new();
+        // Whether a pattern is possible in this text is asked once.
+        let mut possible: Vec<Option<bool>> = vec![None; self.program.patterns];
         for hit in &self.reading.hits {
             let starts = self.program.terms.get(hit.term as usize).map_or(&[][..], |term| &term.starts);
-            for &(rule, pattern) in starts {
+            for &Start { rule, pattern, number } in starts {
+                let Some(possible) = possible.get_mut(number as usize) else { continue };
+                if *possible == Some(false) {
+                    continue;
+                }
                 let Some(rule) = self.program.rules.get(rule as usize) else { continue };
                 let Some(pattern) = rule.when.get(pattern as usize) else { continue };
-                if !self.is_possible(pattern) {
+                if !*possible.get_or_insert_with(|| self.is_possible(pattern)) {
                     continue;
                 }
                 if let Some(met) = self.view.meet(pattern, hit, None) {

@@ -168,7 +168,9 @@ pub(crate) struct Hit {
     pub(crate) term: u32,
     pub(crate) start: u32,
     pub(crate) end: u32,
+    /// The clause in which it begins, and the one in which it ends.
     pub(crate) clause: u32,
+    pub(crate) last_clause: u32,
     pub(crate) sentence: u32,
     pub(crate) disguised: bool,
 }
@@ -187,6 +189,8 @@ pub(crate) struct Met {
 /// The terms of a text, by start and then the longest first, with what sets they belong to.
 pub(crate) struct View<'v> {
     pub(crate) hits: &'v [Hit],
+    /// For each content character and the end of the text, the first hit that begins there or later.
+    pub(crate) first_at: &'v [u32],
     /// First content character of each clause, the first one's 0 included, and the end of the text.
     pub(crate) clause_starts: &'v [u32],
     /// For each set the terms in it, a bit each.
@@ -214,8 +218,9 @@ impl View<'_> {
 
     /// The hits of a range of content characters, by where they begin.
     pub(crate) fn within(&self, range: &Range<u32>) -> &[Hit] {
-        let from = self.hits.partition_point(|hit| hit.start < range.start);
-        let to = self.hits.partition_point(|hit| hit.start < range.end);
+        let last = self.first_at.len().saturating_sub(1);
+        let first = |at: u32| self.first_at.get((at as usize).min(last)).map_or(0, |first| *first as usize);
+        let (from, to) = (first(range.start), first(range.end));
         self.hits.get(from..to).unwrap_or_default()
     }
 
@@ -299,7 +304,7 @@ impl View<'_> {
             first: walk.first,
             told: (opened, closed),
             at: hit.end,
-            clause: self.clause_of(hit.end - 1),
+            clause: hit.last_clause,
             sentence: hit.sentence,
             disguised: walk.disguised || hit.disguised,
         })

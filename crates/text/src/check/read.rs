@@ -19,6 +19,8 @@ pub(crate) struct Reading {
     pub(crate) scan: Scan,
     /// By start, then the longest first.
     pub(crate) hits: Vec<Hit>,
+    /// For each content character and the end of the text, the first hit that begins there or later.
+    pub(crate) first_at: Vec<u32>,
     /// Where clauses begin, in content characters; the first one's 0 and the end of the text included.
     pub(crate) clause_starts: Vec<u32>,
     /// The same for sentences.
@@ -39,7 +41,7 @@ pub(crate) fn read(program: &Program, text: &str) -> Reading {
     let mut scan = program.lexicon.scan(text);
     let mut hits: Vec<Hit> = Vec::with_capacity(scan.found.len());
     let mut add = |term: u32, start: u32, end: u32, disguised: bool| {
-        hits.push(Hit { term, start, end, clause: 0, sentence: 0, disguised });
+        hits.push(Hit { term, start, end, clause: 0, last_clause: 0, sentence: 0, disguised });
     };
     for found in std::mem::take(&mut scan.found) {
         let Some(&(term, spelled)) = program.spells.get(found.term as usize) else { continue };
@@ -68,9 +70,22 @@ pub(crate) fn read(program: &Program, text: &str) -> Reading {
     for title in titles(text, &scan) {
         hits.retain(|hit| !(title.contains(&hit.start) && hit.end <= title.end));
     }
-    let mut reading = Reading { scan, hits, clause_starts, sentence_starts };
+    let mut reading = Reading { scan, first_at: first_at(&hits, end), hits, clause_starts, sentence_starts };
     reading.number();
     reading
+}
+
+fn first_at(hits: &[Hit], end: u32) -> Vec<u32> {
+    let mut first_at = Vec::with_capacity(end as usize + 2);
+    for (hit, index) in hits.iter().zip(0_u32..) {
+        while first_at.len() <= hit.start as usize {
+            first_at.push(index);
+        }
+    }
+    let count = u32::try_from(hits.len()).unwrap_or(u32::MAX);
+    // One place beyond the end, so that a range may end there.
+    first_at.resize(end as usize + 2, count);
+    first_at
 }
 
 /// Titles of works, in content characters. What a work is called says nothing of goods.
@@ -120,6 +135,11 @@ impl Reading {
                 sentence += 1;
             }
             hit.clause = u32::try_from(clause).unwrap_or(u32::MAX);
+            let mut last = clause;
+            while self.clause_starts.get(last + 1).is_some_and(|next| *next < hit.end) {
+                last += 1;
+            }
+            hit.last_clause = u32::try_from(last).unwrap_or(u32::MAX);
             hit.sentence = u32::try_from(sentence).unwrap_or(u32::MAX);
         }
     }

@@ -52,6 +52,13 @@ impl Sounds {
     /// Calls `tell` with each word that is heard and not written: its number, and where it begins and ends in content
     /// characters.
     pub(crate) fn hear(&self, text: &str, scan: &Scan, mut tell: impl FnMut(u32, u32, u32)) {
+        let strange = |char: char| {
+            let form = form(char).char;
+            form.is_ascii_lowercase() || is_rare(form)
+        };
+        if !text.chars().any(strange) {
+            return;
+        }
         let spoken = speak(text, scan);
         let mut state = 0;
         for (end, one) in spoken.iter().enumerate() {
@@ -93,7 +100,7 @@ fn is_disguise(word: &[char], heard: &[Spoken]) -> bool {
             (same > 0 && (letters > 1 || word.len() > 2)) || (rare == 0 && letters >= ALL_LETTERS_MIN);
         return whole && everyday == 0 && enough;
     }
-    (rare > 0 && everyday == 0 && (same > 0 || rare == word.len())) || (everyday + rare == 1 && same >= 3)
+    rare > 0 && everyday == 0 && (same > 0 || rare == word.len())
 }
 
 /// The syllables of a text; 0 where something cannot be spoken or words are parted.
