@@ -198,7 +198,7 @@ impl<W: Write> Desk<'_, W> {
         }
         Err(Failure::failed(
             format!("有 {block} 段文字不能发布。"),
-            format!("{block} texts cannot be published."),
+            format!("{block} of the texts cannot be published."),
         ))
     }
 }

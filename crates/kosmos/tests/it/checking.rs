@@ -82,7 +82,7 @@ fn a_file_of_notes_is_shown_with_the_place_marked() {
     let shown = String::from_utf8(output.stdout.clone()).unwrap();
     assert!(shown.starts_with("row 2, 正文  cannot be published  diversion off the platform\n"), "{shown}");
     assert!(shown.contains("报价单太大【加我微信"), "{shown}");
-    assert_eq!(complaint(&output), (1, "kosmos: 1 texts cannot be published.".to_owned()));
+    assert_eq!(complaint(&output), (1, "kosmos: 1 of the texts cannot be published.".to_owned()));
 
     let txt = folder.path().join("clear.txt");
     fs::write(&txt, "今天去工地量尺\n\n业主泡了茶\n").unwrap();
