@@ -201,7 +201,6 @@ impl Automaton {
     #[inline]
     fn may(&self, spread: u64) -> bool {
         let bit = spread >> self.maybe_shift;
-        #[expect(clippy::cast_possible_truncation, reason = "at most 2^21 bits")]
         self.maybe.get((bit / 64) as usize).is_some_and(|word| word >> (bit % 64) & 1 == 1)
     }
 

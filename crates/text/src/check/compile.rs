@@ -42,6 +42,8 @@ pub(crate) struct Program {
 #[derive(Debug, Default)]
 pub(crate) struct Term {
     pub(crate) text: String,
+    /// Whether it begins or ends with a letter.
+    pub(crate) has_letter_ends: bool,
     /// Whether it is looked for behind disguises.
     pub(crate) risky: bool,
     /// What lies inside it is not read.
@@ -51,6 +53,13 @@ pub(crate) struct Term {
     pub(crate) sets: Vec<SetId>,
     /// Patterns that begin with it.
     pub(crate) starts: Vec<Start>,
+}
+
+impl Term {
+    /// Whether the term stands at these bytes exactly as it is, and no letters join it.
+    pub(crate) fn is_written(&self, text: &str, bytes: &std::ops::Range<usize>) -> bool {
+        !self.text.is_ascii() && text.get(bytes.clone()) == Some(self.text.as_str()) && !self.has_letter_ends
+    }
 }
 
 /// A pattern that begins with a term: its rule, its place in the rule, and its number among all.
@@ -240,7 +249,9 @@ impl Compiler {
                 return Err(format!("there are more than {COMPILED_TERMS_MAX} words"));
             }
             let id = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
-            self.terms.push(Term { text: text.clone(), ..Term::default() });
+            let is_letter = |char: Option<char>| char.is_some_and(|char| char.is_ascii_alphanumeric());
+            let has_letter_ends = is_letter(text.chars().next()) || is_letter(text.chars().next_back());
+            self.terms.push(Term { text: text.clone(), has_letter_ends, ..Term::default() });
             self.ids.insert(text, id);
             id
         };

@@ -5,6 +5,7 @@ use super::{
     context::{Component, Context, Surface},
     pack::Fact,
     pattern::{Hit, Met, Pattern, Scope, View, What},
+    present::Present,
     read::{Reading, read},
     verdict::{Finding, Outcome, Verdict},
 };
@@ -14,6 +15,9 @@ use crate::fold::form_of_str;
 const FINDINGS_MAX: usize = 1_000;
 /// Places of one text that are looked at, at the most.
 const PLACES_MAX: usize = 20_000;
+
+/// Characters of one part of a pattern, at the most, where its first part is looked for from a later one.
+const PART_CHARS_MAX: u32 = 24;
 
 /// A place that met a rule.
 struct Place<'p> {
@@ -61,20 +65,12 @@ struct Court<'c> {
     reading: &'c Reading,
     context: &'c Context,
     view: View<'c>,
-    /// A bit for each set of which a term is in the text.
-    present: Vec<u64>,
+    present: Present,
 }
 
 impl<'c> Court<'c> {
     fn new(program: &'c Program, text: &'c str, reading: &'c Reading, context: &'c Context) -> Self {
-        let mut present = vec![0_u64; program.sets.len().div_ceil(64)];
-        for hit in &reading.hits {
-            for set in program.terms.get(hit.term as usize).into_iter().flat_map(|term| &term.sets) {
-                if let Some(word) = present.get_mut(usize::from(*set) / 64) {
-                    *word |= 1 << (set % 64);
-                }
-            }
-        }
+        let present = Present::of(program, &reading.hits);
         let view = View {
             hits: &reading.hits,
             first_at: &reading.first_at,
@@ -88,22 +84,18 @@ impl<'c> Court<'c> {
     /// Every place that meets a rule and is not excepted.
     fn places(&self) -> Vec<Place<'c>> {
         let mut places = Vec::new();
-        // Whether a pattern is possible in this text is asked once.
-        let mut possible: Vec<Option<bool>> = vec![None; self.program.patterns];
-        for hit in &self.reading.hits {
-            let starts = self.program.terms.get(hit.term as usize).map_or(&[][..], |term| &term.starts);
+        // A pattern may begin with many terms of the text; it is looked at once.
+        let mut seen = vec![false; self.program.patterns];
+        for &term in &self.present.terms {
+            let starts = self.program.terms.get(term as usize).map_or(&[][..], |term| &term.starts);
             for &Start { rule, pattern, number } in starts {
-                let Some(possible) = possible.get_mut(number as usize) else { continue };
-                if *possible == Some(false) {
+                if seen.get_mut(number as usize).is_none_or(|seen| std::mem::replace(seen, true)) {
                     continue;
                 }
                 let Some(rule) = self.program.rules.get(rule as usize) else { continue };
                 let Some(pattern) = rule.when.get(pattern as usize) else { continue };
-                if !*possible.get_or_insert_with(|| self.is_possible(pattern)) {
-                    continue;
-                }
-                if let Some(met) = self.view.meet(pattern, hit, None) {
-                    places.extend(self.place(rule, met));
+                if self.is_possible(pattern) {
+                    self.meet_all(rule, pattern, &mut places);
                 }
                 if places.len() >= PLACES_MAX {
                     return places;
@@ -113,13 +105,48 @@ impl<'c> Court<'c> {
         places
     }
 
+    /// Every place that meets one pattern: looked for around the hits of its rarest part.
+    fn meet_all(&self, rule: &'c CompiledRule, pattern: &Pattern, places: &mut Vec<Place<'c>>) {
+        let Some(What::Set(first)) = pattern.parts.first().map(|part| part.what) else { return };
+        let mut reach = 0;
+        let (mut rarest, mut rarest_reach) = (first, 0);
+        for pair in pattern.parts.windows(2) {
+            let [_, part] = pair else { continue };
+            reach += PART_CHARS_MAX + part.gap_max;
+            if let What::Set(set) = part.what
+                && !part.optional
+                && self.present.count(set) < self.present.count(rarest)
+            {
+                (rarest, rarest_reach) = (set, reach);
+            }
+        }
+        let mut firsts: Vec<u32> = Vec::new();
+        for at in self.present.hits(rarest) {
+            let Some(hit) = self.reading.hits.get(at as usize) else { continue };
+            if rarest_reach == 0 {
+                firsts.push(at);
+            } else {
+                let range = hit.start.saturating_sub(rarest_reach)..hit.start;
+                let numbers = self.view.numbers(&range).filter(|number| self.view.starts(*number, first));
+                firsts.extend(numbers);
+            }
+        }
+        firsts.sort_unstable();
+        firsts.dedup();
+        for hit in firsts.into_iter().filter_map(|at| self.reading.hits.get(at as usize)) {
+            if let Some(met) = self.view.meet(pattern, hit, None) {
+                places.extend(self.place(rule, met));
+            }
+            if places.len() >= PLACES_MAX {
+                return;
+            }
+        }
+    }
+
     /// Whether every part of a pattern that must be there is somewhere in the text.
     fn is_possible(&self, pattern: &Pattern) -> bool {
         pattern.parts.iter().all(|part| match part.what {
-            What::Set(set) => {
-                let word = self.present.get(usize::from(set) / 64);
-                part.optional || word.is_some_and(|word| word >> (set % 64) & 1 == 1)
-            }
+            What::Set(set) => part.optional || self.present.count(set) > 0,
             What::It => true,
         })
     }

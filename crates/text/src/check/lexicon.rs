@@ -73,7 +73,7 @@ impl Lexicon {
     /// [`TERMS_MAX`] are left out.
     pub fn new<'t>(terms: impl IntoIterator<Item = &'t str>) -> Self {
         let terms: Vec<String> = terms.into_iter().take(TERMS_MAX).map(folded).collect();
-        let mut codes: Box<[Code]> = (0..PLANES).map(|point| role_code(point)).collect();
+        let mut codes: Box<[Code]> = (0..PLANES).map(role_code).collect();
         let mut next = FIRST_CODE;
         for char in terms.iter().flat_map(|term| term.chars()) {
             if let Some(code) = codes.get_mut(char as usize)

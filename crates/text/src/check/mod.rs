@@ -21,6 +21,7 @@ pub mod lexicon;
 mod marks;
 mod pack;
 mod pattern;
+mod present;
 mod read;
 mod sound;
 #[cfg(test)]

@@ -44,6 +44,7 @@ pub(crate) enum Scope {
 }
 
 /// One part.
+#[expect(clippy::struct_excessive_bools, reason = "each is one sign of the grammar, and they combine freely")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Part {
     pub(crate) what: What,
@@ -216,12 +217,22 @@ impl View<'_> {
         word.is_some_and(|word| word >> (term % 64) & 1 == 1)
     }
 
+    /// The numbers of the hits of a range of content characters, by where they begin.
+    pub(crate) fn numbers(&self, range: &Range<u32>) -> Range<u32> {
+        let last = self.first_at.len().saturating_sub(1);
+        let first = |at: u32| self.first_at.get((at as usize).min(last)).copied().unwrap_or(0);
+        first(range.start)..first(range.end)
+    }
+
     /// The hits of a range of content characters, by where they begin.
     pub(crate) fn within(&self, range: &Range<u32>) -> &[Hit] {
-        let last = self.first_at.len().saturating_sub(1);
-        let first = |at: u32| self.first_at.get((at as usize).min(last)).map_or(0, |first| *first as usize);
-        let (from, to) = (first(range.start), first(range.end));
-        self.hits.get(from..to).unwrap_or_default()
+        let numbers = self.numbers(range);
+        self.hits.get(numbers.start as usize..numbers.end as usize).unwrap_or_default()
+    }
+
+    /// Whether a hit, by its number, belongs to a set.
+    pub(crate) fn starts(&self, hit: u32, set: SetId) -> bool {
+        self.hits.get(hit as usize).is_some_and(|hit| self.is_in(hit.term, set))
     }
 
     /// Meets a pattern whose first part is this hit.

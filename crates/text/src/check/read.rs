@@ -46,7 +46,10 @@ pub(crate) fn read(program: &Program, text: &str) -> Reading {
     for found in std::mem::take(&mut scan.found) {
         let Some(&(term, spelled)) = program.spells.get(found.term as usize) else { continue };
         let risky = program.terms.get(term as usize).is_some_and(|term| term.risky);
-        match writing(text, &scan, found.start, found.end) {
+        let bytes = scan.bytes(text, found.start, found.end);
+        let as_it_is =
+            !spelled && program.terms.get(term as usize).is_some_and(|term| term.is_written(text, &bytes));
+        match if as_it_is { Writing::Plain } else { writing(text, bytes, found.end - found.start) } {
             Writing::None => {}
             Writing::Plain => add(term, found.start, found.end, spelled),
             Writing::Disguised => add(term, found.start, found.end, spelled || risky),
@@ -64,7 +67,10 @@ pub(crate) fn read(program: &Program, text: &str) -> Reading {
         starts
     };
     let (clause_starts, sentence_starts) = (starts(&scan.clauses), starts(&scan.sentences));
-    hits.sort_unstable_by_key(|hit| (hit.start, u32::MAX - hit.end, hit.term, hit.disguised));
+    hits.sort_unstable_by_key(|hit| {
+        let place = u64::from(hit.start) << 32 | u64::from(u32::MAX - hit.end);
+        (place, hit.term, hit.disguised)
+    });
     hits.dedup_by_key(|hit| (hit.start, hit.end, hit.term));
     let mut hits = without_hidden(program, hits);
     for title in titles(text, &scan) {
@@ -160,9 +166,8 @@ fn span(starts: &[u32], number: u32) -> std::ops::Range<u32> {
     start..starts.get(number as usize + 1).copied().unwrap_or(start)
 }
 
-/// How the characters from `start` to `end` are written.
-fn writing(text: &str, scan: &Scan, start: u32, end: u32) -> Writing {
-    let bytes = scan.bytes(text, start, end);
+/// How a word of `count` content characters is written at these bytes.
+fn writing(text: &str, bytes: std::ops::Range<usize>, count: u32) -> Writing {
     let Some(written) = text.get(bytes.clone()) else { return Writing::None };
     let joins = |outside: Option<char>, inside: Option<char>| {
         let is_letter = |char: char| form(char).char.is_ascii_lowercase();
@@ -173,7 +178,7 @@ fn writing(text: &str, scan: &Scan, start: u32, end: u32) -> Writing {
     if joins(before, written.chars().next()) || joins(after, written.chars().next_back()) {
         return Writing::None;
     }
-    writing_of(written, end - start)
+    writing_of(written, count)
 }
 
 /// How a word of `count` content characters is written. Pictures in it are decoration unless the word needs them.

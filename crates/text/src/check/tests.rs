@@ -30,7 +30,7 @@ fn unmarked(example: &str) -> (String, Vec<std::ops::Range<usize>>) {
     (text, places)
 }
 
-fn stops(finding: &&Finding) -> bool {
+fn stops(finding: &Finding) -> bool {
     finding.outcome >= Outcome::Evidence
 }
 
@@ -49,7 +49,7 @@ fn every_rule_holds_for_its_examples_and_spares_its_look_alikes() {
         }
         for example in &rule.no {
             let verdict = judged(example);
-            if let Some(found) = verdict.findings.iter().find(stops) {
+            if let Some(found) = verdict.findings.iter().find(|found| stops(found)) {
                 wrong
                     .push(format!("{} is not spared: {example} ({} {})", rule.id, found.rule, found.matched));
             }
