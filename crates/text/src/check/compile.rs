@@ -46,10 +46,7 @@ pub(crate) struct Term {
     pub(crate) has_letter_ends: bool,
     /// Whether it is looked for behind disguises.
     pub(crate) risky: bool,
-    /// What lies inside it is not read.
-    pub(crate) innocent: bool,
-    /// It is not read at all: the merchant allows it.
-    pub(crate) allowed: bool,
+    pub(crate) standing: Standing,
     pub(crate) sets: Vec<SetId>,
     /// Patterns that begin with it.
     pub(crate) starts: Vec<Start>,
@@ -60,6 +57,18 @@ impl Term {
     pub(crate) fn is_written(&self, text: &str, bytes: &std::ops::Range<usize>) -> bool {
         !self.text.is_ascii() && text.get(bytes.clone()) == Some(self.text.as_str()) && !self.has_letter_ends
     }
+}
+
+/// How a term is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) enum Standing {
+    /// As a word of rules.
+    #[default]
+    Read,
+    /// What lies inside it is not read.
+    Innocent,
+    /// Nor is it itself: the merchant allows it.
+    Allowed,
 }
 
 /// A pattern that begins with a term: its rule, its place in the rule, and its number among all.
@@ -313,10 +322,10 @@ impl Compiler {
         let innocent = packs.iter().flat_map(|pack| &pack.innocent).flat_map(|line| line.split_whitespace());
         let words: Vec<String> = innocent.flat_map(|word| unbraced(word).unwrap_or_default()).collect();
         for word in words {
-            self.mark(&word, |term| term.innocent = true);
+            self.mark(&word, |term| term.standing = Standing::Innocent);
         }
         for word in &additions.allowed {
-            self.mark(word, |term| (term.innocent, term.allowed) = (true, true));
+            self.mark(word, |term| term.standing = Standing::Allowed);
         }
     }
 
@@ -357,7 +366,8 @@ impl Compiler {
             }
         }
         let (entries, spells) = self.entries(packs);
-        let risky = self.terms.iter().zip(0..).filter(|(term, _)| term.risky && !term.innocent);
+        let risky =
+            self.terms.iter().zip(0..).filter(|(term, _)| term.risky && term.standing == Standing::Read);
         let sounds = Sounds::new(risky.map(|(term, id)| (id, term.text.as_str())));
         let words = self.terms.len().div_ceil(64);
         let bits = |set: &BTreeSet<u32>| {
@@ -407,7 +417,9 @@ impl Compiler {
         }
         for (char, shapes) in packs.iter().flat_map(|pack| &pack.shapes) {
             let shapes: Vec<String> = shapes.split_whitespace().map(folded).collect();
-            for (term, id) in self.terms.iter().zip(0..).filter(|(term, _)| term.risky && !term.innocent) {
+            for (term, id) in
+                self.terms.iter().zip(0..).filter(|(term, _)| term.risky && term.standing == Standing::Read)
+            {
                 if term.text.contains(char.as_str()) && term.text.chars().nth(1).is_some() {
                     for shape in &shapes {
                         add(term.text.replacen(char.as_str(), shape, 1), id);

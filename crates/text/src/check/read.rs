@@ -1,7 +1,7 @@
 //! From a text to its hits: what stands in it, plainly or disguised.
 
 use super::{
-    compile::Program,
+    compile::{Program, Standing},
     lexicon::{Scan, is_picture},
     marks::marks,
     pattern::Hit,
@@ -112,17 +112,18 @@ fn without_hidden(program: &Program, hits: Vec<Hit>) -> Vec<Hit> {
     let mut covered_to = 0;
     let mut cover = (0, 0);
     let mut kept = Vec::with_capacity(hits.len());
-    let flags =
-        |hit: &Hit| program.terms.get(hit.term as usize).map_or((false, false), |t| (t.innocent, t.allowed));
+    let standing =
+        |hit: &Hit| program.terms.get(hit.term as usize).map_or(Standing::Read, |term| term.standing);
     for hit in hits {
-        let (innocent, allowed) = flags(&hit);
+        let standing = standing(&hit);
+        let innocent = standing >= Standing::Innocent;
         let is_cover = cover == (hit.start, hit.end);
         if innocent && !hit.disguised && hit.end > covered_to {
             covered_to = hit.end;
             cover = (hit.start, hit.end);
         }
         let inside = hit.end <= covered_to && cover != (hit.start, hit.end);
-        if !(inside || allowed || (is_cover && !innocent)) {
+        if !(inside || standing == Standing::Allowed || (is_cover && !innocent)) {
             kept.push(hit);
         }
     }
