@@ -48,10 +48,9 @@ pub enum Component {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Persona {
-    /// Posts that the writer really holds: 设计师, 导购.
+    /// Posts that the writer really holds: 设计师, 导购. A text in which the writer claims another one is sent to a
+    /// review.
     pub roles: Vec<String>,
-    /// Years in the trade.
-    pub years: Option<u32>,
 }
 
 /// What is known about a text. The default knows nothing.

@@ -185,16 +185,18 @@ impl<'c> Court<'c> {
         (rule.outcome, None)
     }
 
+    /// The words between two content characters, in their forms.
+    fn words(&self, start: u32, end: u32) -> String {
+        self.text.get(self.reading.scan.bytes(self.text, start, end)).map(form_of_str).unwrap_or_default()
+    }
+
     /// Whether the words lie in a claim that the merchant has a proof for.
     fn is_proven(&self, met: &Met) -> bool {
         if self.program.proven.is_empty() || met.disguised {
             return false;
         }
-        let part = |start: u32, end: u32| {
-            self.text.get(self.reading.scan.bytes(self.text, start, end)).map(form_of_str).unwrap_or_default()
-        };
-        let (words, clause) = (part(met.start, met.end), self.reading.clause(self.view.clause_of(met.start)));
-        let clause = part(clause.start, clause.end);
+        let clause = self.reading.clause(self.view.clause_of(met.start));
+        let (words, clause) = (self.words(met.start, met.end), self.words(clause.start, clause.end));
         self.program
             .proven
             .iter()
@@ -222,6 +224,10 @@ impl<'c> Court<'c> {
                 pack.is_some_and(|pack| context.industries.contains(&pack.id))
             }
             Fact::Disguised => met.disguised,
+            Fact::UnprovenRole => context.persona.as_ref().is_some_and(|persona| {
+                let words = self.words(met.start, met.end);
+                !persona.roles.iter().any(|role| words.contains(&form_of_str(role)))
+            }),
             Fact::Unlicensed => !self.is_licensed(rule),
         }
     }

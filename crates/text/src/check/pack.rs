@@ -201,6 +201,8 @@ pub(crate) enum Fact {
     Unlicensed,
     /// The words are hidden.
     Disguised,
+    /// The writer's posts are known, and the words name none of them.
+    UnprovenRole,
 }
 
 /// Packs that were read.

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Additions, Checker, Context, Finding, Forbidden, Outcome, PackError, Packs, Verdict};
+use super::{Additions, Checker, Context, Finding, Forbidden, Outcome, PackError, Packs, Persona, Verdict};
 use crate::fold::form;
 
 fn checker() -> &'static Checker {
@@ -116,6 +116,18 @@ fn a_linked_proof_answers_what_asks_for_one() {
     assert_eq!(checker().check(text, &with("报告2026-07")).outcome, Outcome::Hint);
     assert_eq!(checker().check(text, &with("false_evidence")).outcome, Outcome::Hint);
     assert_eq!(checker().check(text, &with("absolute_claim")).outcome, Outcome::Evidence);
+}
+
+#[test]
+fn a_post_that_the_persona_card_does_not_prove_is_reviewed() {
+    let of = |roles: &[&str]| Context {
+        persona: Some(Persona { roles: roles.iter().map(|role| (*role).to_owned()).collect() }),
+        ..Context::default()
+    };
+    let text = "我是设计师小张,今天聊聊收纳";
+    assert_eq!(judged(text).outcome, Outcome::Pass);
+    assert_eq!(checker().check(text, &of(&["设计师"])).outcome, Outcome::Pass);
+    assert_eq!(checker().check(text, &of(&["导购"])).outcome, Outcome::Review);
 }
 
 #[test]
