@@ -68,9 +68,9 @@ pub fn check(checker: &Checker, path: &Path, usual: &Context, fixed: bool) -> Ou
     let mut desk = Desk { checker, usual, fixed, output, counts: [0; 5] };
     let is_text = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt"));
     if is_text {
-        desk.lines(path)?
+        desk.lines(path)?;
     } else {
-        desk.cells(path)?
+        desk.cells(path)?;
     }
     desk.sum()
 }
