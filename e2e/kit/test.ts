@@ -39,9 +39,9 @@ export const test = base.extend<Options & Kit>({
 
   words: async ({ language }, use) => use(WORDS[language]),
 
-  look: async ({ page }, use, { project }) =>
+  look: async ({ page, isMobile }, use, { project }) =>
     use(async (moment) => {
-      await page.screenshot({ path: `results/screens/${project.name}-${moment}.png`, fullPage: true });
+      await page.screenshot({ path: `results/screens/${project.name}-${moment}.png`, fullPage: !isMobile });
     }),
 
   pass: async ({ page, look }, use) =>

@@ -7,14 +7,14 @@ test('the phone says what to do now, and three taps lead to the figures', async 
   await expect(page).toHaveURL(/\/m$/);
   await expect(page.getByRole('article').first()).toBeVisible();
   await pass('today');
-  await page.getByRole('tab', { name: words.accounts }).click();
+  await page.getByRole('link', { name: words.accounts }).click();
   await expect(page.getByText(words.lastNote).first()).toBeVisible();
   await pass('accounts');
   await page.getByText(words.lastNote).first().click();
   await expect(page).toHaveURL(/\/m\/accounts\/account_/);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await pass('account');
-  await page.getByRole('tab', { name: words.me }).click();
+  await page.getByRole('link', { name: words.me }).click();
   await expect(page.getByText(words.thisDevice)).toBeVisible();
   await pass('me');
 });
