@@ -136,7 +136,7 @@ impl Sums {
     }
 }
 
-/// The accounts whose notes are listed and that no other file names: entered by hand, as a merchant does.
+/// Accounts whose notes are listed by themselves are entered by hand, as a merchant does.
 fn enter_account(server: &Server, cookie: &str, file: &ExportFile) {
     let Some(account) = &file.account else { return };
     let new = json!({ "kind": "unknown", "nickname": account.nickname, "xhs_uid": account.user_id, "xhs_no": account.red_id });
@@ -168,12 +168,16 @@ fn files_of_every_kind_and_shape_add_up_on_the_board_to_what_they_say() {
         simulator::write_matrix(SEED, Day::from_yyyymmdd(LAST_DAY).unwrap(), &shape, &folder).unwrap();
     let server = Server::of(&data);
     let cookie = server.set_up().cookie().to_owned();
-    let mut sums = Sums::default();
     for file in &files {
         enter_account(&server, &cookie, file);
+    }
+    server.stop();
+    let mut sums = Sums::default();
+    for file in &files {
         import(&data, &folder, file);
         sums.take(file, &folder);
     }
+    let server = Server::of(&data);
     let path = "/api/v1/board?from=2025-06-23&to=2026-06-21&compare=none";
     let board: Value = server.get_with(path, &[("cookie", &cookie)]).json();
     for figure in OF_LEADS.iter().map(|(name, _)| name).chain(OF_NOTES.iter().map(|(name, _)| name)) {
