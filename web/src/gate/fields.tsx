@@ -101,5 +101,5 @@ export function Submit({ children, busy }: { children: ReactNode; busy: boolean 
 /** The way on from a link that no longer works. */
 export function ToSignIn() {
   const t = useT();
-  return <a href="/sign-in">{t('gate.sign_in')}</a>;
+  return <p className="k-gate-onward"><a href="/sign-in">{t('gate.sign_in')}</a></p>;
 }

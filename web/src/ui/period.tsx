@@ -1,6 +1,6 @@
 import { DatePicker } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
-import { addDays, monday, period } from '@/format/time';
+import { addDays, monday, period, todayIn } from '@/format/time';
 
 const DAY = 'YYYY-MM-DD';
 
@@ -25,7 +25,7 @@ export function DayRange({ label, from, to, change, invalid, id, past }: RangePr
       value={value}
       allowClear={false}
       format={DAY}
-      {...(past ? { maxDate: dayjs() } : {})}
+      {...(past ? { maxDate: dayjs(todayIn(new Date())) } : {})}
       {...(invalid ? { status: 'error' as const } : {})}
       onChange={(days) => {
         const [first, last] = days ?? [];
