@@ -20,6 +20,7 @@ test('the phone says what to do now, and three taps lead to the figures', async 
   await pass('today');
   await page.getByRole('button', { name: words.later }).first().click();
   await expect(page.getByRole('dialog')).toBeVisible();
+  await pass('later');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
   await page.getByRole('link', { name: words.accounts }).click();
