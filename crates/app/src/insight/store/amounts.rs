@@ -24,7 +24,8 @@ const ACCOUNTS_NAMED_MAX: usize = 20;
 /// What one row, or the sum of several, gives for every metric of its table.
 #[derive(Debug)]
 pub(in crate::insight) struct Given {
-    pub account: AccountId,
+    /// Absent where the row names no account.
+    pub account: Option<AccountId>,
     /// The days that a loaded row is about; absent for notes, which have a day each.
     pub loaded: Option<Loaded>,
     /// The dimensions of one of the rows of a Juguang report.
@@ -39,7 +40,7 @@ const PARTS_START: usize = 6;
 
 impl FromQueryResult for Given {
     fn from_query_result(row: &QueryResult, _prefix: &str) -> Result<Self, DbErr> {
-        let account: Uuid = row.try_get_by_index(0)?;
+        let account: Option<Uuid> = row.try_get_by_index(0)?;
         let (from, to): (i32, i32) = (row.try_get_by_index(1)?, row.try_get_by_index(2)?);
         let days = Day::from_yyyymmdd(from).ok().zip(Day::from_yyyymmdd(to).ok());
         let period = days.and_then(|(from, to)| Period::new(from, to).ok());
@@ -50,7 +51,7 @@ impl FromQueryResult for Given {
             Ok(Part { value: row.try_get_by_index(at)?, over: row.try_get_by_index(at + 1)? })
         });
         Ok(Self {
-            account: AccountId::from_uuid(account),
+            account: account.map(AccountId::from_uuid),
             loaded: period.map(|period| Loaded { period, loaded_at }),
             dimensions: row.try_get_by_index(4)?,
             parts: parts.collect::<Result<_, DbErr>>()?,
@@ -58,22 +59,35 @@ impl FromQueryResult for Given {
     }
 }
 
-/// What the rows of `origin` within `period` give, for the accounts or, where there are many, for the whole brand.
+/// Whose rows are read.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::insight) enum Whose<'a> {
+    /// Those of these accounts or, where there are many, of all.
+    Accounts(&'a [AccountId]),
+    /// Those that name no account.
+    Nobody,
+}
+
+/// What the rows of `origin` within `period` give.
 pub(in crate::insight) async fn given(
     tx: &mut Tx,
     scope: &Scope,
     origin: Origin,
     period: Period,
-    accounts: &[AccountId],
+    whose: Whose<'_>,
 ) -> Result<Vec<Given>, DbError> {
     let Some(shape) = Shape::of(origin) else { return Ok(vec![]) };
     let parts: Vec<String> =
         Metric::read_from(origin).flat_map(|metric| shape.parts(&metric.nature, period.days())).collect();
     let metrics = Metric::read_from(origin).count();
-    let mut wanted = shape.within(Conditions::of(scope, "t"), period);
-    if accounts.len() <= ACCOUNTS_NAMED_MAX {
-        wanted = wanted.and_in("t.account_id", accounts.iter().map(|account| account.uuid().into()));
-    }
+    let wanted = shape.within(Conditions::of(scope, "t"), period);
+    let mut wanted = match whose {
+        Whose::Accounts(accounts) if accounts.len() <= ACCOUNTS_NAMED_MAX => {
+            wanted.and_in("t.account_id", accounts.iter().map(|account| account.uuid().into()))
+        }
+        Whose::Accounts(_) => wanted.and("t.account_id is not null", vec![]),
+        Whose::Nobody => wanted.and("t.account_id is null", vec![]),
+    };
     let limit = wanted.parameter(PERIOD_ROWS_MAX);
     let Shape { head, from, tail, .. } = shape;
     let sql = format!(
@@ -131,8 +145,7 @@ impl Shape {
                 head: "t.account_id, t.from_day, t.to_day, coalesce((select i.created_at from imports i
                     where i.tenant_id = $1 and i.id = t.import_id), 0), min(t.dimensions)",
                 from: "from juguang_figures t",
-                tail: "and t.account_id is not null
-                    group by t.account_id, t.from_day, t.to_day, t.import_id",
+                tail: "group by t.account_id, t.from_day, t.to_day, t.import_id",
                 has_days: true,
                 sums: true,
             }),
