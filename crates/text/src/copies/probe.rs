@@ -1,0 +1,138 @@
+//! A draft made ready to be compared with many notes.
+
+use super::{
+    fold::Folded,
+    grams::{LEVELS, hashes_at},
+    sketch::Sketch,
+    weight::bits_per_char,
+};
+
+/// Places of one pair of sounds that are remembered.
+const PLACES_PER_PAIR_MAX: usize = 8;
+const NONE: u32 = u32::MAX;
+
+/// A draft, the worth of its characters and the places of its pairs of sounds.
+#[derive(Debug)]
+pub(super) struct Probe {
+    pub folded: Folded,
+    /// Bits of evidence that each character is worth when shared.
+    pub bits: Vec<f32>,
+    pairs: Pairs,
+}
+
+/// Where each pair of neighbouring sounds stands, open addressing.
+#[derive(Debug)]
+struct Pairs {
+    /// A pair and its first place.
+    table: Vec<(u32, u32)>,
+    /// The next place of the same pair.
+    next: Vec<u32>,
+}
+
+impl Probe {
+    pub fn of(folded: Folded, bits: Vec<f32>) -> Self {
+        let pairs = Pairs::of(&folded.sounds);
+        Self { folded, bits, pairs }
+    }
+
+    /// The places of the draft at which the pair of sounds stands, the first few of them.
+    pub fn places(&self, pair: u32) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.pairs.first(pair), |place| {
+            self.pairs.next.get(*place as usize).copied().filter(|next| *next != NONE)
+        })
+        .take(PLACES_PER_PAIR_MAX)
+        .map(|place| place as usize)
+    }
+}
+
+impl Probe {
+    /// Bits of the draft's characters that stand in a pair of sounds of another text; quicker than an alignment and
+    /// blind to order.
+    pub fn shared(&self, source: &Folded) -> f32 {
+        let mut is_shared = vec![false; self.folded.len()];
+        for pair in source.sounds.windows(2) {
+            let [first, second] = pair else { continue };
+            for place in self.places(pair_of(*first, *second)) {
+                is_shared.iter_mut().skip(place).take(2).for_each(|shared| *shared = true);
+            }
+        }
+        is_shared.iter().zip(&self.bits).filter(|(shared, _)| **shared).map(|(_, bits)| bits).sum()
+    }
+}
+
+/// A pair of neighbouring sounds as one number.
+pub(super) fn pair_of(first: u16, second: u16) -> u32 {
+    u32::from(first) << 16 | u32::from(second)
+}
+
+impl Pairs {
+    fn of(sounds: &[u16]) -> Self {
+        let size = (sounds.len() * 2).next_power_of_two().max(4);
+        let mut pairs = Self { table: vec![(0, NONE); size], next: vec![NONE; sounds.len()] };
+        // From the back, so that the first places come first.
+        for (place, pair) in sounds.windows(2).enumerate().rev() {
+            let [first, second] = pair else { continue };
+            pairs.enter(pair_of(*first, *second), place as u32);
+        }
+        pairs
+    }
+
+    fn slots(&self, pair: u32) -> impl Iterator<Item = usize> + use<> {
+        let mask = self.table.len() - 1;
+        let start = (pair.wrapping_mul(0x9E37_79B1) >> 12) as usize;
+        (0..self.table.len()).map(move |step| start.wrapping_add(step) & mask)
+    }
+
+    fn enter(&mut self, pair: u32, place: u32) {
+        for slot in self.slots(pair) {
+            let Some(entry) = self.table.get_mut(slot) else { return };
+            if entry.1 == NONE || entry.0 == pair {
+                if let Some(next) = self.next.get_mut(place as usize) {
+                    *next = entry.1;
+                }
+                *entry = (pair, place);
+                return;
+            }
+        }
+    }
+
+    fn first(&self, pair: u32) -> Option<u32> {
+        self.slots(pair)
+            .map_while(|slot| self.table.get(slot).filter(|entry| entry.1 != NONE))
+            .find(|entry| entry.0 == pair)
+            .map(|entry| entry.1)
+    }
+}
+
+/// What the grams of a text are worth among the notes, and which of them to look up.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    /// Bits for each character.
+    pub bits: Vec<f32>,
+    /// Grams with how many notes hold them.
+    pub grams: Vec<(u32, u64)>,
+}
+
+impl Survey {
+    /// Looks at a text of which every place counts.
+    pub fn of(folded: &Folded, sketch: &Sketch, notes: u32) -> Self {
+        let mut survey = Self::default();
+        survey.bits.reserve(folded.len());
+        survey.grams.reserve(folded.len() * 2);
+        for start in 0..folded.len() {
+            let Some(chars) = folded.chars.get(start..) else { break };
+            let mut last = (2, 0);
+            for (hash, (length, common)) in hashes_at(chars).zip(LEVELS) {
+                let count = sketch.count(hash);
+                survey.grams.push((count, hash));
+                last = (length, count);
+                if count < common {
+                    break;
+                }
+            }
+            let gram = chars.get(..last.0).unwrap_or(chars);
+            survey.bits.push(bits_per_char(gram, last.1, notes));
+        }
+        survey
+    }
+}
