@@ -40,8 +40,9 @@ fn data(name: &str) -> std::path::PathBuf {
 pub fn note(chance: &mut Chance) -> String {
     let trade = chance.pick(words::TRADES);
     let mut text = String::from(*chance.pick(words::GREETINGS));
-    for _ in 0..4 + chance.below(4) {
-        text.push_str(&sentence(trade, chance));
+    for _ in 0..3 + chance.below(4) {
+        let sentences = if chance.percent(30) { words::STORIES } else { trade.sentences };
+        text.push_str(&sentence(*chance.pick(sentences), trade, chance));
     }
     text.push_str(*chance.pick(words::SIGNATURES));
     for _ in 0..chance.below(3) {
@@ -51,12 +52,34 @@ pub fn note(chance: &mut Chance) -> String {
     text
 }
 
-fn sentence(trade: &Trade, chance: &mut Chance) -> String {
+fn sentence(template: &str, trade: &Trade, chance: &mut Chance) -> String {
     let mut out = String::new();
-    let mut rest = *chance.pick(trade.sentences);
+    let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
         let (slot, after) = after.split_once('}').expect("every slot is closed");
+        let letters = |from: &str, count: usize, chance: &mut Chance| -> String {
+            let chars: Vec<char> = from.chars().collect();
+            (0..count).map(|_| *chance.pick(&chars)).collect()
+        };
+        let name = match slot {
+            "名" => {
+                let count = 1 + chance.below(2);
+                Some(letters(words::FAMILY, 1, chance) + &letters(words::GIVEN, count, chance))
+            }
+            "街" => Some(letters(words::STREET, 2, chance) + *chance.pick(&["路", "街", "巷", "里"])),
+            "店" => Some(
+                letters(words::SHOP, 2, chance) + *chance.pick(&["小馆", "工作室", "杂货铺", "书店", "花房"]),
+            ),
+            "城" => Some(letters(words::STREET, 2, chance) + *chance.pick(&["镇", "县", "古城", "岛"])),
+            "食" => Some((*chance.pick(words::FOOD)).to_owned()),
+            _ => None,
+        };
+        if let Some(name) = name {
+            out.push_str(&name);
+            rest = after;
+            continue;
+        }
         let among: &[&str] = match slot {
             "人" => words::PEOPLE,
             "物" => trade.goods,

@@ -3,6 +3,7 @@
 mod chance;
 mod corpus;
 mod quality;
+mod speed;
 mod variants;
 mod words;
 
@@ -10,6 +11,10 @@ fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     match words.first().map(String::as_str) {
         Some("features") => quality::features(),
+        Some("speed") => {
+            let notes = words.get(1).and_then(|notes| notes.parse().ok()).unwrap_or(100_000);
+            speed::report(notes);
+        }
         _ => quality::report(),
     }
 }

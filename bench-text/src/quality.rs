@@ -53,7 +53,8 @@ fn trial(fold: usize, made_up: usize, seed: u64) -> Trial {
     for kind in KINDS {
         for number in 0..DRAFTS {
             // Half of the sources are real texts, half are made up, as far as there are both.
-            let pool = if (number % 2 == 0 && real > 0) || made_up == 0 { 0..real } else { real..real + made_up };
+            let pool =
+                if (number % 2 == 0 && real > 0) || made_up == 0 { 0..real } else { real..real + made_up };
             let mut source = || loop {
                 let at = pool.start + chance.below(pool.len());
                 if notes[at].chars().count() >= SOURCE_CHARS_MIN {
@@ -61,16 +62,45 @@ fn trial(fold: usize, made_up: usize, seed: u64) -> Trial {
                 }
             };
             let (one, other) = (source(), source());
-            let stranger = if held.is_empty() { corpus::note(&mut chance) } else { chance.pick(&held).clone() };
+            let stranger =
+                if held.is_empty() { corpus::note(&mut chance) } else { chance.pick(&held).clone() };
             let draft =
                 variants::make(kind, (one, &notes[one]), (other, &notes[other]), &stranger, &mut chance);
             cases.push(Case { kind, text: draft.text, sources: draft.sources });
         }
     }
     let negatives = |kind, text| Case { kind, text, sources: Vec::new() };
-    cases.extend(held.iter().take(2_000).map(|text| negatives("-stranger", text.clone())));
-    cases.extend((0..if made_up > 0 { 600 } else { 0 }).map(|_| negatives("-template", corpus::note(&mut chance))));
+    let twins = Twins::of(&notes);
+    let strangers = held.iter().filter(|text| !twins.has(text)).take(2_000);
+    cases.extend(strangers.map(|text| negatives("-stranger", text.clone())));
+    cases.extend(
+        (0..if made_up > 0 { 600 } else { 0 }).map(|_| negatives("-template", corpus::note(&mut chance))),
+    );
     Trial { notes, cases }
+}
+
+/// Runs of characters of all notes, to tell a stranger from a text that the data holds twice.
+struct Twins(std::collections::HashSet<[char; TWIN_RUN]>);
+
+/// Characters of a run, and the part of a text in such runs that makes it no stranger.
+const TWIN_RUN: usize = 7;
+const TWIN_SHARE: f64 = 0.35;
+
+impl Twins {
+    fn runs(text: &str) -> Vec<[char; TWIN_RUN]> {
+        let chars: Vec<char> = text.chars().filter(|char| char.is_alphabetic()).collect();
+        chars.windows(TWIN_RUN).filter_map(|run| run.try_into().ok()).collect()
+    }
+
+    fn of(notes: &[String]) -> Self {
+        Self(notes.iter().flat_map(|text| Self::runs(text)).collect())
+    }
+
+    fn has(&self, text: &str) -> bool {
+        let runs = Self::runs(text);
+        let known = runs.iter().filter(|run| self.0.contains(*run)).count();
+        known as f64 > runs.len() as f64 * TWIN_SHARE
+    }
 }
 
 fn ask(trial: &Trial) -> Vec<Answer> {
@@ -131,7 +161,11 @@ fn tell(trial: &Trial, answers: &[Answer]) {
         let mut verdicts: HashMap<&str, usize> = HashMap::new();
         of_kind.iter().for_each(|(_, answer)| *verdicts.entry(answer.verdict.name()).or_default() += 1);
         if kind.starts_with('-') {
-            println!("{kind:<11} over {:.4}  default {:.4} {verdicts:?}", share(&|_, a| best(a) > line), share(&|_, a| best(a) >= 0.5));
+            println!(
+                "{kind:<11} over {:.4}  default {:.4} {verdicts:?}",
+                share(&|_, a| best(a) > line),
+                share(&|_, a| best(a) >= 0.5)
+            );
             continue;
         }
         let found = share(&|case, answer| {
@@ -140,7 +174,9 @@ fn tell(trial: &Trial, answers: &[Answer]) {
         let top = share(&|case, answer| answer.matches.iter().any(|found| is_source(case, found)));
         let first = share(&|case, answer| answer.matches.first().is_some_and(|found| is_source(case, found)));
         let overlap = spans_right(&of_kind);
-        println!("{kind:<11} found {found:.4}  top ten {top:.4}  first {first:.4}  spans {overlap:.3}  {verdicts:?}");
+        println!(
+            "{kind:<11} found {found:.4}  top ten {top:.4}  first {first:.4}  spans {overlap:.3}  {verdicts:?}"
+        );
     }
 }
 
@@ -174,10 +210,12 @@ pub fn features() {
             for found in &answer.matches {
                 let e = &found.evidence;
                 println!(
-                    "F\t{fold}\t{number}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
+                    "F\t{fold}\t{number}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
                     case.kind,
                     u8::from(is_source(case, found)),
                     e.query_share,
+                    e.own_share,
+                    e.longest_chars,
                     e.source_share,
                     e.bits,
                     e.passage_bits,

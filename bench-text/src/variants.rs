@@ -14,7 +14,8 @@ pub struct Draft {
 }
 
 /// The kinds, in the order of the report. `paraphrase` has drafts of its own.
-pub const KINDS: [&str; 8] = ["noise", "reordered", "synonyms", "half", "merged", "heavy", "homophones", "quote"];
+pub const KINDS: [&str; 8] =
+    ["noise", "reordered", "synonyms", "half", "merged", "heavy", "homophones", "quote"];
 
 /// Makes a draft of one kind from a note. `others` are notes beside it, `stranger` is a text of which the index
 /// knows nothing.
@@ -107,8 +108,11 @@ fn half(source: (usize, &str), stranger: &str, chance: &mut Chance) -> Draft {
     };
     let own: String = stranger.chars().take(chars.len() - kept.chars().count().min(chars.len())).collect();
     let kept_chars = kept.chars().count();
-    let (text, start) =
-        if chance.percent(50) { (format!("{kept}{own}"), 0) } else { (format!("{own}{kept}"), own.chars().count()) };
+    let (text, start) = if chance.percent(50) {
+        (format!("{kept}{own}"), 0)
+    } else {
+        (format!("{own}{kept}"), own.chars().count())
+    };
     Draft { text, sources: vec![(source.0, Some(start..start + kept_chars))] }
 }
 

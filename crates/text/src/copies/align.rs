@@ -15,6 +15,9 @@ const STEPS_PER_CHAR_MAX: usize = 64;
 /// Characters between two runs of one block, in either text.
 const GAP_CHARS_MAX: u32 = 10;
 
+/// What a character is worth that only sounds like the one in the other text.
+const SOUND_WORTH: f32 = 0.6;
+
 /// A run of the same sounds in both texts, in places of their content.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Run {
@@ -32,12 +35,14 @@ pub(super) struct Block {
     pub source: (u32, u32),
     /// Characters that are the same in both.
     pub same: u32,
+    /// Characters of the longest run.
+    pub longest: u32,
     pub bits: f32,
 }
 
 /// The blocks of two texts in the order of the draft, none sharing a place with another.
 pub(super) fn blocks(probe: &Probe, source: &Folded) -> Vec<Block> {
-    let mut chosen = choose(runs(probe, source), probe, source.len());
+    let mut chosen = choose(runs(probe, source), probe, source);
     chosen.sort_unstable_by_key(|run| run.query);
     let mut blocks: Vec<Block> = Vec::new();
     for run in chosen {
@@ -45,6 +50,7 @@ pub(super) fn blocks(probe: &Probe, source: &Folded) -> Vec<Block> {
             query: (run.query, run.query + run.length),
             source: (run.source, run.source + run.length),
             same: run.length,
+            longest: run.length,
             bits: run.bits,
         };
         match blocks.last_mut().filter(|block| block.is_near(&alone)) {
@@ -65,6 +71,7 @@ impl Block {
         self.query.1 = next.query.1;
         self.source.1 = next.source.1;
         self.same += next.same;
+        self.longest = self.longest.max(next.longest);
         self.bits += next.bits;
     }
 }
@@ -83,11 +90,29 @@ fn runs(probe: &Probe, source: &Folded) -> Vec<Run> {
             }
             let length = same_from(query, source, here, there, steps);
             steps -= length.min(steps);
-            let bits = probe.bits.get(here..here + length).unwrap_or_default().iter().sum();
-            runs.push(Run { query: here as u32, source: there as u32, length: length as u32, bits });
+            let run = Run { query: here as u32, source: there as u32, length: length as u32, bits: 0.0 };
+            let bits = bits_of(probe, source, &run);
+            if bits > 0.0 {
+                runs.push(Run { bits, ..run });
+            }
         }
     }
     runs
+}
+
+/// What a run is worth: a character that only sounds alike half, and nothing where two places only sound alike.
+fn bits_of(probe: &Probe, source: &Folded, run: &Run) -> f32 {
+    let (here, there, length) = (run.query as usize, run.source as usize, run.length as usize);
+    let chars = probe.folded.chars.get(here..here + length).unwrap_or_default();
+    let others = source.chars.get(there..there + length).unwrap_or_default();
+    let bits = probe.bits.get(here..here + length).unwrap_or_default();
+    let mut same = 0;
+    let mut sum = 0.0;
+    for ((char, other), bits) in chars.iter().zip(others).zip(bits) {
+        same += usize::from(char == other);
+        sum += if char == other { *bits } else { bits * SOUND_WORTH };
+    }
+    if length == 2 && same < 2 { 0.0 } else { sum }
 }
 
 fn same_from(query: &Folded, source: &Folded, here: usize, there: usize, steps_max: usize) -> usize {
@@ -97,7 +122,7 @@ fn same_from(query: &Folded, source: &Folded, here: usize, there: usize, steps_m
 }
 
 /// The runs that tell most, cut so that no place of either text is used twice.
-fn choose(mut runs: Vec<Run>, probe: &Probe, source_length: usize) -> Vec<Run> {
+fn choose(mut runs: Vec<Run>, probe: &Probe, source: &Folded) -> Vec<Run> {
     if runs.len() > RUNS_MAX {
         runs.select_nth_unstable_by(RUNS_MAX, |a, b| b.bits.total_cmp(&a.bits));
         runs.truncate(RUNS_MAX);
@@ -105,8 +130,12 @@ fn choose(mut runs: Vec<Run>, probe: &Probe, source_length: usize) -> Vec<Run> {
     runs.sort_unstable_by(|a, b| {
         b.bits.total_cmp(&a.bits).then(a.query.cmp(&b.query)).then(a.source.cmp(&b.source))
     });
-    let mut used = Used { query: vec![false; probe.folded.len()], source: vec![false; source_length] };
-    runs.into_iter().filter_map(|run| used.longest_free(run, &probe.bits)).collect()
+    let mut used = Used { query: vec![false; probe.folded.len()], source: vec![false; source.len()] };
+    runs.into_iter()
+        .filter_map(|run| used.longest_free(&run))
+        .map(|run| Run { bits: bits_of(probe, source, &run), ..run })
+        .filter(|run| run.bits > 0.0)
+        .collect()
 }
 
 /// Places that a run has taken.
@@ -117,7 +146,7 @@ struct Used {
 
 impl Used {
     /// Takes the longest part of a run that is still free, if it is at least two places long.
-    fn longest_free(&mut self, run: Run, bits: &[f32]) -> Option<Run> {
+    fn longest_free(&mut self, run: &Run) -> Option<Run> {
         let (query, source, length) = (run.query as usize, run.source as usize, run.length as usize);
         let here = self.query.get_mut(query..query + length)?;
         let there = self.source.get_mut(source..source + length)?;
@@ -137,8 +166,7 @@ impl Used {
         }
         here.get_mut(range.clone())?.fill(true);
         there.get_mut(range.clone())?.fill(true);
-        let bits = bits.get(query + range.start..query + range.end)?.iter().sum();
         let (query, source) = (run.query + range.start as u32, run.source + range.start as u32);
-        Some(Run { query, source, length: range.len() as u32, bits })
+        Some(Run { query, source, length: range.len() as u32, bits: 0.0 })
     }
 }

@@ -116,6 +116,11 @@ fn level(char: char) -> Option<(u32, u16)> {
         // Full-width letters.
         'Ａ'..='Ｚ' => Some((code - 0xFEE0 + 32, other_sound(code - 0xFEE0 + 32))),
         'ａ'..='ｚ' => Some((code - 0xFEE0, other_sound(code - 0xFEE0))),
+        // Punctuation, symbols and nearly all emoji, without a search in the tables of the language.
+        '\u{2000}'..='\u{2BFF}'
+        | '\u{3000}'..='\u{303F}'
+        | '\u{FE00}'..='\u{FF60}'
+        | '\u{1F000}'..='\u{1FFFF}' => None,
         _ if char.is_alphabetic() => {
             let lower = char.to_lowercase().next().map_or(code, u32::from);
             Some((lower, other_sound(lower)))

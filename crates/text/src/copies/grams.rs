@@ -1,25 +1,33 @@
-//! Grams: runs of two to six characters by which notes are found.
+//! Grams: runs of two to fourteen characters by which notes are found.
 //!
 //! At each place of a text stands one gram, the shortest that is not yet common: two characters where they are
-//! rare, up to six inside a phrase that everybody writes. Of these a note is filed under the rarest of every window,
+//! rare, up to fourteen inside a phrase that everybody writes. Of these a note is filed under the rarest of every window,
 //! and under the sounds of a few longer runs that are chosen by their hash alone, so that a text with every
 //! character exchanged for one that sounds alike is found as well.
 
 use super::{fold::Folded, sketch::Sketch};
 
-/// Lengths of grams in characters, and how many notes are filed under one before the next length is used.
-pub(super) const LEVELS: [(usize, u32); 4] = [(2, 48), (3, 48), (4, 48), (6, 64)];
-/// Characters of a gram of sounds.
-const SOUND_GRAM: usize = 5;
+/// Lengths of grams in characters.
+pub(super) const LEVELS: [usize; 6] = [2, 3, 4, 6, 9, 14];
+/// Notes that hold a gram before it is common, so that later notes are filed under a longer one.
+pub(super) const COMMON: u32 = 48;
+/// Grams under which a note is filed even where all of them are common.
+const FILED_MIN: usize = 3;
+/// Lengths of grams of sounds in characters.
+const SOUND_LEVELS: [usize; 4] = [5, 8, 12, 18];
 /// Places of which one gram of sounds is taken.
-const SOUND_WINDOW: usize = 16;
+const SOUND_WINDOW: usize = 24;
 /// Places of which the rarest gram is taken, in a long note and in a short one.
-const WINDOW_MAX: usize = 7;
+const WINDOW_MAX: usize = 9;
 const WINDOW_MIN: usize = 2;
 /// Characters for each step of the window: a short note is filed more densely.
-const CHARS_PER_WINDOW_STEP: usize = 14;
+const CHARS_PER_WINDOW_STEP: usize = 12;
 
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+
+fn stir(hash: u64, symbol: u32) -> u64 {
+    (hash ^ u64::from(symbol)).wrapping_mul(MIX).rotate_left(29)
+}
 
 fn mix(hash: u64) -> u64 {
     let hash = (hash ^ (hash >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
@@ -30,28 +38,41 @@ fn mix(hash: u64) -> u64 {
 pub(super) fn hashes_at(chars: &[u32]) -> impl Iterator<Item = u64> + '_ {
     let mut hash = 0_u64;
     let mut read = 0_usize;
-    LEVELS.iter().map_while(move |(length, _)| {
+    LEVELS.iter().map_while(move |length| {
         for char in chars.get(read..*length)? {
-            hash = (hash ^ u64::from(*char)).wrapping_mul(MIX).rotate_left(29);
+            hash = stir(hash, *char);
         }
         read = *length;
         Some(mix(hash.wrapping_add(*length as u64)))
     })
 }
 
-/// The grams of sounds under which a text is filed and looked for: the least hash of every window.
-pub(super) fn sound_grams(folded: &Folded, found: &mut Vec<u64>) {
-    let hashes: Vec<u64> = folded
+/// Places at which a text is filed and looked for by its sounds: the least hash of every window.
+fn sound_places(folded: &Folded) -> Vec<(u64, usize)> {
+    let hashes: Vec<(u64, usize)> = folded
         .sounds
-        .windows(SOUND_GRAM)
-        .map(|sounds| {
-            let packed = sounds
-                .iter()
-                .fold(1_u64, |packed, sound| (packed ^ u64::from(*sound)).wrapping_mul(MIX).rotate_left(31));
-            mix(packed)
+        .windows(SOUND_LEVELS[0])
+        .zip(0..)
+        .map(|(sounds, place)| {
+            (mix(sounds.iter().fold(1, |hash, sound| stir(hash, u32::from(*sound)))), place)
         })
         .collect();
-    least_of_windows(&hashes, SOUND_WINDOW, found);
+    let mut found = Vec::with_capacity(hashes.len() / 4);
+    least_of_windows(&hashes, SOUND_WINDOW, &mut found);
+    found
+}
+
+/// The hashes of the grams of sounds at each such place, the shortest first.
+pub(super) fn sound_grams(folded: &Folded) -> impl Iterator<Item = impl Iterator<Item = u64> + '_> + '_ {
+    sound_places(folded).into_iter().map(|(_, place)| {
+        let sounds = folded.sounds.get(place..).unwrap_or_default();
+        let (mut hash, mut read) = (1, 0);
+        SOUND_LEVELS.iter().map_while(move |length| {
+            hash = sounds.get(read..*length)?.iter().fold(hash, |hash, sound| stir(hash, u32::from(*sound)));
+            read = *length;
+            Some(mix(hash))
+        })
+    })
 }
 
 /// Pushes the least item of every window, once for each place it stands at.
@@ -80,9 +101,9 @@ pub(super) fn file_under(folded: &Folded, sketch: &mut Sketch) -> Vec<u64> {
     let mut rarest: Vec<(u32, u64)> = Vec::with_capacity(folded.len());
     for start in 0..folded.len() {
         let Some(chars) = folded.chars.get(start..) else { break };
-        for (hash, (_, common)) in hashes_at(chars).zip(LEVELS) {
+        for hash in hashes_at(chars) {
             let count = sketch.bump(hash);
-            if count < common {
+            if count < COMMON {
                 rarest.push((count, hash));
                 break;
             }
@@ -92,7 +113,18 @@ pub(super) fn file_under(folded: &Folded, sketch: &mut Sketch) -> Vec<u64> {
     let mut chosen = Vec::with_capacity(rarest.len() / 2);
     least_of_windows(&rarest, window, &mut chosen);
     let mut filed: Vec<u64> = chosen.into_iter().map(|(_, hash)| hash).collect();
-    sound_grams(folded, &mut filed);
+    for grams in sound_grams(folded) {
+        let mut last = None;
+        for hash in grams {
+            last = Some(hash);
+            if sketch.bump(hash) < COMMON {
+                filed.push(hash);
+                last = None;
+                break;
+            }
+        }
+        filed.extend(last.filter(|_| filed.len() < FILED_MIN));
+    }
     filed.sort_unstable();
     filed.dedup();
     filed

@@ -1,20 +1,23 @@
 //! The index: notes go in and out while drafts are compared.
 
 use std::{
+    ops::Range,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
 use super::{
+    approved::Approved,
     error::CopiesError,
     fold::Folded,
     grams,
-    limits::{ACCOUNT_BYTES_MAX, ID_BYTES_MAX, NOTE_BYTES_MAX, NOTES_MAX},
-    log::Log,
+    limits::{ACCOUNT_BYTES_MAX, ID_BYTES_MAX, NOTE_BYTES_MAX, NOTES_MAX, PASSAGES_MAX},
+    log::{Entries, Log},
     notes::{Entry, Notes},
-    postings::{Postings, Slot},
+    postings::{Postings, SHARDS, Slot},
     record::{Note, Record},
     sketch::Sketch,
+    snapshot::{self, Mark, Restored, Writer},
 };
 
 /// Near-copies of one body of notes.
@@ -43,6 +46,7 @@ pub(super) struct Core {
     pub notes: Notes,
     pub sketch: Sketch,
     pub postings: Postings,
+    pub approved: Approved,
 }
 
 /// How large an index is.
@@ -58,6 +62,12 @@ pub struct Size {
 
 const LOG_FILE: &str = "notes.log";
 const LOCK_FILE: &str = "lock";
+const FRESH_LOG_FILE: &str = "notes.log.fresh";
+const SNAPSHOT_FILE: &str = "snapshot";
+const FRESH_SNAPSHOT_FILE: &str = "snapshot.fresh";
+
+/// Notes that are copied under one lock while the index is compacted.
+const NOTES_PER_LOCK: usize = 64;
 
 impl Index {
     /// An empty index without files. Texts are kept in memory.
@@ -69,8 +79,19 @@ impl Index {
     pub fn open(path: &Path) -> Result<Self, CopiesError> {
         std::fs::create_dir_all(path).map_err(CopiesError::file(path))?;
         let folder = Folder::hold(path)?;
-        let mut core = Core::new(Log::open(&path.join(LOG_FILE))?);
-        core.replay(Log::start())?;
+        let log = Log::open(&path.join(LOG_FILE))?;
+        let core = match snapshot::read(&path.join(SNAPSHOT_FILE), log.end()) {
+            Some(Restored { log_end, notes, sketch, postings }) => {
+                let mut core = Core { log, notes, sketch, postings, approved: Approved::default() };
+                core.replay(log_end)?;
+                core
+            }
+            None => {
+                let mut core = Core::new(log);
+                core.replay(Log::start())?;
+                core
+            }
+        };
         Ok(Self { core: RwLock::new(core), folder: Some(folder) })
     }
 
@@ -84,6 +105,16 @@ impl Index {
     /// Forgets a note. Says whether there was one.
     pub fn delete(&self, id: &str) -> Result<bool, CopiesError> {
         self.change().delete(id)
+    }
+
+    /// Exchanges the approved passages: what stands in one is no copy. They are not kept with the notes.
+    pub fn approve(&self, passages: &[&str]) -> Result<(), CopiesError> {
+        if passages.len() > PASSAGES_MAX {
+            return Err(CopiesError::ManyPassages);
+        }
+        let approved = Approved::of(passages);
+        self.change().approved = approved;
+        Ok(())
     }
 
     /// Hands every change to the machine: they outlive the program from here on.
@@ -100,9 +131,86 @@ impl Index {
         }
     }
 
-    /// Writes every change to the disk, and a snapshot beside the log, so that the next program opens at once.
+    /// Brings every change to the disk, and a snapshot beside the log, so that the next program opens at once.
+    /// Questions and changes go on meanwhile. Without a folder there is nothing to do.
     pub fn save(&self) -> Result<(), CopiesError> {
-        self.change().log.sync()
+        let Some(folder) = &self.folder else { return Ok(()) };
+        let _alone = folder.saving.lock().unwrap_or_else(PoisonError::into_inner);
+        let (mark, log) = {
+            let mut core = self.change();
+            core.log.write()?;
+            (Mark { log_end: core.log.end(), notes: core.notes.len() }, core.log.file()?)
+        };
+        let (fresh, place) = (folder.path.join(FRESH_SNAPSHOT_FILE), folder.path.join(SNAPSHOT_FILE));
+        let refuse = CopiesError::file(&place);
+        log.map_or(Ok(()), |log| log.sync_data())
+            .and_then(|()| self.write_snapshot(&fresh, mark))
+            .and_then(|()| std::fs::rename(&fresh, &place))
+            .map_err(refuse)
+    }
+
+    /// Makes the index anew from its living notes, which gives back the room of deleted ones. In a folder questions
+    /// and changes go on meanwhile, and the memory of a second index is needed.
+    pub fn compact(&self) -> Result<(), CopiesError> {
+        let Some(folder) = &self.folder else { return self.compact_in_memory() };
+        let _alone = folder.saving.lock().unwrap_or_else(PoisonError::into_inner);
+        let (fresh, place) = (folder.path.join(FRESH_LOG_FILE), folder.path.join(LOG_FILE));
+        remove(&fresh).map_err(CopiesError::file(&fresh))?;
+        let mut anew = Core::new(Log::open(&fresh)?);
+        let (end, notes) = {
+            let mut core = self.change();
+            core.log.write()?;
+            (core.log.end(), core.notes.len())
+        };
+        for first in (0..notes).step_by(NOTES_PER_LOCK) {
+            anew.take_living(&self.read(), first..notes.min(first + NOTES_PER_LOCK))?;
+        }
+        let mut core = self.change();
+        core.log.write()?;
+        anew.follow(&mut core.log.entries(end)?)?;
+        anew.log.write()?;
+        // A snapshot of the old log says nothing about the new one, and goes first.
+        let is_exchanged = match anew.log.file()? {
+            Some(log) => log.sync_data(),
+            None => Ok(()),
+        };
+        is_exchanged
+            .and_then(|()| remove(&folder.path.join(SNAPSHOT_FILE)))
+            .and_then(|()| std::fs::rename(&fresh, &place))
+            .map_err(CopiesError::file(&place))?;
+        anew.approved = std::mem::take(&mut core.approved);
+        *core = anew;
+        Ok(())
+    }
+
+    fn compact_in_memory(&self) -> Result<(), CopiesError> {
+        let mut core = self.change();
+        let mut anew = Core::new(Log::in_memory());
+        anew.take_living(&core, 0..core.notes.len())?;
+        anew.approved = std::mem::take(&mut core.approved);
+        *core = anew;
+        Ok(())
+    }
+
+    /// Each chunk is gathered under a lock of its own, so that nobody waits for the disk.
+    fn write_snapshot(&self, path: &Path, mark: Mark) -> std::io::Result<()> {
+        let mut writer = Writer::begin(path, mark)?;
+        for first in writer.note_chunks() {
+            writer.gather_notes(first, &self.read().notes);
+            writer.end_chunk()?;
+        }
+        writer.gather_counts(&self.read().sketch);
+        writer.end_chunk()?;
+        for shard in 0..SHARDS {
+            {
+                let core = self.read();
+                if let Some(shard) = core.postings.shards().get(shard) {
+                    writer.gather_shard(shard, &core.notes);
+                }
+            }
+            writer.end_chunk()?;
+        }
+        writer.finish()
     }
 
     /// How large it is.
@@ -121,6 +229,14 @@ impl Index {
 
     fn change(&self) -> RwLockWriteGuard<'_, Core> {
         self.core.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Removes a file that may be missing.
+fn remove(path: &Path) -> std::io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 
@@ -153,7 +269,13 @@ pub(super) fn hash_of(name: &str) -> u32 {
 
 impl Core {
     fn new(log: Log) -> Self {
-        Self { log, notes: Notes::default(), sketch: Sketch::new(), postings: Postings::new() }
+        Self {
+            log,
+            notes: Notes::default(),
+            sketch: Sketch::new(),
+            postings: Postings::new(),
+            approved: Approved::default(),
+        }
     }
 
     fn insert(&mut self, note: &Note<'_>, folded: &Folded) -> Result<bool, CopiesError> {
@@ -215,6 +337,38 @@ impl Core {
             }
         }
         self.log.cut(entries.place())
+    }
+
+    /// Does what the entries of another log say.
+    fn follow(&mut self, entries: &mut Entries) -> Result<(), CopiesError> {
+        while let Some((record, ..)) = entries.next()? {
+            match record {
+                Record::Note(note) => self.insert(&note, &Folded::of(note.text))?,
+                Record::Deletion { id } => self.delete(id)?,
+            };
+        }
+        Ok(())
+    }
+
+    /// Takes the living among some notes of another index.
+    fn take_living(&mut self, other: &Self, slots: Range<usize>) -> Result<(), CopiesError> {
+        let (mut bytes, mut folded) = (Vec::new(), Folded::default());
+        for slot in slots {
+            if let Some(note) = other.note(slot as Slot, &mut bytes) {
+                folded.read(note.text);
+                self.insert(&note, &folded)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A living note.
+    pub fn note<'b>(&self, slot: Slot, bytes: &'b mut Vec<u8>) -> Option<Note<'b>> {
+        let entry = self.notes.get(slot).filter(|entry| entry.is_alive())?;
+        match self.log.read(entry.place, entry.bytes, bytes)? {
+            Record::Note(note) => Some(note),
+            Record::Deletion { .. } => None,
+        }
     }
 }
 

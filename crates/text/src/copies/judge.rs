@@ -44,12 +44,16 @@ pub struct Span {
 pub struct Evidence {
     /// The part of the draft's content, weighed by rarity, that stands in the note: 0 to 1.
     pub query_share: f32,
+    /// The same, where what other candidates share as well counts little.
+    pub own_share: f32,
     /// The part of the note's content, weighed by rarity, that stands in the draft: 0 to 1.
     pub source_share: f32,
     /// Bits of all common runs, less what short runs share by chance.
     pub bits: f32,
     /// Bits of the most telling passage.
     pub passage_bits: f32,
+    /// Characters of the longest run that is the same in both.
+    pub longest_chars: u32,
     /// Characters of the draft's content.
     pub query_chars: u32,
     /// Characters of the note's content.
@@ -67,7 +71,14 @@ const CHANCE_BITS: f32 = 8.0;
 /// The score from which a match is told.
 pub const SCORE_MIN: f32 = 0.5;
 
-pub(super) fn weigh(probe: &Probe, source: &Folded, source_bits: &[f32], blocks: &[Block]) -> Evidence {
+/// Weighs the blocks of a draft and a note. `sharers` says how many candidates share each place of the draft.
+pub(super) fn weigh(
+    probe: &Probe,
+    sharers: &[u16],
+    source: &Folded,
+    source_bits: &[f32],
+    blocks: &[Block],
+) -> Evidence {
     let all: f32 = probe.bits.iter().sum();
     let source_all: f32 = source_bits.iter().sum();
     let shared: f32 = blocks.iter().map(|block| block.bits).sum();
@@ -79,7 +90,19 @@ pub(super) fn weigh(probe: &Probe, source: &Folded, source_bits: &[f32], blocks:
             whole * (block.same as f32 / (block.source.1 - block.source.0).max(1) as f32)
         })
         .sum();
+    let own: Vec<f32> =
+        probe.bits.iter().zip(sharers).map(|(bits, sharers)| bits / f32::from(*sharers).max(1.0)).collect();
+    let own_shared: f32 = blocks
+        .iter()
+        .map(|block| {
+            let range = block.query.0 as usize..block.query.1 as usize;
+            let whole: f32 = own.get(range).unwrap_or_default().iter().sum();
+            whole * (block.same as f32 / (block.query.1 - block.query.0).max(1) as f32)
+        })
+        .sum();
     Evidence {
+        own_share: own_shared / own.iter().sum::<f32>().max(0.1),
+        longest_chars: blocks.iter().map(|block| block.longest).max().unwrap_or_default(),
         query_share: shared / all.max(1.0),
         source_share: source_shared / source_all.max(1.0),
         bits: blocks.iter().map(|block| (block.bits - CHANCE_BITS).max(0.0)).sum(),

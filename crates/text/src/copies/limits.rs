@@ -16,7 +16,10 @@ pub const PASSAGES_MAX: usize = 1_000;
 /// Matches that one question may ask for.
 pub const MATCHES_MAX: usize = 100;
 
-/// Postings that one question reads; the rarest grams come first.
-pub(super) const POSTINGS_READ_MAX: usize = 8_000;
-/// Candidates whose text is read for one question.
+/// Grams that one question looks up; the rarest come first.
+pub(super) const GRAMS_READ_MAX: usize = 400;
+/// Notes under these grams that one question counts.
+pub(super) const POSTINGS_READ_MAX: usize = 4_000;
+/// Candidates whose text is read for one question, at the most and in any case.
 pub(super) const CANDIDATES_MAX: usize = 40;
+pub(super) const CANDIDATES_MIN: usize = 12;

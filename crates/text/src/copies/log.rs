@@ -95,10 +95,10 @@ impl Log {
         Ok(())
     }
 
-    /// Writes all entries through to the disk: a power cut loses none of them.
-    pub fn sync(&mut self) -> Result<(), CopiesError> {
-        self.write()?;
-        self.file.as_ref().map_or(Ok(()), |(file, path)| file.sync_data().map_err(CopiesError::file(path)))
+    /// The file, to be brought to the disk without holding the log.
+    pub fn file(&self) -> Result<Option<File>, CopiesError> {
+        let file = self.file.as_ref();
+        file.map(|(file, path)| file.try_clone().map_err(CopiesError::file(path))).transpose()
     }
 
     /// Reads the entry that stands at a place into `bytes`. Nothing where it cannot be read or is damaged.

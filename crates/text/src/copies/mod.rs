@@ -23,6 +23,7 @@
 )]
 
 mod align;
+mod approved;
 mod error;
 mod fold;
 mod grams;
@@ -36,8 +37,10 @@ mod probe;
 mod question;
 mod record;
 mod sketch;
+mod snapshot;
 mod weight;
 
+pub use approved::APPROVED_CHARS_MIN;
 pub use error::CopiesError;
 pub use index::{Index, Size};
 pub use judge::{Evidence, Kind, SCORE_MIN, Span};

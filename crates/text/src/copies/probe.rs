@@ -2,7 +2,7 @@
 
 use super::{
     fold::Folded,
-    grams::{LEVELS, hashes_at},
+    grams::{COMMON, LEVELS, hashes_at},
     sketch::Sketch,
     weight::bits_per_char,
 };
@@ -46,18 +46,83 @@ impl Probe {
 }
 
 impl Probe {
-    /// Bits of the draft's characters that stand in a pair of sounds of another text; quicker than an alignment and
-    /// blind to order.
-    pub fn shared(&self, source: &Folded) -> f32 {
-        let mut is_shared = vec![false; self.folded.len()];
+    /// Which of the draft's characters stand in a pair of sounds of another text, what they are worth, and which
+    /// stand in a run of three; quicker than an alignment and blind to order.
+    pub fn shared(&self, source: &Folded) -> Shared {
+        let (mut pairs, mut triples) = (Mask::of(self.folded.len()), Mask::of(self.folded.len()));
+        let mut before = 0;
         for pair in source.sounds.windows(2) {
             let [first, second] = pair else { continue };
             for place in self.places(pair_of(*first, *second)) {
-                is_shared.iter_mut().skip(place).take(2).for_each(|shared| *shared = true);
+                pairs.set(place, 0b11);
+                let goes_on = place > 0 && self.folded.sounds.get(place - 1) == Some(&before);
+                if goes_on {
+                    triples.set(place - 1, 0b111);
+                }
+            }
+            before = *first;
+        }
+        let bits =
+            self.bits.iter().enumerate().filter(|(place, _)| pairs.has(*place)).map(|(_, bits)| bits).sum();
+        Shared { bits, triples }
+    }
+}
+
+/// What a note has in common with the draft at first sight.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub bits: f32,
+    /// Places of the draft that stand in runs of three.
+    pub triples: Mask,
+}
+
+/// A set of places of a draft.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Mask(Vec<u64>);
+
+impl Mask {
+    pub fn of(length: usize) -> Self {
+        Self(vec![0; length / 64 + 2])
+    }
+
+    /// Adds the places whose bits are set, counted from `place`.
+    fn set(&mut self, place: usize, bits: u64) {
+        let (word, shift) = (place / 64, place % 64);
+        let bits = u128::from(bits) << shift;
+        if let Some([low, high]) = self.0.get_mut(word..word + 2) {
+            *low |= bits as u64;
+            *high |= (bits >> 64) as u64;
+        }
+    }
+
+    pub fn has(&self, place: usize) -> bool {
+        self.0.get(place / 64).is_some_and(|word| word >> (place % 64) & 1 == 1)
+    }
+
+    fn count(&self) -> u32 {
+        self.0.iter().map(|word| word.count_ones()).sum()
+    }
+
+    /// Whether two sets are nearly the same.
+    fn is_like(&self, other: &Self) -> bool {
+        let apart: u32 = self.0.iter().zip(&other.0).map(|(here, there)| (here ^ there).count_ones()).sum();
+        apart * 10 <= self.count().max(other.count())
+    }
+}
+
+/// How many different candidates share each place of the draft. Candidates that share the very same places are
+/// copies of one another and count once.
+pub(super) fn sharers(length: usize, masks: &[Mask]) -> Vec<u16> {
+    let mut counts = vec![0; length];
+    for (number, mask) in masks.iter().enumerate() {
+        let is_twin = masks.iter().take(number).any(|earlier| earlier.is_like(mask));
+        if !is_twin {
+            for (place, count) in counts.iter_mut().enumerate() {
+                *count += u16::from(mask.has(place));
             }
         }
-        is_shared.iter().zip(&self.bits).filter(|(shared, _)| **shared).map(|(_, bits)| bits).sum()
     }
+    counts
 }
 
 /// A pair of neighbouring sounds as one number.
@@ -122,16 +187,20 @@ impl Survey {
         for start in 0..folded.len() {
             let Some(chars) = folded.chars.get(start..) else { break };
             let mut last = (2, 0);
-            for (hash, (length, common)) in hashes_at(chars).zip(LEVELS) {
+            for (hash, length) in hashes_at(chars).zip(LEVELS) {
                 let count = sketch.count(hash);
                 survey.grams.push((count, hash));
                 last = (length, count);
-                if count < common {
+                if count < COMMON {
                     break;
                 }
             }
-            let gram = chars.get(..last.0).unwrap_or(chars);
-            survey.bits.push(bits_per_char(gram, last.1, notes));
+            let [first, second, ..] = *chars else {
+                // The last character has no gram of its own.
+                survey.bits.extend(survey.bits.last().copied());
+                break;
+            };
+            survey.bits.push(bits_per_char((first, second), last.0, last.1, notes));
         }
         survey
     }

@@ -3,22 +3,25 @@
 use super::{
     align,
     fold::Folded,
-    grams,
+    grams::{self, COMMON},
     index::{Core, Index, hash_of},
     judge::{self, Evidence, Kind, Span},
-    limits::{CANDIDATES_MAX, MATCHES_MAX, POSTINGS_READ_MAX},
+    limits::{CANDIDATES_MAX, CANDIDATES_MIN, GRAMS_READ_MAX, MATCHES_MAX, POSTINGS_READ_MAX},
     notes::Entry,
     postings::{List, Slot},
-    probe::{Probe, Survey},
-    record::{Note, Record},
+    probe::{Mask, Probe, Shared, Survey, sharers},
+    weight::log2,
 };
+
+/// A candidate has at least this part of the evidence of the best one, or is among the first few.
+const CANDIDATE_SHARE_MIN: f32 = 0.25;
 
 /// Which notes a draft is compared with. The default is all of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scope<'a> {
     /// Only notes of this account.
     pub account: Option<&'a str>,
-    /// Only notes of these days, both ends included; in the unit of [`Note::day`].
+    /// Only notes of these days, both ends included; in the unit of [`super::Note::day`].
     pub days: Option<(i32, i32)>,
     /// Not the note with this id: the one that the draft is a version of.
     pub not_id: Option<&'a str>,
@@ -58,7 +61,7 @@ struct Candidate {
 /// A candidate whose text was read.
 struct Read {
     slot: Slot,
-    shared: f32,
+    shared: Shared,
 }
 
 impl Index {
@@ -73,11 +76,16 @@ impl Core {
     fn query(&self, folded: Folded, scope: &Scope<'_>, top: usize) -> Answer {
         let survey = Survey::of(&folded, &self.sketch, self.notes.len() as u32);
         let candidates = self.candidates(&folded, survey.grams, scope);
-        let probe = Probe::of(folded, survey.bits);
+        let mut bits = survey.bits;
+        self.approved.mute(&folded, &mut bits);
+        let probe = Probe::of(folded, bits);
         let mut nearest = self.nearest(&probe, &candidates, scope);
+        let masks: Vec<Mask> =
+            nearest.iter_mut().map(|read| std::mem::take(&mut read.shared.triples)).collect();
+        let sharers = sharers(probe.folded.len(), &masks);
         nearest.truncate(top);
         let mut matches: Vec<Match> =
-            nearest.iter().filter_map(|read| self.compare(&probe, read.slot)).collect();
+            nearest.iter().filter_map(|read| self.compare(&probe, &sharers, read.slot)).collect();
         matches.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
         let verdict = matches.iter().map(|found| found.kind).max().unwrap_or(Kind::Clear);
         Answer { verdict, matches }
@@ -85,14 +93,21 @@ impl Core {
 
     /// The notes in scope with most evidence from grams.
     fn candidates(&self, folded: &Folded, mut grams: Vec<(u32, u64)>, scope: &Scope<'_>) -> Vec<Candidate> {
-        let mut sounds = Vec::new();
-        grams::sound_grams(folded, &mut sounds);
-        grams.extend(sounds.into_iter().map(|hash| (0, hash)));
+        for hashes in grams::sound_grams(folded) {
+            for hash in hashes {
+                let count = self.sketch.count(hash);
+                grams.push((count, hash));
+                if count < COMMON {
+                    break;
+                }
+            }
+        }
         grams.sort_unstable();
-        grams.dedup_by_key(|gram| gram.1);
+        grams.dedup();
         let lists: Vec<(List<'_>, f32)> = grams
-            .iter()
-            .map(|(count, hash)| (self.postings.find(*hash), *count))
+            .into_iter()
+            .take(GRAMS_READ_MAX)
+            .map(|(count, hash)| (self.postings.find(hash), count))
             .filter(|(list, _)| list.len() > 0)
             .map(|(list, count)| (list, self.worth(count.max(list.len() as u32))))
             .collect();
@@ -100,11 +115,9 @@ impl Core {
         let wanted = Wanted::of(scope);
         let mut left = POSTINGS_READ_MAX;
         for (list, worth) in lists {
-            if left < list.len() {
-                break;
-            }
-            left -= list.len();
-            list.iter().for_each(|slot| sums.add(slot, worth));
+            let read = list.len().min(left);
+            list.iter().take(read).for_each(|slot| sums.add(slot, worth));
+            left -= read;
         }
         let mut candidates = sums.candidates();
         candidates.retain(|found| self.notes.get(found.slot).is_some_and(|entry| wanted.has(entry)));
@@ -113,12 +126,15 @@ impl Core {
             candidates.truncate(CANDIDATES_MAX);
         }
         candidates.sort_unstable_by(|a, b| b.bits.total_cmp(&a.bits).then(a.slot.cmp(&b.slot)));
+        let floor = candidates.first().map_or(0.0, |best| best.bits * CANDIDATE_SHARE_MIN);
+        let worthy = candidates.partition_point(|candidate| candidate.bits >= floor);
+        candidates.truncate(worthy.max(CANDIDATES_MIN));
         candidates
     }
 
     /// Bits of a gram that so many notes hold.
     fn worth(&self, holding: u32) -> f32 {
-        ((self.notes.len() as f32 + 1.0) / holding as f32).log2().max(0.1)
+        log2((self.notes.len() as f32 + 1.0) / holding as f32).max(0.1)
     }
 
     /// The candidates by what their texts have in common with the draft, most first.
@@ -137,25 +153,18 @@ impl Core {
                 Some(Read { slot: candidate.slot, shared: probe.shared(&folded) })
             })
             .collect();
-        reads.sort_unstable_by(|a, b| b.shared.total_cmp(&a.shared).then(a.slot.cmp(&b.slot)));
+        reads.sort_unstable_by(|a, b| b.shared.bits.total_cmp(&a.shared.bits).then(a.slot.cmp(&b.slot)));
         reads
     }
 
-    fn note<'b>(&self, slot: Slot, bytes: &'b mut Vec<u8>) -> Option<Note<'b>> {
-        let entry = self.notes.get(slot)?;
-        match self.log.read(entry.place, entry.bytes, bytes)? {
-            Record::Note(note) => Some(note),
-            Record::Deletion { .. } => None,
-        }
-    }
-
-    fn compare(&self, probe: &Probe, slot: Slot) -> Option<Match> {
+    fn compare(&self, probe: &Probe, sharers: &[u16], slot: Slot) -> Option<Match> {
         let mut bytes = Vec::new();
         let note = self.note(slot, &mut bytes)?;
         let source = Folded::of(note.text);
-        let source_bits = Survey::of(&source, &self.sketch, self.notes.len() as u32).bits;
+        let mut source_bits = Survey::of(&source, &self.sketch, self.notes.len() as u32).bits;
+        self.approved.mute(&source, &mut source_bits);
         let blocks = align::blocks(probe, &source);
-        let evidence = judge::weigh(probe, &source, &source_bits, &blocks);
+        let evidence = judge::weigh(probe, sharers, &source, &source_bits, &blocks);
         let score = judge::score(&evidence);
         Some(Match {
             id: note.id.to_owned(),
