@@ -171,6 +171,15 @@ fn tell(trial: &Trial, answers: &[Answer]) {
         let found = share(&|case, answer| {
             answer.matches.iter().any(|found| found.score > line && is_source(case, found))
         });
+        if std::env::var_os("SHOW_MISSES").is_some() {
+            for (case, _) in of_kind
+                .iter()
+                .filter(|(case, answer)| !answer.matches.iter().any(|found| is_source(case, found)))
+            {
+                let sources: Vec<&String> = case.sources.iter().map(|(at, _)| &trial.notes[*at]).collect();
+                println!("MISS {kind}: {}\n   of {sources:?}", case.text);
+            }
+        }
         let top = share(&|case, answer| answer.matches.iter().any(|found| is_source(case, found)));
         let first = share(&|case, answer| answer.matches.first().is_some_and(|found| is_source(case, found)));
         let overlap = spans_right(&of_kind);

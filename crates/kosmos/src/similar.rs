@@ -104,7 +104,7 @@ pub fn compare(order: &Comparison) -> Outcome {
     if bad_lines > 0 {
         return Err(Failure::failed(
             format!("有 {bad_lines} 行无法读取；其余已完成。"),
-            format!("{bad_lines} lines could not be read; the rest is done."),
+            format!("Lines that could not be read: {bad_lines}. The rest is done."),
         ));
     }
     Ok(())

@@ -9,3 +9,4 @@ mod demo;
 mod importing;
 mod kit;
 mod serving;
+mod similar;

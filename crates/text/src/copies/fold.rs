@@ -45,6 +45,10 @@ impl Folded {
         self.chars.clear();
         self.sounds.clear();
         self.places.clear();
+        let expected = (text.len() / 3).min(COMPARED_CHARS_MAX);
+        self.chars.reserve(expected);
+        self.sounds.reserve(expected);
+        self.places.reserve(expected);
         let mut rest = text.chars();
         let mut place = 0_u32;
         while let Some(next) = rest.next() {

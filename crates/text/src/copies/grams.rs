@@ -9,12 +9,14 @@ use super::{fold::Folded, sketch::Sketch};
 
 /// Lengths of grams in characters.
 pub(super) const LEVELS: [usize; 6] = [2, 3, 4, 6, 9, 14];
+/// Levels that every place has; the longer ones are for one place in two, chosen by the last hash before.
+const LEVELS_EVERYWHERE: usize = 3;
 /// Notes that hold a gram before it is common, so that later notes are filed under a longer one.
 pub(super) const COMMON: u32 = 48;
 /// Grams under which a note is filed even where all of them are common.
 const FILED_MIN: usize = 3;
 /// Lengths of grams of sounds in characters.
-const SOUND_LEVELS: [usize; 4] = [5, 8, 12, 18];
+const SOUND_LEVELS: [usize; 6] = [5, 8, 12, 18, 27, 40];
 /// Places of which one gram of sounds is taken.
 const SOUND_WINDOW: usize = 24;
 /// Places of which the rarest gram is taken, in a long note and in a short one.
@@ -38,7 +40,10 @@ fn mix(hash: u64) -> u64 {
 pub(super) fn hashes_at(chars: &[u32]) -> impl Iterator<Item = u64> + '_ {
     let mut hash = 0_u64;
     let mut read = 0_usize;
-    LEVELS.iter().map_while(move |length| {
+    LEVELS.iter().enumerate().map_while(move |(level, length)| {
+        if level == LEVELS_EVERYWHERE && hash & 1 != 0 {
+            return None;
+        }
         for char in chars.get(read..*length)? {
             hash = stir(hash, *char);
         }

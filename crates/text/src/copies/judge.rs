@@ -46,7 +46,7 @@ pub struct Evidence {
     pub query_share: f32,
     /// The same, where what other candidates share as well counts little.
     pub own_share: f32,
-    /// The part of the note's content, weighed by rarity, that stands in the draft: 0 to 1.
+    /// The part of the note's characters of content that stand in the draft: 0 to 1.
     pub source_share: f32,
     /// Bits of all common runs, less what short runs share by chance.
     pub bits: f32,
@@ -68,28 +68,22 @@ const SPAN_BITS_MIN: f32 = 24.0;
 const SPAN_CHARS_MIN: u32 = 5;
 /// Bits that a run of two or three sounds is expected to share by chance.
 const CHANCE_BITS: f32 = 8.0;
+/// The part of the evidence that lies in one passage where the draft has the note's order.
+const PASSAGE_SHARE: f32 = 0.6;
+/// The part of both texts that a copy has in common.
+const COPY_SHARE: f32 = 0.85;
+/// The part of a draft from which it does not only quote, and the characters without a change that make a quotation.
+const QUOTE_SHARE_MAX: f32 = 0.65;
+const QUOTE_CHARS_MIN: u32 = 12;
+/// The part of either text that a rewrite has in common.
+const REWRITE_SHARE: f32 = 0.3;
 /// The score from which a match is told.
 pub const SCORE_MIN: f32 = 0.5;
 
 /// Weighs the blocks of a draft and a note. `sharers` says how many candidates share each place of the draft.
-pub(super) fn weigh(
-    probe: &Probe,
-    sharers: &[u16],
-    source: &Folded,
-    source_bits: &[f32],
-    blocks: &[Block],
-) -> Evidence {
+pub(super) fn weigh(probe: &Probe, sharers: &[u16], source: &Folded, blocks: &[Block]) -> Evidence {
     let all: f32 = probe.bits.iter().sum();
-    let source_all: f32 = source_bits.iter().sum();
     let shared: f32 = blocks.iter().map(|block| block.bits).sum();
-    let source_shared: f32 = blocks
-        .iter()
-        .map(|block| {
-            let range = block.source.0 as usize..block.source.1 as usize;
-            let whole: f32 = source_bits.get(range).unwrap_or_default().iter().sum();
-            whole * (block.same as f32 / (block.source.1 - block.source.0).max(1) as f32)
-        })
-        .sum();
     let own: Vec<f32> =
         probe.bits.iter().zip(sharers).map(|(bits, sharers)| bits / f32::from(*sharers).max(1.0)).collect();
     let own_shared: f32 = blocks
@@ -100,16 +94,17 @@ pub(super) fn weigh(
             whole * (block.same as f32 / (block.query.1 - block.query.0).max(1) as f32)
         })
         .sum();
+    let same_chars: u32 = blocks.iter().map(|block| block.same).sum();
     Evidence {
         own_share: own_shared / own.iter().sum::<f32>().max(0.1),
         longest_chars: blocks.iter().map(|block| block.longest).max().unwrap_or_default(),
         query_share: shared / all.max(1.0),
-        source_share: source_shared / source_all.max(1.0),
+        source_share: same_chars as f32 / source.len().max(1) as f32,
         bits: blocks.iter().map(|block| (block.bits - CHANCE_BITS).max(0.0)).sum(),
         passage_bits: blocks.iter().map(|block| block.bits).fold(0.0, f32::max),
         query_chars: probe.folded.len() as u32,
         source_chars: source.len() as u32,
-        same_chars: blocks.iter().map(|block| block.same).sum(),
+        same_chars,
     }
 }
 
@@ -130,24 +125,35 @@ pub(super) fn spans(probe: &Probe, source: &Folded, blocks: &[Block]) -> Vec<Spa
 }
 
 /// From 0 to 1; one in a hundred unrelated drafts reaches [`SCORE_MIN`].
+///
+/// A logistic regression over the evidence, fitted to drafts of every kind and to strangers, in real texts and in
+/// made-up notes that share templates; `bench-text` has both and measures the threshold anew.
 pub(super) fn score(evidence: &Evidence) -> f32 {
-    let Evidence { query_share, source_share, bits, passage_bits, .. } = *evidence;
-    let share = query_share.max(source_share);
-    let logit = 6.0 * share + 2.0 * query_share.min(source_share) + 0.01 * bits + 0.01 * passage_bits - 5.0;
+    let Evidence { query_share, source_share, own_share, bits, passage_bits, .. } = *evidence;
+    let shorter = evidence.query_chars.min(evidence.source_chars) as f32;
+    let logit = -5.05 + 0.90 * query_share + 2.15 * source_share - 1.39 * query_share.max(source_share)
+        + 1.06 * query_share.min(source_share)
+        + 2.03 * own_share
+        + 2.06 * bits.ln_1p()
+        + 0.45 * passage_bits.ln_1p()
+        - 0.26 * (evidence.longest_chars as f32).ln_1p()
+        - 2.45 * shorter.ln_1p()
+        + 4.83 * passage_bits / (passage_bits + 100.0)
+        + 5.85 * bits / (bits + 200.0);
     1.0 / (1.0 + (-logit).exp())
 }
 
+/// The word for a score and what it was made from.
 pub(super) fn kind(score: f32, evidence: &Evidence) -> Kind {
-    let Evidence { query_share, source_share, passage_bits, .. } = *evidence;
+    let Evidence { query_share, source_share, bits, passage_bits, .. } = *evidence;
+    let is_one_passage = passage_bits > bits * PASSAGE_SHARE;
     if score < SCORE_MIN {
         Kind::Clear
-    } else if query_share > 0.85 && source_share > 0.85 {
+    } else if is_one_passage && query_share.min(source_share) > COPY_SHARE {
         Kind::Copy
-    } else if query_share > 0.5 || source_share > 0.6 {
-        Kind::Rewrite
-    } else if passage_bits > 80.0 {
+    } else if is_one_passage && query_share < QUOTE_SHARE_MAX && evidence.longest_chars >= QUOTE_CHARS_MIN {
         Kind::Quotes
-    } else if query_share > 0.3 {
+    } else if query_share.max(source_share) > REWRITE_SHARE {
         Kind::Rewrite
     } else {
         Kind::SameAngle

@@ -17,7 +17,7 @@ pub const PASSAGES_MAX: usize = 1_000;
 pub const MATCHES_MAX: usize = 100;
 
 /// Grams that one question looks up; the rarest come first.
-pub(super) const GRAMS_READ_MAX: usize = 400;
+pub(super) const GRAMS_READ_MAX: usize = 256;
 /// Notes under these grams that one question counts.
 pub(super) const POSTINGS_READ_MAX: usize = 4_000;
 /// Candidates whose text is read for one question, at the most and in any case.

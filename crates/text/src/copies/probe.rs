@@ -47,9 +47,11 @@ impl Probe {
 
 impl Probe {
     /// Which of the draft's characters stand in a pair of sounds of another text, what they are worth, and which
-    /// stand in a run of three; quicker than an alignment and blind to order.
-    pub fn shared(&self, source: &Folded) -> Shared {
-        let (mut pairs, mut triples) = (Mask::of(self.folded.len()), Mask::of(self.folded.len()));
+    /// stand in a run of three; quicker than an alignment and blind to order. `pairs` is room to work in.
+    pub fn shared(&self, source: &Folded, pairs: &mut Mask) -> Shared {
+        pairs.clear_for(self.folded.len());
+        let mut triples = Mask::default();
+        triples.clear_for(self.folded.len());
         let mut before = 0;
         for pair in source.sounds.windows(2) {
             let [first, second] = pair else { continue };
@@ -81,8 +83,9 @@ pub(super) struct Shared {
 pub(super) struct Mask(Vec<u64>);
 
 impl Mask {
-    pub fn of(length: usize) -> Self {
-        Self(vec![0; length / 64 + 2])
+    fn clear_for(&mut self, length: usize) {
+        self.0.clear();
+        self.0.resize(length / 64 + 2, 0);
     }
 
     /// Adds the places whose bits are set, counted from `place`.
@@ -189,7 +192,10 @@ impl Survey {
             let mut last = (2, 0);
             for (hash, length) in hashes_at(chars).zip(LEVELS) {
                 let count = sketch.count(hash);
-                survey.grams.push((count, hash));
+                // A gram that was never counted has no notes.
+                if count > 0 {
+                    survey.grams.push((count, hash));
+                }
                 last = (length, count);
                 if count < COMMON {
                     break;

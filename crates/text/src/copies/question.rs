@@ -16,6 +16,11 @@ use super::{
 /// A candidate has at least this part of the evidence of the best one, or is among the first few.
 const CANDIDATE_SHARE_MIN: f32 = 0.25;
 
+/// When a note has this part of the draft, no more candidates are read than in any case.
+const ENOUGH_SHARE: f32 = 0.55;
+/// A match has at least this part of what the best one has in common with the draft.
+const NEAREST_SHARE_MIN: f32 = 0.2;
+
 /// Which notes a draft is compared with. The default is all of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scope<'a> {
@@ -84,8 +89,17 @@ impl Core {
             nearest.iter_mut().map(|read| std::mem::take(&mut read.shared.triples)).collect();
         let sharers = sharers(probe.folded.len(), &masks);
         nearest.truncate(top);
-        let mut matches: Vec<Match> =
-            nearest.iter().filter_map(|read| self.compare(&probe, &sharers, read.slot)).collect();
+        let floor = nearest.first().map_or(0.0, |best| best.shared.bits * NEAREST_SHARE_MIN);
+        nearest.retain(|read| read.shared.bits >= floor);
+        let (mut bytes, mut source) = (Vec::new(), Folded::default());
+        let mut matches: Vec<Match> = nearest
+            .iter()
+            .filter_map(|read| {
+                let note = self.note(read.slot, &mut bytes)?;
+                source.read(note.text);
+                Some(compare(&probe, &sharers, note.id, &source))
+            })
+            .collect();
         matches.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
         let verdict = matches.iter().map(|found| found.kind).max().unwrap_or(Kind::Clear);
         Answer { verdict, matches }
@@ -96,7 +110,9 @@ impl Core {
         for hashes in grams::sound_grams(folded) {
             for hash in hashes {
                 let count = self.sketch.count(hash);
-                grams.push((count, hash));
+                if count > 0 {
+                    grams.push((count, hash));
+                }
                 if count < COMMON {
                     break;
                 }
@@ -139,40 +155,41 @@ impl Core {
 
     /// The candidates by what their texts have in common with the draft, most first.
     fn nearest(&self, probe: &Probe, candidates: &[Candidate], scope: &Scope<'_>) -> Vec<Read> {
-        let (mut bytes, mut folded) = (Vec::new(), Folded::default());
-        let mut reads: Vec<Read> = candidates
-            .iter()
-            .filter_map(|candidate| {
-                let note = self.note(candidate.slot, &mut bytes)?;
-                let is_other = scope.account.is_some_and(|account| account != note.account)
-                    || scope.not_id.is_some_and(|id| id == note.id);
-                if is_other {
-                    return None;
-                }
-                folded.read(note.text);
-                Some(Read { slot: candidate.slot, shared: probe.shared(&folded) })
-            })
-            .collect();
+        let (mut bytes, mut folded, mut pairs) = (Vec::new(), Folded::default(), Mask::default());
+        let enough = probe.bits.iter().sum::<f32>() * ENOUGH_SHARE;
+        let mut reads: Vec<Read> = Vec::with_capacity(candidates.len());
+        let mut is_found = false;
+        for candidate in candidates {
+            if is_found && reads.len() >= CANDIDATES_MIN {
+                break;
+            }
+            let Some(note) = self.note(candidate.slot, &mut bytes) else { continue };
+            let is_other = scope.account.is_some_and(|account| account != note.account)
+                || scope.not_id.is_some_and(|id| id == note.id);
+            if is_other {
+                continue;
+            }
+            folded.read(note.text);
+            let shared = probe.shared(&folded, &mut pairs);
+            is_found |= shared.bits > enough;
+            reads.push(Read { slot: candidate.slot, shared });
+        }
         reads.sort_unstable_by(|a, b| b.shared.bits.total_cmp(&a.shared.bits).then(a.slot.cmp(&b.slot)));
         reads
     }
+}
 
-    fn compare(&self, probe: &Probe, sharers: &[u16], slot: Slot) -> Option<Match> {
-        let mut bytes = Vec::new();
-        let note = self.note(slot, &mut bytes)?;
-        let source = Folded::of(note.text);
-        let mut source_bits = Survey::of(&source, &self.sketch, self.notes.len() as u32).bits;
-        self.approved.mute(&source, &mut source_bits);
-        let blocks = align::blocks(probe, &source);
-        let evidence = judge::weigh(probe, sharers, &source, &source_bits, &blocks);
-        let score = judge::score(&evidence);
-        Some(Match {
-            id: note.id.to_owned(),
-            score,
-            kind: judge::kind(score, &evidence),
-            spans: judge::spans(probe, &source, &blocks),
-            evidence,
-        })
+/// What a note has in common with the draft.
+fn compare(probe: &Probe, sharers: &[u16], id: &str, source: &Folded) -> Match {
+    let blocks = align::blocks(probe, source);
+    let evidence = judge::weigh(probe, sharers, source, &blocks);
+    let score = judge::score(&evidence);
+    Match {
+        id: id.to_owned(),
+        score,
+        kind: judge::kind(score, &evidence),
+        spans: judge::spans(probe, source, &blocks),
+        evidence,
     }
 }
 

@@ -35,8 +35,7 @@ fn sentences_in_another_order_are_found() {
         let mut sentences: Vec<&str> = text.split_inclusive('。').collect();
         sentences.reverse();
         let found = ask(&index, &sentences.concat());
-        assert_eq!(found.matches[0].id, id);
-        assert!(found.verdict >= Kind::Rewrite, "{found:?}");
+        assert_eq!((found.matches[0].id.as_str(), found.verdict), (id, Kind::Rewrite), "{found:?}");
     }
 }
 
@@ -148,7 +147,7 @@ fn only_notes_in_scope_are_named() {
 #[test]
 fn texts_without_content_and_endless_ones_are_answered() {
     let index = matrix();
-    let endless = "哈".repeat(350_000);
+    let endless = "哈".repeat(340_000);
     let nested = "【（".repeat(100_000);
     let sentence = text_of("hike").repeat(4_000);
     index.insert(&note("endless", &endless)).unwrap();
