@@ -2,6 +2,8 @@
 
 mod chance;
 mod corpus;
+#[cfg(feature = "peers")]
+mod peers;
 mod quality;
 mod speed;
 mod variants;
@@ -15,6 +17,11 @@ fn main() {
             let notes = words.get(1).and_then(|notes| notes.parse().ok()).unwrap_or(100_000);
             speed::report(notes);
         }
-        _ => quality::report(),
+        Some("quality") => quality::report(),
+        _ => {
+            quality::report();
+            speed::report(100_000);
+            speed::report(1_000_000);
+        }
     }
 }

@@ -135,6 +135,7 @@ pub fn report() {
         let trial = trial(fold, made_up, 7 + fold as u64);
         let answers = ask(&trial);
         tell(&trial, &answers);
+        tell_peers(&trial);
     }
 }
 
@@ -186,6 +187,47 @@ fn tell(trial: &Trial, answers: &[Answer]) {
         println!(
             "{kind:<11} found {found:.4}  top ten {top:.4}  first {first:.4}  spans {overlap:.3}  {verdicts:?}"
         );
+    }
+}
+
+#[cfg(not(feature = "peers"))]
+fn tell_peers(_: &Trial) {
+    println!("the peers were not built");
+}
+
+/// The peers over the same notes and drafts, at their own thresholds.
+#[cfg(feature = "peers")]
+fn tell_peers(trial: &Trial) {
+    let drafts: Vec<&str> = trial.cases.iter().map(|case| case.text.as_str()).collect();
+    let tantivy = crate::peers::tantivy(&trial.notes, &drafts).expect("tantivy answers");
+    for peer in [tantivy, crate::peers::gaoya(&trial.notes, &drafts)] {
+        let crate::peers::Answers { name, building, mut asked, nearest } = peer;
+        asked.sort_unstable();
+        println!(
+            "{name}: {:.0} notes/s; p50 {:.1?}, p99 {:.1?}",
+            trial.notes.len() as f64 / building.as_secs_f64(),
+            asked[asked.len() / 2],
+            asked[asked.len() * 99 / 100]
+        );
+        let best = |found: &[(usize, f32)]| found.first().map_or(0.0, |(_, score)| *score);
+        let both = || trial.cases.iter().zip(&nearest);
+        let mut negatives: Vec<f32> =
+            both().filter(|(case, _)| case.sources.is_empty()).map(|(_, found)| best(found)).collect();
+        negatives.sort_by(f32::total_cmp);
+        let line = negatives[negatives.len() - 1 - negatives.len() / 100];
+        for kind in KINDS.into_iter().chain(["paraphrase"]) {
+            let of_kind: Vec<_> = both().filter(|(case, _)| case.kind == kind).collect();
+            let share = |line: f32| {
+                let is_found = |case: &Case, found: &[(usize, f32)]| {
+                    found.iter().any(|(id, score)| {
+                        *score > line && case.sources.iter().any(|(source, _)| source == id)
+                    })
+                };
+                of_kind.iter().filter(|(case, found)| is_found(case, found)).count() as f64
+                    / of_kind.len().max(1) as f64
+            };
+            println!("  {kind:<11} found {:.4}  top ten {:.4}", share(line), share(f32::NEG_INFINITY));
+        }
     }
 }
 

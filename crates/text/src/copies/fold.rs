@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use pinyin::ToPinyin as _;
+use pinyin::{Pinyin, ToPinyin as _};
 
 use super::limits::COMPARED_CHARS_MAX;
 
@@ -116,15 +116,15 @@ fn level(char: char) -> Option<(u32, u16)> {
     match char {
         'a'..='z' => Some((code, other_sound(code))),
         'A'..='Z' => Some((code + 32, other_sound(code + 32))),
-        '\0'..='\u{BF}' => None,
+        // Punctuation, digits, symbols and nearly all emoji, without a search in the tables of the language.
+        '\0'..='\u{BF}'
+        | '\u{2000}'..='\u{2BFF}'
+        | '\u{3000}'..='\u{303F}'
+        | '\u{FE00}'..='\u{FF20}'
+        | '\u{1F000}'..='\u{1FFFF}' => None,
         // Full-width letters.
         'Ａ'..='Ｚ' => Some((code - 0xFEE0 + 32, other_sound(code - 0xFEE0 + 32))),
         'ａ'..='ｚ' => Some((code - 0xFEE0, other_sound(code - 0xFEE0))),
-        // Punctuation, symbols and nearly all emoji, without a search in the tables of the language.
-        '\u{2000}'..='\u{2BFF}'
-        | '\u{3000}'..='\u{303F}'
-        | '\u{FE00}'..='\u{FF60}'
-        | '\u{1F000}'..='\u{1FFFF}' => None,
         _ if char.is_alphabetic() => {
             let lower = char.to_lowercase().next().map_or(code, u32::from);
             Some((lower, other_sound(lower)))
@@ -143,8 +143,7 @@ static SOUNDS: LazyLock<Box<[u16]>> = LazyLock::new(|| {
     let mut sounds = vec![0_u16; HAN_COUNT];
     for (sound, code) in sounds.iter_mut().zip(HAN) {
         *sound = OTHER_SOUNDS | (code & 0x0FFF) as u16;
-        let Some(name) = char::from_u32(code).and_then(|char| char.to_pinyin()).map(|read| read.plain())
-        else {
+        let Some(name) = char::from_u32(code).and_then(|char| char.to_pinyin()).map(Pinyin::plain) else {
             continue;
         };
         let known = names.iter().position(|known| *known == name).unwrap_or_else(|| {

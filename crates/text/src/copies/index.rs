@@ -80,18 +80,13 @@ impl Index {
         std::fs::create_dir_all(path).map_err(CopiesError::file(path))?;
         let folder = Folder::hold(path)?;
         let log = Log::open(&path.join(LOG_FILE))?;
-        let core = match snapshot::read(&path.join(SNAPSHOT_FILE), log.end()) {
-            Some(Restored { log_end, notes, sketch, postings }) => {
-                let mut core = Core { log, notes, sketch, postings, approved: Approved::default() };
-                core.replay(log_end)?;
-                core
-            }
-            None => {
-                let mut core = Core::new(log);
-                core.replay(Log::start())?;
-                core
-            }
+        let restored = snapshot::read(&path.join(SNAPSHOT_FILE), log.end());
+        let (mut core, place) = if let Some(Restored { log_end, notes, sketch, postings }) = restored {
+            (Core { log, notes, sketch, postings, approved: Approved::default() }, log_end)
+        } else {
+            (Core::new(log), Log::start())
         };
+        core.replay(place)?;
         Ok(Self { core: RwLock::new(core), folder: Some(folder) })
     }
 

@@ -68,8 +68,9 @@ const SPAN_BITS_MIN: f32 = 24.0;
 const SPAN_CHARS_MIN: u32 = 5;
 /// Bits that a run of two or three sounds is expected to share by chance.
 const CHANCE_BITS: f32 = 8.0;
-/// The part of the evidence that lies in one passage where the draft has the note's order.
-const PASSAGE_SHARE: f32 = 0.6;
+/// The part of the evidence that lies in one passage, where the draft has the note's order and where it quotes.
+const COPY_PASSAGE_SHARE: f32 = 0.8;
+const QUOTE_PASSAGE_SHARE: f32 = 0.6;
 /// The part of both texts that a copy has in common.
 const COPY_SHARE: f32 = 0.85;
 /// The part of a draft from which it does not only quote, and the characters without a change that make a quotation.
@@ -146,12 +147,15 @@ pub(super) fn score(evidence: &Evidence) -> f32 {
 /// The word for a score and what it was made from.
 pub(super) fn kind(score: f32, evidence: &Evidence) -> Kind {
     let Evidence { query_share, source_share, bits, passage_bits, .. } = *evidence;
-    let is_one_passage = passage_bits > bits * PASSAGE_SHARE;
+    let is_one_passage = |share: f32| passage_bits > bits * share;
     if score < SCORE_MIN {
         Kind::Clear
-    } else if is_one_passage && query_share.min(source_share) > COPY_SHARE {
+    } else if is_one_passage(COPY_PASSAGE_SHARE) && query_share.min(source_share) > COPY_SHARE {
         Kind::Copy
-    } else if is_one_passage && query_share < QUOTE_SHARE_MAX && evidence.longest_chars >= QUOTE_CHARS_MIN {
+    } else if is_one_passage(QUOTE_PASSAGE_SHARE)
+        && query_share < QUOTE_SHARE_MAX
+        && evidence.longest_chars >= QUOTE_CHARS_MIN
+    {
         Kind::Quotes
     } else if query_share.max(source_share) > REWRITE_SHARE {
         Kind::Rewrite

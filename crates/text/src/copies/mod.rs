@@ -18,7 +18,6 @@
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
     reason = "places in texts and numbers of notes are bounded by the limits of this module, far below 2^24 or 2^32"
 )]
 
