@@ -10,3 +10,4 @@ mod importing;
 mod kit;
 mod serving;
 mod whole_matrix;
+mod similar;
