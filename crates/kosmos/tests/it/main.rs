@@ -4,10 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod backup;
+mod checking;
 mod commands;
 mod demo;
 mod importing;
 mod kit;
 mod serving;
-mod whole_matrix;
 mod similar;
+mod whole_matrix;
