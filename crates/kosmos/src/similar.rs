@@ -92,15 +92,15 @@ pub fn compare(order: &Comparison) -> Outcome {
         None => Some(tempfile::tempdir().map_err(|error| Failure::file(&std::env::temp_dir(), &error))?),
     };
     let folder = order.index.as_deref().or(passing.as_ref().map(tempfile::TempDir::path));
-    let index = Index::open(folder.unwrap_or(Path::new("."))).map_err(refused)?;
+    let index = Index::open(folder.unwrap_or(Path::new("."))).map_err(|error| refused(&error))?;
     let mut bad_lines = 0;
     if let Some(corpus) = &order.corpus {
         bad_lines += take_corpus(&index, corpus)?;
     }
     if order.index.is_some() {
-        index.save().map_err(refused)?;
+        index.save().map_err(|error| refused(&error))?;
     }
-    bad_lines += answer_all(&index, &order.queries, order.top as usize)?;
+    bad_lines += answer_all(&index, &order.queries, usize::try_from(order.top).unwrap_or(usize::MAX))?;
     if bad_lines > 0 {
         return Err(Failure::failed(
             format!("有 {bad_lines} 行无法读取；其余已完成。"),
@@ -198,7 +198,7 @@ fn each_line(path: &Path, mut take: impl FnMut(&[u8]) -> Outcome) -> Outcome {
     }
 }
 
-fn refused(error: CopiesError) -> Failure {
+fn refused(error: &CopiesError) -> Failure {
     Failure::failed(error.zh(), error.to_string())
 }
 
