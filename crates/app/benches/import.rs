@@ -30,10 +30,6 @@ use domain::{identity::Language, identity::Scope};
 use jobs::{Clock, Ids};
 use simulator::{FileFormat, write_note_list};
 
-/// As in the server.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 const COLUMNS: usize = 15;
 const ROUNDS: usize = 5;
 /// Files with more rows than this are imported once: what counts there is memory.

@@ -22,10 +22,6 @@ use domain::time::Day;
 use testkit::{Client, TestApp};
 use uuid::Uuid;
 
-/// As in the server.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 const ACCOUNTS: usize = 100;
 const NOTES: usize = 100_000;
 const WEEKS: i32 = 52;

@@ -32,10 +32,6 @@ use std::{io::Write as _, process::ExitCode};
 
 use clap::Parser as _;
 
-/// A sixth faster than the system's where rows are written by the hundred thousand, for a few megabytes.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     match cli::run(cli::Command::parse().task) {
         Ok(()) => ExitCode::SUCCESS,
