@@ -1,4 +1,4 @@
-.PHONY: run test check bench soak codegen
+.PHONY: run test check bench bench-text soak codegen
 
 run:
 	@cargo xtask run
@@ -11,6 +11,9 @@ check:
 
 bench:
 	@cargo xtask bench
+
+bench-text:
+	@cargo xtask bench-text
 
 soak:
 	@cargo xtask soak

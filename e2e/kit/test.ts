@@ -1,5 +1,5 @@
 /** What every journey has at hand: a server of its own, the words of its language, and a camera. */
-import { test as base, type Page } from '@playwright/test';
+import { expect, test as base, type Page } from '@playwright/test';
 import { expectAccessible } from './axe';
 import { bringIn, found } from './brand';
 import { weekOfFiles } from './exports';
@@ -18,7 +18,7 @@ interface Kit {
   words: Words;
   /** Takes a picture into `results/screens`, named after the project and the moment. */
   look: (moment: string) => Promise<void>;
-  /** Finds nothing serious on the page, and takes its picture. */
+  /** Finds nothing serious on the page and nothing beside it, and takes its picture. */
   pass: (moment: string) => Promise<void>;
   /** An owner who has just set the installation up. */
   owner: void;
@@ -39,14 +39,15 @@ export const test = base.extend<Options & Kit>({
 
   words: async ({ language }, use) => use(WORDS[language]),
 
-  look: async ({ page }, use, { project }) =>
+  look: async ({ page, isMobile }, use, { project }) =>
     use(async (moment) => {
-      await page.screenshot({ path: `results/screens/${project.name}-${moment}.png`, fullPage: true });
+      await page.screenshot({ path: `results/screens/${project.name}-${moment}.png`, fullPage: !isMobile });
     }),
 
   pass: async ({ page, look }, use) =>
     use(async (moment) => {
       await expectAccessible(page);
+      await expectNoSidewaysScroll(page);
       await look(moment);
     }),
 
@@ -61,6 +62,12 @@ export const test = base.extend<Options & Kit>({
     await use(owner);
   },
 });
+
+/** Wide tables scroll in their own boxes; the page itself fits the screen. */
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(beyond, `pixels of ${page.url()} beyond the screen`).toBeLessThanOrEqual(0);
+}
 
 /** Chooses the language as a user does, before signing in. */
 export async function chooseLanguage(page: Page, words: Words): Promise<void> {

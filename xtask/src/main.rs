@@ -42,6 +42,11 @@ const CHORES: &[Chore] = &[
     Chore { name: "codegen", about: "the API document and the console's types", run: codegen::codegen },
     Chore { name: "tidy", about: "the house's own rules over the tree", run: tidy::tidy },
     Chore { name: "bench", about: "the benchmarks; figures go to docs/benchmarks.md by hand", run: bench },
+    Chore {
+        name: "bench-text",
+        about: "the near-copy index and its peers, over made-up notes",
+        run: bench_text,
+    },
     Chore { name: "contract", about: "hold the API to its own document", run: contract::contract },
     Chore { name: "soak", about: "kill the server many times over and lose nothing", run: verify::soak },
     Chore { name: "postgres", about: "run a command with a test server at hand", run: verify::with_postgres },
@@ -71,6 +76,11 @@ fn usage() -> String {
     let chores: Vec<String> =
         CHORES.iter().map(|chore| format!("  {:<10}{}", chore.name, chore.about)).collect();
     format!("Usage: cargo xtask CHORE\n{}", chores.join("\n"))
+}
+
+fn bench_text(place: &Place, words: &[String]) -> Outcome {
+    let folder = place.root.join("bench-text");
+    Call::cargo().args(["run", "--release", "--locked", "--"]).args(words).dir(&folder).run()
 }
 
 fn bench(place: &Place, words: &[String]) -> Outcome {

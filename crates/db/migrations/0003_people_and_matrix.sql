@@ -120,7 +120,6 @@ create table notes (
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) deferrable initially deferred
 );
 
-create index notes_by_day on notes (tenant_id, published_day, account_id);
 create index notes_by_age on notes (tenant_id, published_at, id);
 
 create table account_periods (

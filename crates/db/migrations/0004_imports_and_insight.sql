@@ -52,7 +52,7 @@ create table observations (
     subject_id uuid not null,
     cells text not null,
     primary key (tenant_id, import_id, row_no)
-);
+) /* in the order of its key */;
 
 create index observations_of_subject on observations (tenant_id, subject_id);
 

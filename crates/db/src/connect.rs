@@ -129,8 +129,8 @@ impl Db {
     /// Brings the schema to the version of this program. Safe to call from several nodes at once.
     pub async fn migrate(&self) -> Result<(), DbError> {
         match &self.0 {
-            Pools::Sqlite { writer, .. } => crate::migrate::run(writer).await,
-            Pools::Postgres(pool) => crate::migrate::run(pool).await,
+            Pools::Sqlite { writer, .. } => crate::migrate::run(writer, Dialect::Sqlite).await,
+            Pools::Postgres(pool) => crate::migrate::run(pool, Dialect::Postgres).await,
         }
     }
 

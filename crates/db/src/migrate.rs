@@ -5,7 +5,11 @@ use sqlx::{
     migrate::{Migrate, Migration, MigrationType, Migrator},
 };
 
-use crate::DbError;
+use crate::{DbError, Dialect};
+
+/// Stands behind a table that SQLite keeps in the order of its primary key, as one tree and not as two. PostgreSQL
+/// reads it as the comment that it is.
+const KEY_ORDER_MARK: &str = "/* in the order of its key */";
 
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "identity", include_str!("../migrations/0001_identity.sql")),
@@ -19,7 +23,7 @@ pub(crate) fn newest_version() -> i64 {
     MIGRATIONS.last().map_or(0, |(version, ..)| *version)
 }
 
-pub(crate) async fn run<DB>(pool: &sqlx::Pool<DB>) -> Result<(), DbError>
+pub(crate) async fn run<DB>(pool: &sqlx::Pool<DB>, dialect: Dialect) -> Result<(), DbError>
 where
     DB: sqlx::Database,
     DB::Connection: Migrate,
@@ -27,7 +31,11 @@ where
     let migrations = MIGRATIONS
         .iter()
         .map(|(version, name, sql)| {
-            let sql = AssertSqlSafe(*sql).into_sql_str();
+            let sql = match dialect {
+                Dialect::Sqlite => sql.replace(KEY_ORDER_MARK, "without rowid"),
+                Dialect::Postgres => (*sql).to_owned(),
+            };
+            let sql = AssertSqlSafe(sql).into_sql_str();
             Migration::new(*version, (*name).into(), MigrationType::Simple, sql, false)
         })
         .collect();

@@ -22,6 +22,7 @@ use crate::{
     import::{self, Order},
     installation::Place,
     log, restore, serve,
+    similar::{self, Comparison},
 };
 
 /// Threads that wait for files and passwords, at the most.
@@ -109,6 +110,11 @@ pub enum Task {
         #[command(flatten)]
         flags: HealthFlags,
     },
+    /// Say which notes of a corpus each draft copies, rewrites or quotes, and where.
+    Similar {
+        #[command(flatten)]
+        comparison: Comparison,
+    },
     /// Print the OpenAPI document of the API.
     Openapi,
 }
@@ -134,6 +140,7 @@ pub fn run(task: Task) -> Outcome {
         Task::Backup { flags, file } => wait_for(back_up(begin(flags.0)?, file)),
         Task::Restore { flags, file, replace } => restore(&begin(flags.0)?, &file, replace),
         Task::Health { flags } => health::ask(load(flags.0)?.listen),
+        Task::Similar { comparison } => similar::compare(&comparison),
         Task::Openapi => {
             let document = serde_json::to_string_pretty(&app::http::openapi()).map_err(io::Error::from);
             print(&format!("{}\n", document.map_err(|error| unprintable(&error))?))

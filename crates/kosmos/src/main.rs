@@ -26,6 +26,7 @@ mod news;
 mod restore;
 mod serve;
 mod shown;
+mod similar;
 
 use std::{io::Write as _, process::ExitCode};
 

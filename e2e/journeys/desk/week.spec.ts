@@ -4,6 +4,9 @@ import { weekOfFiles, type ExportFile } from '../../kit/exports';
 import { expect, test } from '../../kit/test';
 import type { Words } from '../../kit/words';
 
+/** What is printed is dark on light, whatever the screen is. */
+const INK = 'rgb(26, 30, 38)';
+
 const lineOf = (page: Page, { name }: ExportFile) => page.getByRole('listitem').filter({ hasText: name });
 
 /** Types the days as a person does who has the file's page beside them. */
@@ -47,6 +50,7 @@ test('files dropped on Monday become a matrix, whose numbers lead back to their 
   const board = page.getByRole('grid', { name: words.board });
   await expect(board.getByRole('row')).not.toHaveCount(0);
   await expect(board.getByText(words.total)).toBeVisible();
+  await expect(board.getByText(words.unassigned)).toBeVisible();
   await pass('board');
 
   const number = board.getByRole('row').nth(1).getByRole('button', { name: /[1-9]/ }).first();
@@ -68,4 +72,5 @@ test('files dropped on Monday become a matrix, whose numbers lead back to their 
   await pass('report');
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('navigation')).toBeHidden();
+  await expect(page.getByRole('article').getByRole('heading', { level: 2 })).toHaveCSS('color', INK);
 });

@@ -1420,6 +1420,13 @@ export interface components {
             total: {
                 [key: string]: components["schemas"]["CellView"];
             };
+            /**
+             * @description What reports count for the brand in rows that name no account; it is in `total` and in no other line. Absent
+             *     where there is none, and where the board is narrowed.
+             */
+            unassigned?: {
+                [key: string]: components["schemas"]["CellView"];
+            } | null;
         };
         brand_id: string;
         /** @description What changes about a brand; what is absent stays. */

@@ -16,10 +16,19 @@ export const measureOf = (unit: Unit): Measure => MEASURE[unit];
 
 const BETTER = { higher: 'up', lower: 'down', neither: 'none' } as const;
 
+const isQuotient = (measure: Measure) => measure === 'rate' || measure === 'per_week';
+
+function rowMeasureOf({ nature, unit }: MetricView): Measure {
+  const measure = measureOf(unit);
+  return nature === 'rate' && isQuotient(measure) ? 'count' : measure;
+}
+
 export interface MetricLook {
   id: MetricId;
   title: string;
   measure: Measure;
+  /** How the amount of one row of a file is shown: above the line of a rate stands a count or money, not a rate. */
+  rowMeasure: Measure;
   better: 'up' | 'down' | 'none';
   /** On the board without being asked for. */
   shown: boolean;
@@ -34,6 +43,7 @@ export function useMetrics(): { looks: MetricLook[]; of: (id: string) => MetricL
     id: metric.id,
     title: metric[language],
     measure: measureOf(metric.unit),
+    rowMeasure: rowMeasureOf(metric),
     better: BETTER[metric.better],
     shown: metric.shown,
     family: metric.family,

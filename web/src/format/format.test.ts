@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { setLanguage, type Language } from '@/i18n';
 import { bytes, changePpm, count, duration, money, rate, score } from './number';
-import { addDays, exactTime, monday, relativeTime, setZone } from './time';
+import { deviceName } from './device';
+import { addDays, dueTime, exactTime, monday, relativeTime, setZone } from './time';
 
 describe.each<[Language, [number, string][]]>([
   ['zh', [[0, '0'], [9_999, '9,999'], [10_000, '1万'], [12_345, '1.2万'], [1_234_567, '123万'], [250_000_000, '2.5亿'], [-12_345, '−1.2万']]],
@@ -43,8 +44,31 @@ describe('times', () => {
     setZone('Asia/Shanghai');
     expect(relativeTime('2026-01-05T10:00:00Z', Date.parse('2026-06-22T13:00:00Z'))).toBe('2026-01-05');
   });
+  it.each([
+    ['2026-06-23T13:00:00Z', '明天截止'],
+    ['2026-06-22T16:00:00Z', '3小时后截止'],
+    ['2026-06-22T12:30:00Z', null],
+    ['2026-06-22T08:00:00Z', '已超期 5小时'],
+    ['2026-06-17T08:00:00Z', '已超期 5天'],
+    ['2026-05-03T08:00:00Z', '已超期 50天'],
+  ])('that are due at %s read as %s', (at, text) => {
+    expect(dueTime(at, Date.parse('2026-06-22T13:00:00Z'))).toBe(text);
+  });
   it.each([['2026-06-22', '2026-06-22'], ['2026-06-28', '2026-06-22'], ['2026-03-01', '2026-02-23']])('%s lies in the week of %s', (day, start) => {
     expect(monday(day)).toBe(start);
   });
   it('cross the end of a month', () => expect(addDays('2026-02-28', 1)).toBe('2026-03-01'));
+});
+
+describe('a device', () => {
+  beforeEach(() => setLanguage('zh'));
+  it.each([
+    ['Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/146.0.0.0 Safari/537.36', 'Chrome · Linux'],
+    ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/146.0.0.0 Safari/537.36 Edg/146.0.0.0', 'Edge · Windows'],
+    ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15', 'Safari · macOS'],
+    ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.60', '微信 · iPhone'],
+    ['Mozilla/5.0 (Linux; Android 15; V2405A) AppleWebKit/537.36 Chrome/126.0.0.0 Mobile Safari/537.36 wxwork/4.1.36 MicroMessenger/7.0.1', '企业微信 · Android'],
+    ['curl/8.14.1', 'curl'],
+    ['', '未知设备'],
+  ])('that says %s is called %s', (agent, name) => expect(deviceName(agent)).toBe(name));
 });

@@ -49,6 +49,16 @@ export function relativeTime(instant: string, now: number): string {
   return words.format(Math.round(distance / DAY), 'day');
 }
 
+/** What is due reads as a distance while it is ahead, as its age when it is over, and not at all when it is now. */
+export function dueTime(instant: string, now: number): string | null {
+  const overdue = now - new Date(instant).getTime();
+  if (overdue < -MIN) return t('time.due', { when: relativeTime(instant, now) });
+  if (overdue < HOUR) return null;
+  const [count, unit] = overdue < DAY ? [overdue / HOUR, 'hour'] : [overdue / DAY, 'day'];
+  const age = new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'long' }).format(Math.floor(count));
+  return t('time.overdue', { age });
+}
+
 /** A day of the calendar for a table: `06-22`, with the year where it is not this one. */
 export function shortDay(day: string, today: Date): string {
   return day.startsWith(String(today.getFullYear())) ? day.slice(5, 10) : day.slice(0, 10);

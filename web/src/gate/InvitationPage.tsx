@@ -4,7 +4,7 @@ import { api, ask } from '@/api/client';
 import { asApiError, type ApiError } from '@/api/error';
 import { exactTime } from '@/format/time';
 import { useT } from '@/i18n';
-import { Field, Refusal, Submit } from './fields';
+import { Field, Refusal, Submit, ToSignIn } from './fields';
 import { GateFrame } from './GateFrame';
 import { CODE_NEEDED, enter, linkToken } from './next';
 import { useSubmit } from './useSubmit';
@@ -40,8 +40,8 @@ export function InvitationPage() {
     setBrand(null);
     enter();
   });
-  if (!token) return <GateFrame title={t('error.title')} lead={t('error.link_broken')}>{null}</GateFrame>;
-  if (refused) return <GateFrame title={t('error.title')}><Refusal error={refused} /></GateFrame>;
+  if (!token) return <GateFrame title={t('error.title')} lead={t('error.link_broken')}><ToSignIn /></GateFrame>;
+  if (refused) return <GateFrame title={t('error.title')}><Refusal error={refused} /><ToSignIn /></GateFrame>;
   if (!invitation) return <GateFrame title={t('gate.loading')}>{null}</GateFrame>;
   const lead = t('gate.invitation_lead', { by: invitation.by, role: t(`role.${invitation.role}`), time: exactTime(invitation.expires_at).slice(0, 16) });
   return (

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { api, ask } from '@/api/client';
 import { useT } from '@/i18n';
-import { Field, Refusal, Submit } from './fields';
+import { Field, Refusal, Submit, ToSignIn } from './fields';
 import { GateFrame } from './GateFrame';
 import { linkToken } from './next';
 import { useSubmit } from './useSubmit';
@@ -16,7 +16,7 @@ export function PasswordResetPage() {
     await ask(api.POST('/api/v1/password-resets', { body: { token, password } }));
     location.replace('/sign-in?reset');
   });
-  if (!token) return <GateFrame title={t('error.title')} lead={t('error.link_broken')}>{null}</GateFrame>;
+  if (!token) return <GateFrame title={t('error.title')} lead={t('error.link_broken')}><ToSignIn /></GateFrame>;
   const submit = () => {
     setDiffers(password !== again);
     if (password === again) void run();

@@ -97,3 +97,9 @@ export function Submit({ children, busy }: { children: ReactNode; busy: boolean 
     </button>
   );
 }
+
+/** The way on from a link that no longer works. */
+export function ToSignIn() {
+  const t = useT();
+  return <p className="k-gate-onward"><a href="/sign-in">{t('gate.sign_in')}</a></p>;
+}

@@ -1,12 +1,10 @@
-import { Outlet, useLocation, useNavigate } from 'react-router';
+import { Outlet } from 'react-router';
 import { useMe, useSignedIn } from '@/api/me';
 import { useLiveEvents } from '@/api/queries';
 import { setZone } from '@/format/time';
 import { useT } from '@/i18n';
 import { AccountsIcon, BottomBar, MeIcon, TodayIcon } from './ui/BottomBar';
 import { Nothing } from './ui/states';
-
-const PLACES = ['/', '/accounts', '/me'] as const;
 
 /** Somebody whose last brand has gone is told so. */
 export function PhoneShell() {
@@ -19,23 +17,18 @@ export function PhoneShell() {
 function Shell() {
   const t = useT();
   const me = useMe();
-  const navigate = useNavigate();
-  const { pathname } = useLocation();
   setZone(me.brand.zone);
   useLiveEvents(me.brand.id);
-  const here = [...PLACES].reverse().find((place) => pathname.startsWith(place)) ?? '/';
   return (
     <>
       <a className="k-skip" href="#main">{t('nav.skip')}</a>
       <main id="main" tabIndex={-1} className="p-main"><Outlet /></main>
       <BottomBar
         label={t('phone.nav')}
-        value={here}
-        go={(place) => void navigate(place)}
         places={[
-          { key: '/', title: t('nav.today'), icon: <TodayIcon /> },
-          { key: '/accounts', title: t('phone.accounts'), icon: <AccountsIcon /> },
-          { key: '/me', title: t('phone.me'), icon: <MeIcon /> },
+          { to: '/', title: t('nav.today'), icon: <TodayIcon /> },
+          { to: '/accounts', title: t('phone.accounts'), icon: <AccountsIcon /> },
+          { to: '/me', title: t('phone.me'), icon: <MeIcon /> },
         ]}
       />
     </>

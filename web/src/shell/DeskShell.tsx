@@ -1,5 +1,5 @@
 import { useState, useSyncExternalStore } from 'react';
-import { NavLink, Outlet, ScrollRestoration } from 'react-router';
+import { NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { useMe, useSignedIn } from '@/api/me';
 import { useLiveEvents } from '@/api/queries';
 import { setZone } from '@/format/time';
@@ -28,13 +28,14 @@ function useWide(): boolean {
 function Navigation({ chosen }: { chosen?: () => void }) {
   const t = useT();
   const me = useMe();
+  const { pathname } = useLocation();
   return (
     <nav aria-label={t('nav.label')}>
       <BrandSwitch />
       <ul className="k-nav">
-        {PLACES.filter(({ open }) => open(me)).map(({ key, to, word, icon }) => (
+        {PLACES.filter(({ open }) => open(me)).map(({ key, to, details, word, icon }) => (
           <li key={key}>
-            <NavLink to={to} end={to === '/'} onClick={chosen}>
+            <NavLink to={to} end={to === '/'} className={({ isActive }) => (isActive || (details && pathname.startsWith(details)) ? 'active' : '')} onClick={chosen}>
               <span aria-hidden="true">{icon}</span>
               {t(word)}
             </NavLink>

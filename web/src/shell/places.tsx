@@ -7,6 +7,8 @@ import { BoardIcon, ImportIcon, PeopleIcon, ReportIcon, SettingsIcon, TodayIcon 
 export interface Place {
   key: string;
   to: string;
+  /** Where its details are, if they have an address of their own. */
+  details?: string;
   word: Key & `nav.${string}`;
   icon: ReactNode;
   open: (me: Me) => boolean;
@@ -16,7 +18,7 @@ const always = () => true;
 
 export const PLACES: readonly Place[] = [
   { key: 'today', to: '/', word: 'nav.today', icon: <TodayIcon />, open: always },
-  { key: 'board', to: '/board', word: 'nav.matrix', icon: <BoardIcon />, open: always },
+  { key: 'board', to: '/board', details: '/accounts/', word: 'nav.matrix', icon: <BoardIcon />, open: always },
   { key: 'imports', to: '/imports', word: 'nav.imports', icon: <ImportIcon />, open: (me) => me.can.manage_imports ?? false },
   { key: 'people', to: '/people', word: 'nav.people', icon: <PeopleIcon />, open: always },
   { key: 'report', to: '/report', word: 'nav.insight', icon: <ReportIcon />, open: (me) => me.can.view_matrix ?? false },

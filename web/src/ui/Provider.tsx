@@ -1,8 +1,9 @@
 /** What every desk component needs around it: antd in our theme and language, and the place toasts and confirms come from. */
 import { App, ConfigProvider, theme as antdTheme, type ThemeConfig } from 'antd';
-import enUS from 'antd/locale/en_US';
+import enGB from 'antd/locale/en_GB';
 import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
+import 'dayjs/locale/en-gb';
 import 'dayjs/locale/zh-cn';
 import { useMemo, type ReactNode } from 'react';
 import { useLanguage } from '@/i18n';
@@ -42,6 +43,7 @@ function antdThemeOf(theme: Theme): ThemeConfig {
     },
     components: {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      Checkbox: { colorBorder: palette.textFaint },
       Tooltip: { colorTextLightSolid: '#ffffff', colorBgSpotlight: theme === 'dark' ? '#3a404c' : '#2a2f39' },
     },
   };
@@ -51,9 +53,9 @@ export function Provider({ children }: { children: ReactNode }) {
   const language = useLanguage();
   const theme = useTheme();
   const config = useMemo(() => antdThemeOf(theme), [theme]);
-  dayjs.locale(language === 'zh' ? 'zh-cn' : 'en');
+  dayjs.locale(language === 'zh' ? 'zh-cn' : 'en-gb');
   return (
-    <ConfigProvider theme={config} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
+    <ConfigProvider theme={config} locale={language === 'zh' ? zhCN : enGB} button={{ autoInsertSpace: false }}>
       <App component={false} message={{ maxCount: 3 }}>
         {children}
       </App>

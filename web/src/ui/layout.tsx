@@ -1,6 +1,6 @@
 /** The frame of every page: its header, its panels, and the drawer that opens a detail beside a list. */
 import { Drawer, Modal, Tabs as AntTabs } from 'antd';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useT } from '@/i18n';
 
 interface PageHeaderProps {
@@ -37,7 +37,21 @@ export function Panel({ title, actions, children, flush }: { title?: ReactNode; 
   );
 }
 
+/** Gives the keyboard back to where it was before `open`, also when the closing comes before the opening has ended. */
+function useFocusBack(open: boolean): void {
+  const [was, setWas] = useState(false);
+  const [opener, setOpener] = useState<Element | null>(null);
+  if (was !== open) {
+    setWas(open);
+    if (open) setOpener(document.activeElement);
+  }
+  useEffect(() => {
+    if (!open && opener instanceof HTMLElement) opener.focus({ preventScroll: true });
+  }, [open, opener]);
+}
+
 export function DetailDrawer({ title, open, close, width = 560, children }: { title: ReactNode; open: boolean; close: () => void; width?: number; children: ReactNode }) {
+  useFocusBack(open);
   return (
     <Drawer title={title} open={open} onClose={close} size={Math.min(width, window.innerWidth)} destroyOnHidden>
       {children}

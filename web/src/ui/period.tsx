@@ -1,5 +1,6 @@
 import { DatePicker } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
+import { addDays, monday, period, todayIn } from '@/format/time';
 
 const DAY = 'YYYY-MM-DD';
 
@@ -24,7 +25,7 @@ export function DayRange({ label, from, to, change, invalid, id, past }: RangePr
       value={value}
       allowClear={false}
       format={DAY}
-      {...(past ? { maxDate: dayjs() } : {})}
+      {...(past ? { maxDate: dayjs(todayIn(new Date())) } : {})}
       {...(invalid ? { status: 'error' as const } : {})}
       onChange={(days) => {
         const [first, last] = days ?? [];
@@ -34,18 +35,24 @@ export function DayRange({ label, from, to, change, invalid, id, past }: RangePr
   );
 }
 
+/** A week by its days: a number of the year says nothing, and not the same everywhere. */
+function weekOf(value: Dayjs): string {
+  const first = monday(value.format(DAY));
+  return period(first, addDays(first, 6));
+}
+
 export function WeekPicker({ label, day, change }: { label: string; day: string; change: (monday: string) => void }) {
   return (
     <DatePicker
       aria-label={label}
       picker="week"
       value={dayjs(day)}
+      format={weekOf}
+      style={{ width: 232 }}
       allowClear={false}
       onChange={(chosen: Dayjs | null) => {
         if (!chosen) return;
-        // A week starts on Monday in the report, whatever the calendar on screen says.
-        const index = (chosen.day() + 6) % 7;
-        change(chosen.subtract(index, 'day').format(DAY));
+        change(monday(chosen.format(DAY)));
       }}
     />
   );

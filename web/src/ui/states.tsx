@@ -27,6 +27,7 @@ export function ErrorPanel({ error, retry }: { error: ApiError; retry?: () => vo
     <div className="k-panel k-error" role="alert">
       <h2>{t('error.title')}</h2>
       <p>{error.message}</p>
+      {error.status === 404 ? <Button to="/">{t('fault.home')}</Button> : null}
       {retry && (error.passing || error.status === -1) ? <Button press={retry}>{t('error.retry')}</Button> : null}
       <p className="k-error-code">{error.code}</p>
     </div>

@@ -8,17 +8,18 @@ use super::{Finding, Source, Tree, pattern};
 const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("sheets", &[]),
+    ("text", &[]),
     ("db", &["domain"]),
     ("db-test", &[]),
     ("jobs", &["domain", "db"]),
     ("app", &["domain", "sheets", "db", "jobs"]),
     ("simulator", &["domain", "sheets"]),
-    ("kosmos", &["domain", "sheets", "db", "jobs", "app", "simulator"]),
+    ("kosmos", &["domain", "sheets", "text", "db", "jobs", "app", "simulator"]),
     ("testkit", &["domain", "sheets", "db", "jobs", "app", "simulator"]),
 ];
 
 /// Crates that stay pure, and what would end that.
-const PURE: &[&str] = &["domain", "sheets"];
+const PURE: &[&str] = &["domain", "sheets", "text"];
 const IMPURE: &[&str] =
     &["tokio", "async-trait", "futures", "axum", "hyper", "reqwest", "sea-orm", "sqlx", "rusqlite", "rand"];
 

@@ -9,6 +9,7 @@ use db::{DbError, FromQueryResult, Tx, Value as Sql, params};
 use domain::{
     id::{AccountId, ImportId, TenantId},
     imports::Record,
+    matrix::AccountKind,
     time::{Day, Instant},
 };
 use jobs::Ids;
@@ -34,6 +35,7 @@ struct Known {
     uid: Option<String>,
     no: Option<String>,
     nickname: String,
+    kind: AccountKind,
 }
 
 /// An account that was seen for the first time, or whose names a file completed.
@@ -41,7 +43,7 @@ struct Known {
 pub(super) struct SeenAccount {
     pub id: AccountId,
     pub is_new: bool,
-    pub kind: &'static str,
+    pub kind: AccountKind,
     pub nickname: String,
     pub uid: Option<String>,
     pub no: Option<String>,
@@ -96,6 +98,7 @@ struct AccountRow {
     xhs_uid: Option<String>,
     xhs_no: Option<String>,
     nickname: String,
+    kind: String,
 }
 
 #[derive(FromQueryResult)]
@@ -106,8 +109,7 @@ struct NicknameRow {
 impl Resolver {
     /// Reads the names of every account of the brand.
     pub async fn load(tx: &mut Tx, tenant: TenantId) -> Result<Self, DbError> {
-        let sql =
-            "select id, xhs_uid, xhs_no, nickname from accounts where tenant_id = $1 order by id limit $2";
+        let sql = "select id, xhs_uid, xhs_no, nickname, kind from accounts where tenant_id = $1 order by id limit $2";
         let rows: Vec<AccountRow> = tx.all(sql, params![tenant.uuid(), ACCOUNTS_MAX]).await?;
         let sql = "
             select nickname from roster_accounts where tenant_id = $1 and nickname is not null
@@ -121,8 +123,9 @@ impl Resolver {
             shared_nicknames: shared.into_iter().map(|row| row.nickname).collect(),
             seen: HashMap::new(),
         };
-        for AccountRow { id, xhs_uid, xhs_no, nickname } in rows {
-            resolver.know(Known { id: AccountId::from_uuid(id), uid: xhs_uid, no: xhs_no, nickname });
+        for AccountRow { id, xhs_uid, xhs_no, nickname, kind } in rows {
+            let kind = AccountKind::named(&kind).unwrap_or(AccountKind::Unknown);
+            resolver.know(Known { id: AccountId::from_uuid(id), uid: xhs_uid, no: xhs_no, nickname, kind });
         }
         Ok(resolver)
     }
@@ -159,7 +162,7 @@ impl Resolver {
         };
         let Some(known) = self.accounts.get(found) else { return Err(Unresolved::Nobody) };
         let id = known.id;
-        self.note_facts(found, record, now);
+        self.note_facts(found, record);
         Ok(Some(id))
     }
 
@@ -204,7 +207,7 @@ impl Resolver {
     fn meet(
         &mut self,
         names: Names<'_>,
-        kind: &'static str,
+        kind: AccountKind,
         ids: &Ids,
         now: Instant,
     ) -> Result<usize, Unresolved> {
@@ -215,6 +218,7 @@ impl Resolver {
             uid: names.uid.map(str::to_owned),
             no: names.no.map(str::to_owned),
             nickname: name.to_owned(),
+            kind,
         };
         let seen = SeenAccount {
             id,
@@ -233,7 +237,7 @@ impl Resolver {
     }
 
     /// Remembers what a row says of the account itself.
-    fn note_facts(&mut self, place: usize, record: &Record, now: Instant) {
+    fn note_facts(&mut self, place: usize, record: &Record) {
         let Some(known) = self.accounts.get(place) else { return };
         let names = names_of(record);
         let (region, opened_on, fans) = match record {
@@ -242,14 +246,17 @@ impl Resolver {
             }
             _ => (None, None, None),
         };
-        let is_told = names.uid.is_some() || region.is_some() || opened_on.is_some() || fans.is_some();
+        let kind = kind_of(record);
+        let tells_kind = kind != AccountKind::Unknown && known.kind == AccountKind::Unknown;
+        let is_told =
+            tells_kind || names.uid.is_some() || region.is_some() || opened_on.is_some() || fans.is_some();
         if !is_told {
             return;
         }
         let entry = self.seen.entry(known.id).or_insert_with(|| SeenAccount {
             id: known.id,
             is_new: false,
-            kind: "unknown",
+            kind: AccountKind::Unknown,
             nickname: known.nickname.clone(),
             uid: None,
             no: None,
@@ -261,12 +268,14 @@ impl Resolver {
         if let (Some(_), Some(nickname)) = (names.uid, names.nickname) {
             nickname.clone_into(&mut entry.nickname);
         }
+        if entry.kind == AccountKind::Unknown {
+            entry.kind = kind;
+        }
         entry.uid = entry.uid.take().or_else(|| known.uid.clone());
         entry.no = entry.no.take().or_else(|| known.no.clone().or_else(|| names.no.map(str::to_owned)));
         entry.region = region.or_else(|| entry.region.take());
         entry.opened_on = opened_on.or(entry.opened_on);
         entry.fans = fans.or(entry.fans);
-        let _ = now;
     }
 
     /// What was learnt of accounts since the last call: new ones to be made, known ones to be completed.
@@ -297,18 +306,18 @@ fn names_of(record: &Record) -> Names<'_> {
 }
 
 /// What an account is that a file shows for the first time, as far as the file tells.
-fn kind_of(record: &Record) -> &'static str {
+fn kind_of(record: &Record) -> AccountKind {
     match record {
-        Record::EmployeeLeads(_) | Record::ServiceQuality(_) => "kos",
+        Record::EmployeeLeads(_) | Record::ServiceQuality(_) => AccountKind::Kos,
         Record::Note(note) => match note.account_kind.as_deref().map(str::trim) {
-            Some("员工号" | "KOS" | "kos") => "kos",
-            Some("企业号" | "蓝V" | "专业号" | "品牌号") => "enterprise",
-            Some("达人" | "KOL" | "博主") => "creator",
-            Some("门店号") => "store",
-            Some("KOB" | "kob") => "kob",
-            _ => "unknown",
+            Some("员工号" | "KOS" | "kos") => AccountKind::Kos,
+            Some("企业号" | "蓝V" | "专业号" | "品牌号") => AccountKind::Enterprise,
+            Some("达人" | "KOL" | "博主") => AccountKind::Creator,
+            Some("门店号") => AccountKind::Store,
+            Some("KOB" | "kob") => AccountKind::Kob,
+            _ => AccountKind::Unknown,
         },
-        Record::Juguang(_) | Record::Lead(_) | Record::Roster(_) => "unknown",
+        Record::Juguang(_) | Record::Lead(_) | Record::Roster(_) => AccountKind::Unknown,
     }
 }
 
@@ -334,9 +343,10 @@ pub(super) async fn save_seen(
             opened_on,
             fans,
             fans_day,
+            kind.name(),
         ];
         let sql = if *is_new {
-            values.extend(params![*kind, import.uuid(), now.ms()]);
+            values.extend(params![import.uuid(), now.ms()]);
             "insert into accounts (tenant_id, id, nickname, xhs_uid, xhs_no, region, opened_on, fans, fans_day,
                 kind, import_id, created_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
@@ -345,7 +355,8 @@ pub(super) async fn save_seen(
                 region = coalesce($6, region), opened_on = coalesce($7, opened_on),
                 fans = case when coalesce($9, 0) >= coalesce(fans_day, 0) then coalesce($8, fans) else fans end,
                 fans_day = case when coalesce($9, 0) >= coalesce(fans_day, 0) then coalesce($9, fans_day)
-                    else fans_day end
+                    else fans_day end,
+                kind = case when kind = 'unknown' then $10 else kind end
             where tenant_id = $1 and id = $2"
         };
         tx.execute(sql, values).await?;

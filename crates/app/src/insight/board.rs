@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 
 use super::{
     ask::{BoardQuery, GroupBy, Sort, SortBy},
-    compute::{Computed, Standing, compute},
+    compute::{Computed, Standing, Unassigned, compute},
     shape::{BoardHolder, BoardStore, CellView, Cells, CoverageView, DaysView, cells, kind_name},
     store,
 };
@@ -39,6 +39,9 @@ pub(super) struct BoardView {
     items: Vec<BoardRow>,
     /// The sums of each group.
     groups: Vec<GroupRow>,
+    /// What reports count for the brand in rows that name no account; it is in `total` and in no other line. Absent
+    /// where there is none, and where the board is narrowed.
+    unassigned: Option<BTreeMap<MetricId, CellView>>,
     /// The sums of all.
     total: BTreeMap<MetricId, CellView>,
     /// What is loaded for these days.
@@ -111,12 +114,14 @@ pub(super) async fn show_board(
     let choices = store::accounts::choices(&mut tx, &scope).await?;
     drop(tx);
     let laid_out = lay_out(computed, sort, query.group_by.unwrap_or_default(), &metrics);
-    let LaidOut { period, previous, items, groups, total, coverage, previous_coverage } = laid_out;
+    let LaidOut { period, previous, items, groups, unassigned, total, coverage, previous_coverage } =
+        laid_out;
     Ok(Json(BoardView {
         period,
         previous,
         items,
         groups,
+        unassigned,
         total,
         coverage,
         previous_coverage,
@@ -132,6 +137,7 @@ pub(super) struct LaidOut {
     pub previous: Option<DaysView>,
     pub items: Vec<BoardRow>,
     pub groups: Vec<GroupRow>,
+    pub unassigned: Option<BTreeMap<MetricId, CellView>>,
     pub total: BTreeMap<MetricId, CellView>,
     pub coverage: Vec<CoverageView>,
     pub previous_coverage: Vec<CoverageView>,
@@ -144,9 +150,10 @@ pub(super) fn lay_out(
     group_by: GroupBy,
     metrics: &[&'static Metric],
 ) -> LaidOut {
-    let Computed { period, previous, today, mut accounts, coverage, previous_coverage } = computed;
+    let Computed { period, previous, today, mut accounts, unassigned, coverage, previous_coverage } =
+        computed;
     order(&mut accounts, sort);
-    let total = Sums::of(accounts.iter()).cells(metrics);
+    let total = Sums::of_all(&accounts, unassigned.as_ref()).cells(metrics);
     let mut groups = Vec::new();
     if group_by != GroupBy::None {
         // A stable sort keeps the asked order within each group.
@@ -159,6 +166,7 @@ pub(super) fn lay_out(
         previous: previous.map(DaysView::from),
         items: accounts.into_iter().map(|standing| row(standing, today, group_by, metrics)).collect(),
         groups,
+        unassigned: unassigned.map(|Unassigned { now, before }| cells(metrics, &now, before.as_ref())),
         total,
         coverage: views(coverage),
         previous_coverage: views(previous_coverage),
@@ -195,6 +203,18 @@ impl Sums {
             sums.accounts += 1;
             sums.now.join(&standing.now);
             if let Some(before) = &standing.before {
+                sums.before.get_or_insert_default().join(before);
+            }
+        }
+        sums
+    }
+
+    /// The sums of the brand: every account, and what belongs to none.
+    pub fn of_all(accounts: &[Standing], unassigned: Option<&Unassigned>) -> Self {
+        let mut sums = Self::of(accounts.iter());
+        if let Some(Unassigned { now, before }) = unassigned {
+            sums.now.join(now);
+            if let Some(before) = before {
                 sums.before.get_or_insert_default().join(before);
             }
         }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use db::{DbError, Tx};
 use domain::{
     id::AccountId,
-    identity::Scope,
+    identity::{Scope, Sight},
     imports::FileKind,
     insight::{
         AccountState, Cover, Ledger, Loaded, Metric, Part, cover,
@@ -20,11 +20,11 @@ use domain::{
 };
 
 use super::{
-    level,
+    level::{self, Level},
     store::{
         self,
         accounts::{AccountRow, Filter},
-        amounts::{Given, given},
+        amounts::{Given, Whose, given},
         loaded::{OF_PERIODS, loaded},
     },
 };
@@ -84,6 +84,15 @@ pub(super) struct Coverage {
     pub accounts_without: usize,
 }
 
+/// What reports count for the brand and for no account: their rows name a campaign or a note, and nobody.
+///
+/// It is in the total of the whole brand, and of no account, store or region.
+#[derive(Debug)]
+pub(super) struct Unassigned {
+    pub now: Ledger,
+    pub before: Option<Ledger>,
+}
+
 /// The figures that were asked for.
 #[derive(Debug)]
 pub(super) struct Computed {
@@ -91,6 +100,8 @@ pub(super) struct Computed {
     pub previous: Option<Period>,
     pub today: Day,
     pub accounts: Vec<Standing>,
+    /// Absent where it holds nothing, and where only some accounts were asked for or can be seen.
+    pub unassigned: Option<Unassigned>,
     pub coverage: Vec<Coverage>,
     pub previous_coverage: Vec<Coverage>,
 }
@@ -112,18 +123,24 @@ pub(super) async fn compute(
         Some(previous) => Some(figures(tx, scope, &accounts, previous).await?),
         None => None,
     };
-    let Figures { ledgers, incomplete, coverage } = now;
-    let (before, previous_coverage) = before.map_or_else(
-        || (vec![None; accounts.len()], vec![]),
-        |before| (before.ledgers.into_iter().map(Some).collect(), before.coverage),
+    let Figures { ledgers, incomplete, unassigned, coverage } = now;
+    let (before, unassigned_before, previous_coverage) = before.map_or_else(
+        || (vec![None; accounts.len()], None, vec![]),
+        |before| (before.ledgers.into_iter().map(Some).collect(), before.unassigned, before.coverage),
     );
+    let is_of_all = scope.sight == Sight::All && ask.filter == Filter::default() && ask.state.is_none();
+    let unassigned =
+        (is_of_all && (unassigned.is_some() || unassigned_before.is_some())).then(|| Unassigned {
+            now: unassigned.unwrap_or_default(),
+            before: previous.map(|_| unassigned_before.unwrap_or_default()),
+        });
     let accounts = accounts.into_iter().zip(ledgers).zip(before).zip(incomplete);
     let accounts = accounts.map(|(((account, now), before), incomplete)| {
         let state = state_on(&account, &targets, today);
         Standing { account, state, now, before, incomplete }
     });
     let accounts = accounts.collect();
-    Ok(Computed { period: ask.period, previous, today, accounts, coverage, previous_coverage })
+    Ok(Computed { period: ask.period, previous, today, accounts, unassigned, coverage, previous_coverage })
 }
 
 /// The state of an account today. Days that no list of its notes covers are not held against it.
@@ -136,6 +153,8 @@ pub(super) fn state_on(account: &AccountRow, targets: &Targets, today: Day) -> A
 struct Figures {
     ledgers: Vec<Ledger>,
     incomplete: Vec<Vec<FileKind>>,
+    /// What no row names an account for, where there is any.
+    unassigned: Option<Ledger>,
     coverage: Vec<Coverage>,
 }
 
@@ -150,18 +169,26 @@ async fn figures(
     let mut figures = Figures {
         ledgers: vec![Ledger::default(); accounts.len()],
         incomplete: vec![vec![]; accounts.len()],
+        unassigned: None,
         coverage: vec![],
     };
     for (ledger, account) in figures.ledgers.iter_mut().zip(accounts) {
         enter_stock(ledger, account);
     }
-    let mut rows = sorted(given(tx, scope, Origin::Notes, period, &ids).await?, &places);
+    let own = Whose::Accounts(&ids);
+    let mut rows = sorted(given(tx, scope, Origin::Notes, period, own).await?, &places);
     figures.enter_notes(accounts, &mut rows, period);
     for origin in OF_PERIODS {
         let known = loaded(tx, scope, origin, Some(period)).await?;
         let known: Vec<Loaded> = known.into_iter().map(|known| known.loaded).collect();
-        let rows = sorted(given(tx, scope, origin, period, &ids).await?, &places);
-        figures.enter_periods(origin, &cover(&known, period), rows, period);
+        let rows = sorted(given(tx, scope, origin, period, own).await?, &places);
+        let brand = cover(&known, period);
+        if origin == Origin::JuguangFigures {
+            let of_nobody = given(tx, scope, origin, period, Whose::Nobody).await?;
+            figures.enter_reports(brand, rows, of_nobody, period);
+        } else {
+            figures.enter_periods(origin, brand, rows, period);
+        }
     }
     Ok(figures)
 }
@@ -170,7 +197,9 @@ async fn figures(
 fn sorted(rows: Vec<Given>, places: &BTreeMap<AccountId, usize>) -> Vec<Vec<Given>> {
     let mut sorted: Vec<Vec<Given>> = places.iter().map(|_| vec![]).collect();
     for row in rows {
-        if let Some(of_account) = places.get(&row.account).and_then(|place| sorted.get_mut(*place)) {
+        if let Some(of_account) =
+            row.account.and_then(|account| places.get(&account)).and_then(|place| sorted.get_mut(*place))
+        {
             of_account.push(row);
         }
     }
@@ -214,39 +243,76 @@ impl Figures {
     }
 
     /// Of each account, the loaded periods that stand for the asked one.
-    fn enter_periods(&mut self, origin: Origin, brand: &Cover, rows: Vec<Vec<Given>>, period: Period) {
+    fn enter_periods(&mut self, origin: Origin, brand: Cover, rows: Vec<Vec<Given>>, period: Period) {
         let Some(kind) = origin.file_kind() else { return };
         let mut without = 0;
         for ((ledger, incomplete), rows) in self.ledgers.iter_mut().zip(&mut self.incomplete).zip(rows) {
-            let rows = level::one_for_each_period(rows);
-            let loaded: Vec<Loaded> = rows.iter().filter_map(|row| row.loaded).collect();
-            // A day without an advertisement has no row: what is loaded of reports is the brand's matter.
-            let is_report = origin == Origin::JuguangFigures;
-            let own = cover(&loaded, period);
-            let is_chosen = |row: &&Given| {
-                row.loaded
-                    .is_some_and(|loaded| own.chosen.iter().any(|chosen| chosen.period == loaded.period))
-            };
-            for row in rows.iter().filter(is_chosen) {
-                enter(ledger, origin, &row.parts);
-            }
-            if rows.is_empty() && is_report && !brand.chosen.is_empty() {
-                enter(ledger, origin, &nothing_happened(origin, period));
-            }
-            let gaps = if is_report { &brand.gaps } else { &own.gaps };
-            if !gaps.is_empty() {
+            let own = enter_chosen(ledger, origin, rows, period);
+            if !own.cover.gaps.is_empty() {
                 incomplete.push(kind);
             }
-            without += usize::from(if is_report { brand.chosen.is_empty() } else { own.chosen.is_empty() });
+            without += usize::from(own.cover.chosen.is_empty());
         }
-        self.coverage.push(Coverage { kind, cover: brand.clone(), accounts_without: without });
+        self.coverage.push(Coverage { kind, cover: brand, accounts_without: without });
     }
+
+    /// The same for reports. A day without an advertisement has no row, so what is loaded of them is the brand's
+    /// matter; and where rows name no account, an account without rows has not spent nothing, it is not known.
+    fn enter_reports(&mut self, brand: Cover, rows: Vec<Vec<Given>>, of_nobody: Vec<Given>, period: Period) {
+        let (kind, origin) = (FileKind::JuguangReport, Origin::JuguangFigures);
+        let of_none = if of_nobody.is_empty() { nothing_happened(origin, period) } else { unknown(origin) };
+        let mut standing = vec![];
+        for ((ledger, incomplete), rows) in self.ledgers.iter_mut().zip(&mut self.incomplete).zip(rows) {
+            let is_none = rows.is_empty();
+            standing.extend(enter_chosen(ledger, origin, rows, period).levels);
+            if is_none && !brand.chosen.is_empty() {
+                enter(ledger, origin, &of_none);
+            }
+            if !brand.gaps.is_empty() {
+                incomplete.push(kind);
+            }
+        }
+        let is_counted = |row: &&Given| {
+            row.loaded.is_some_and(|row| brand.chosen.iter().any(|chosen| chosen.period == row.period))
+        };
+        for row in level::beside_accounts(of_nobody, &standing).iter().filter(is_counted) {
+            enter(self.unassigned.get_or_insert_default(), origin, &row.parts);
+        }
+        let accounts_without = if brand.chosen.is_empty() { self.ledgers.len() } else { 0 };
+        self.coverage.push(Coverage { kind, cover: brand, accounts_without });
+    }
+}
+
+/// What of an account's rows stands for the asked days.
+struct Chosen {
+    cover: Cover,
+    levels: Vec<(Period, Level)>,
+}
+
+fn enter_chosen(ledger: &mut Ledger, origin: Origin, rows: Vec<Given>, period: Period) -> Chosen {
+    let rows = level::one_for_each_period(rows);
+    let loaded: Vec<Loaded> = rows.iter().filter_map(|row| row.loaded).collect();
+    let cover = cover(&loaded, period);
+    let mut levels = vec![];
+    for row in rows {
+        let is_chosen = |chosen: &Loaded| row.loaded.is_some_and(|loaded| loaded.period == chosen.period);
+        if cover.chosen.iter().any(is_chosen) {
+            enter(ledger, origin, &row.parts);
+            levels.extend(level::stands_for(&row));
+        }
+    }
+    Chosen { cover, levels }
 }
 
 fn enter(ledger: &mut Ledger, origin: Origin, parts: &[Part]) {
     for (metric, part) in Metric::read_from(origin).zip(parts) {
         ledger.add(metric, *part);
     }
+}
+
+/// What a table gives for an account of which it says nothing, though it may hold something of it.
+fn unknown(origin: Origin) -> Vec<Part> {
+    Metric::read_from(origin).map(|_| Part::default()).collect()
 }
 
 /// What a table gives for an account of which it is known that nothing happened.

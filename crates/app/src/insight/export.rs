@@ -101,22 +101,29 @@ pub(super) async fn tell(app: &App, scope: &Scope, what: serde_json::Value) -> R
     Ok(())
 }
 
-/// The board as a table: accounts, then the sums of each group, then the sums of all.
+/// The board as a table: accounts, then the sums of each group, what belongs to none, then the sums of all.
 pub(super) fn table_of(laid_out: LaidOut, metrics: &[&'static Metric], compare: bool) -> Table {
-    let LaidOut { items, groups, total, .. } = laid_out;
+    let LaidOut { items, groups, unassigned, total, .. } = laid_out;
     let count = items.len();
     let mut rows: Vec<Vec<Entry>> = items.into_iter().map(|row| account_row(row, metrics, compare)).collect();
-    let sum = |label: String, accounts: usize, cells: &Cells| {
-        let accounts = Text::new(format!("{accounts} 个账号"), format!("{accounts} accounts"));
-        let mut entries = vec![Entry::Text(label), Entry::Text(accounts.here().to_owned())];
+    let sum = |label: String, accounts: Option<usize>, cells: &Cells| {
+        let accounts =
+            accounts.map(|count| Text::new(format!("{count} 个账号"), format!("{count} accounts")));
+        let mut entries = vec![Entry::Text(label), Entry::text(accounts.map(|text| text.here().to_owned()))];
         entries.resize(FACTS, Entry::Empty);
         entries.extend(numbers(cells, metrics, compare));
         entries
     };
-    rows.extend(groups.iter().map(|group| sum(group.label.clone(), group.accounts, &group.cells)));
-    rows.push(sum(Text::new("合计", "Total").here().to_owned(), count, &total));
+    rows.extend(groups.iter().map(|group| sum(group.label.clone(), Some(group.accounts), &group.cells)));
+    rows.extend(unassigned.map(|cells| sum(unassigned_name().here().to_owned(), None, &cells)));
+    rows.push(sum(Text::new("合计", "Total").here().to_owned(), Some(count), &total));
     let name = Text::new("矩阵看板", "Matrix board").here().to_owned();
     Table { name, columns: head(metrics, compare), rows }
+}
+
+/// What the line of figures without an account is called.
+fn unassigned_name() -> Text {
+    Text::new("未归属账号", "Of no account")
 }
 
 /// Columns before the metrics.

@@ -48,6 +48,23 @@ pub(super) fn one_for_each_period(rows: Vec<Given>) -> Vec<Given> {
     levels.into_values().filter_map(newest).collect()
 }
 
+/// What a row stands for: its days and its level.
+pub(super) fn stands_for(row: &Given) -> Option<(Period, Level)> {
+    row.loaded.map(|loaded| (loaded.period, level_of(&row.dimensions)))
+}
+
+/// Of rows that name no account, one for each loaded period, those that count nothing twice: where rows of accounts
+/// stand for some of the same days by another level or another span, they already hold the spend.
+pub(super) fn beside_accounts(rows: Vec<Given>, standing: &[(Period, Level)]) -> Vec<Given> {
+    let is_new = |row: &Given| {
+        stands_for(row).is_some_and(|(period, level)| {
+            let of_days = standing.iter().filter(|(other, _)| other.overlaps(period));
+            of_days.into_iter().all(|other| *other == (period, level))
+        })
+    };
+    one_for_each_period(rows).into_iter().filter(is_new).collect()
+}
+
 /// The level of a row with these dimensions.
 pub(super) fn level_of(dimensions: &str) -> Level {
     let named: BTreeMap<String, serde_json::Value> = serde_json::from_str(dimensions).unwrap_or_default();
@@ -74,7 +91,7 @@ fn join(row: &mut Given, other: &Given) {
 
 #[cfg(test)]
 mod tests {
-    use domain::{id::AccountId, insight::Loaded};
+    use domain::insight::Loaded;
 
     use super::*;
 
@@ -82,7 +99,7 @@ mod tests {
         let day = "2026-06-15".parse().unwrap();
         let loaded = Loaded { period: Period::new(day, day).unwrap(), loaded_at: Instant::from_ms(at) };
         Given {
-            account: AccountId::from_uuid(uuid::Uuid::nil()),
+            account: None,
             loaded: Some(loaded),
             dimensions: dimensions.to_owned(),
             parts: vec![Part { value: Some(fee), over: None }],
@@ -101,6 +118,24 @@ mod tests {
             let kept = one_for_each_period(rows);
             let sums: Vec<_> = kept.iter().filter_map(|row| row.parts.first()?.value).collect();
             assert_eq!(sums, [expected]);
+        }
+    }
+
+    #[test]
+    fn rows_of_nobody_count_only_what_no_account_holds() {
+        let (campaign, creative) = (r#"{"campaign_id":"1"}"#, r#"{"campaign_id":"1","creativity_id":"9"}"#);
+        let day = row(creative, 1, 70).loaded.unwrap().period;
+        let week = Period::new(day.from(), day.from().plus_days(6)).unwrap();
+        let after = Period::new(day.from().plus_days(1), day.from().plus_days(1)).unwrap();
+        for (standing, dimensions, expected) in [
+            (vec![], creative, 1),
+            (vec![(day, Level::Creativity)], creative, 1),
+            (vec![(day, Level::Creativity)], campaign, 0),
+            (vec![(week, Level::Creativity)], creative, 0),
+            (vec![(after, Level::Campaign)], creative, 1),
+        ] {
+            let kept = beside_accounts(vec![row(dimensions, 1, 70)], &standing);
+            assert_eq!(kept.len(), expected, "{standing:?} {dimensions}");
         }
     }
 }

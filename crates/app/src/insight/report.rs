@@ -25,7 +25,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     ask::{GroupBy, Sort, SortBy, asked_week},
     board::{BoardRow, GroupRow, LaidOut, Sums, group_rows, lay_out},
-    compute::{Ask, Computed, Coverage, Standing, compute},
+    compute::{Ask, Computed, Coverage, Standing, Unassigned, compute},
     shape::{CellView, CoverageView, DaysView, here},
     store::{
         self, Brand,
@@ -150,11 +150,12 @@ pub(super) async fn report(
     let targets = store::targets::targets(tx, scope).await?;
     let metrics: Vec<&'static Metric> = METRICS.iter().collect();
     let stores = group_rows(&computed.accounts, GroupBy::Store, &metrics);
-    let headline = Sums::of(computed.accounts.iter()).cells(&metrics);
+    let headline = Sums::of_all(&computed.accounts, computed.unassigned.as_ref()).cells(&metrics);
     let (top, quiet) = (top(&computed.accounts), quiet(&computed.accounts));
     let slow = slow(&computed, &targets, &moment);
     let whole = is_whole(&computed);
-    let remarks = remarks(&computed.coverage).into_iter().map(here).collect();
+    let unassigned = computed.unassigned.as_ref().and_then(remark_on_unassigned);
+    let remarks = remarks(&computed.coverage).into_iter().chain(unassigned).map(here).collect();
     let notes = best(tx, scope, period, NOTES_NAMED_MAX).await?;
     let work = work(tx, scope, &brand, now).await?;
     let by_name = Sort { by: SortBy::Nickname, backwards: false };
@@ -272,6 +273,29 @@ fn remarks_about(coverage: &Coverage) -> Vec<Say> {
         ));
     }
     remarks
+}
+
+/// Spend that no line of the report shows, though its total holds it.
+fn remark_on_unassigned(unassigned: &Unassigned) -> Option<Say> {
+    let spend = unassigned.now.value(Metric::of(MetricId::Spend)).ok().filter(|fen| *fen > 0)?;
+    let spend = yuan(spend);
+    Some(Say::new(
+        format!("聚光报表中有 {spend} 消耗没有写明账号：只计入合计，不分到任何账号或门店。"),
+        format!(
+            "{spend} of the Juguang reports name no account: they are in the total, and of no account or store."
+        ),
+    ))
+}
+
+/// An amount as people write it: `¥1,234.00`.
+fn yuan(fen: i64) -> String {
+    let mut whole = (fen / 100).to_string();
+    let mut place = whole.len();
+    while place > 3 {
+        place -= 3;
+        whole.insert(place, ',');
+    }
+    format!("¥{whole}.{:02}", fen % 100)
 }
 
 fn listed(periods: impl Iterator<Item = Period>) -> Say {

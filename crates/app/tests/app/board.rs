@@ -196,6 +196,39 @@ async fn two_levels_of_a_report_are_not_added_up(test: TestApp) {
 }
 
 #[db_test]
+async fn spend_of_no_account_is_in_the_total_and_nobody_is_said_to_have_spent_nothing(test: TestApp) {
+    let mut owner = matrix(&test).await;
+    let mut seed = Seed::of(&test, &mut owner).await;
+    let file = seed.import("juguang_report", "聚光-创意报表.xlsx", 0, None).await;
+    let days = (20_260_618, 20_260_618);
+    seed.juguang(None, From(file, 2), days, ("creativity_id", 3), [Some(123_400), Some(1)]).await;
+    seed.commit().await;
+    let board = owner.get(&format!("{BOARD}&group_by=store")).await.json();
+    assert_eq!(row(&board, "阿木")["cells"]["spend"]["value"], 45_000);
+    let b = &row(&board, "贝壳")["cells"]["spend"];
+    assert_eq!((&b["value"], &b["absence"]), (&Value::Null, &json!("not_counted")));
+    assert_eq!(board["unassigned"]["spend"]["value"], 123_400);
+    assert_eq!(
+        (&board["total"]["spend"]["value"], &board["total"]["spend_cpl"]["value"]),
+        (&json!(168_400), &json!(42_100))
+    );
+    let narrowed = owner.get(&format!("{BOARD}&kind=kos")).await.json();
+    assert_eq!(
+        (&narrowed["unassigned"], &narrowed["total"]["spend"]["value"]),
+        (&Value::Null, &json!(45_000))
+    );
+
+    let mut owner = owner.with_header("accept-language", "en");
+    let export = BOARD.replace("/board?", "/board/export?format=csv&columns=spend&compare=none&");
+    let text = owner.get(&export).await.text();
+    assert!(text.contains("Of no account,,,,,,,1234.00"), "{text}");
+    let report = owner.get("/reports/weekly?week=2026-06-15").await.json();
+    assert_eq!(report["headline"]["spend"]["value"], 168_400);
+    let remarks = report["remarks"].to_string();
+    assert!(remarks.contains("¥1,234.00 of the Juguang reports name no account"), "{remarks}");
+}
+
+#[db_test]
 async fn the_board_can_be_narrowed_and_sorted(test: TestApp) {
     let mut owner = matrix(&test).await;
     let board = owner.get(BOARD).await.json();

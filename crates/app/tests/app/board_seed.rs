@@ -138,10 +138,10 @@ impl Seed {
         self.insert("service_periods", columns, values).await
     }
 
-    /// A row of a Juguang report: spend in fen and leads of one creative, or of one campaign.
+    /// A row of a Juguang report, of an account or of none: spend in fen and leads of one creative, or of one campaign.
     pub async fn juguang(
         &mut self,
-        account: Uuid,
+        account: impl Into<Option<Uuid>>,
         from: From,
         days: (i32, i32),
         (dimension, number): (&str, i64),
@@ -149,7 +149,7 @@ impl Seed {
     ) -> Uuid {
         let dimensions = json!({ "campaign_id": "7", dimension: number.to_string() }).to_string();
         let hash = [dimensions.as_bytes(), &from.0.as_bytes()[..]].concat();
-        let mut values = params![Some(account), days.0, days.1, from.0, from.1, dimensions, hash];
+        let mut values = params![account.into(), days.0, days.1, from.0, from.1, dimensions, hash];
         values.extend(figures.map(Value::from));
         let columns = "account_id, from_day, to_day, import_id, row_no, dimensions, dimensions_hash, fee_fen, \
                        message_leads";

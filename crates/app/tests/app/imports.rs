@@ -202,6 +202,28 @@ async fn a_nickname_of_two_accounts_is_never_given_to_one_of_them(test: TestApp)
 }
 
 #[db_test]
+async fn a_file_that_knows_what_an_account_is_tells_it_and_never_overrules_a_person(test: TestApp) {
+    let mut owner = test.owner().await;
+    let file = "笔记标题,创作者,发布时间,观看量\n收纳,设计师小张,2026-06-02 10:00:00,5\n";
+    let import = upload(&mut owner, "员工笔记.csv", file.as_bytes()).await;
+    run(&mut owner, &test, &import, json!({})).await;
+    let account = &owner.get("/accounts").await.json()["items"][0];
+    assert_eq!(account["kind"], "unknown");
+    let path = format!("/accounts/{}", account["id"].as_str().unwrap());
+
+    let leads = leads(&["张伟,94210001,设计师小张,6650000000000000000000a1,10,5,2"]);
+    let week = |day: u32| json!({ "period": { "from": format!("2026-06-{day:02}"), "to": format!("2026-06-{:02}", day + 6) } });
+    let import = upload(&mut owner, "a.csv", leads.as_bytes()).await;
+    run(&mut owner, &test, &import, week(1)).await;
+    assert_eq!(owner.get(&path).await.json()["kind"], "kos");
+
+    assert_eq!(owner.patch(&path, json!({ "kind": "kob" })).await.status, 200);
+    let import = upload(&mut owner, "b.csv", leads.as_bytes()).await;
+    run(&mut owner, &test, &import, week(8)).await;
+    assert_eq!(owner.get(&path).await.json()["kind"], "kob");
+}
+
+#[db_test]
 async fn columns_of_secrets_are_dropped_and_said_so(test: TestApp) {
     let mut owner = test.owner().await;
     let file = "员工名称,小红书昵称,账号ID,总互动数,登录Cookie\n\

@@ -200,7 +200,7 @@ pub fn ask(
     stream
 }
 
-fn request(
+pub fn request(
     address: SocketAddr,
     method: &str,
     path: &str,

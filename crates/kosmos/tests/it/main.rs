@@ -10,3 +10,5 @@ mod demo;
 mod importing;
 mod kit;
 mod serving;
+mod similar;
+mod whole_matrix;

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, path::Path};
 
-use db::{Db, DbOptions, Dialect, FromQueryResult, Tx, params};
+use db::{Db, DbOptions, Dialect, FromQueryResult, Tx, Value, params};
 use uuid::Uuid;
 
 use crate::ledger::{Asked, Column, Content, Ledger, Story};
@@ -33,6 +33,18 @@ struct ImportRow {
 struct Pragma {
     text: String,
 }
+
+/// What an import may hold that has no rows of its own.
+enum Holds {
+    /// It was compared, now or before.
+    Compared,
+    Nothing,
+    /// The rejected rows of an import that was taken back stay, for its page.
+    Rejections,
+}
+
+/// The tables that an import fills, but for its rejected rows.
+const ROWS: [&str; 4] = ["notes", "leads", "observations", "accounts"];
 
 /// A look into the database from outside.
 pub struct Look {
@@ -109,31 +121,43 @@ impl Look {
         let sql = "select id, file_name, state, rows_total, rows_new, rows_rejected from imports where tenant_id = $1";
         let rows: Vec<ImportRow> = self.tx.all(sql, params![self.tenant]).await.unwrap();
         let mut unseen: Vec<Uuid> = self.ledger.stories.values().filter_map(|story| story.import).collect();
+        let (mut empty, mut taken_back) = (Vec::new(), Vec::new());
         for row in rows {
             unseen.retain(|id| *id != row.id);
             let mut story = self.ledger.stories.remove(&row.file_name).unwrap();
-            self.import_is_whole(&row, &mut story).await;
+            match self.import_is_whole(&row, &mut story).await {
+                Holds::Compared => {}
+                Holds::Nothing => empty.push(row.id),
+                Holds::Rejections => taken_back.push(row.id),
+            }
             self.ledger.stories.insert(row.file_name, story);
         }
         assert!(unseen.is_empty(), "the uploads {unseen:?} were acknowledged and are gone");
+        self.hold_nothing(&ROWS, &[&empty[..], &taken_back].concat()).await;
+        self.hold_nothing(&["rejections"], &empty).await;
     }
 
-    async fn import_is_whole(&mut self, row: &ImportRow, story: &mut Story) {
+    /// Compares an import with its story, but for the rows that it must not hold.
+    async fn import_is_whole(&mut self, row: &ImportRow, story: &mut Story) -> Holds {
         let ImportRow { id, state, file_name, .. } = row;
         let known = story.import.get_or_insert(*id);
         assert_eq!(known, id, "{file_name} was taken in twice");
         story.state.clone_from(state);
         if story.compared == Some((state.clone(), story.reversal)) {
-            return;
+            return Holds::Compared;
         }
         self.asked_is_queued(row, story).await;
-        match state.as_str() {
-            "done" => self.is_there(row, story).await,
-            "proposed" | "waiting" | "running" | "reversed" => self.is_not_there(*id, state).await,
-            other => panic!("{file_name} is {other}"),
-        }
         let is_over = matches!(state.as_str(), "done" | "reversed");
         story.compared = is_over.then(|| (state.clone(), story.reversal));
+        match state.as_str() {
+            "done" => {
+                self.is_there(row, story).await;
+                Holds::Compared
+            }
+            "proposed" | "waiting" | "running" => Holds::Nothing,
+            "reversed" => Holds::Rejections,
+            other => panic!("{file_name} is {other}"),
+        }
     }
 
     /// What was asked for was written down, once, and nothing else was.
@@ -189,12 +213,21 @@ impl Look {
         assert_eq!(sum, file.sum(), "the sum of {name}");
     }
 
-    /// The rejected rows of an import that was taken back stay, for its page.
-    async fn is_not_there(&mut self, id: Uuid, state: &str) {
-        for table in ["notes", "leads", "observations", "rejections", "accounts"] {
-            let of = format!("{table} where tenant_id = $1 and import_id = $2");
-            let stays = state == "reversed" && table == "rejections";
-            assert!(stays || self.count_of(&of, id).await == 0, "{table} of an import that is {state}");
+    /// None of these imports has rows in these tables. All are asked for at once: what has no index by import is then
+    /// read once for each look, and not once for each import that waits.
+    async fn hold_nothing(&mut self, tables: &[&str], imports: &[Uuid]) {
+        if imports.is_empty() {
+            return;
+        }
+        let places: Vec<String> = (0..imports.len()).map(|place| format!("${}", place + 2)).collect();
+        let values: Vec<Value> =
+            std::iter::once(self.tenant).chain(imports.iter().copied()).map(Value::from).collect();
+        for table in tables {
+            let places = places.join(", ");
+            let sql =
+                format!("select count(*) as n from {table} where tenant_id = $1 and import_id in ({places})");
+            let found = self.tx.number(&sql, values.clone()).await.unwrap();
+            assert_eq!(found, 0, "{table} of imports that have none: {imports:?}");
         }
     }
 

@@ -11,7 +11,6 @@ const words: Translation<typeof zh> = {
     todo_one: 'One thing now',
     clear: 'Nothing to do right now',
     clear_text: 'New things show up here, and you get a notice.',
-    due: 'due',
     why: 'Why?',
     later: 'Later',
     later_of: 'Later: {{title}}',

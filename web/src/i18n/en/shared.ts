@@ -7,7 +7,8 @@ const words: Translation<typeof zh> = {
   language: { zh: '中文', en: 'English', label: 'Language' },
   theme: { label: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },
   unit: { seconds: 's', minutes: 'min', hours: 'h', days: 'days', items: 'items', per_week: 'a week', yuan: 'CNY', pt: 'pt' },
-  time: { just_now: 'just now' },
+  time: { just_now: 'just now', due: 'due {{when}}', overdue: '{{age}} overdue' },
+  device: { unknown: 'Unknown device', wechat: 'WeChat', wecom: 'WeCom' },
   error: {
     unexpected: 'The server gave an answer that makes no sense here ({{status}}). Try again shortly; if it stays, tell your administrator.',
     offline: 'The server cannot be reached. Check the network and try again; what you typed is kept.',

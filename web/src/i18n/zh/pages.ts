@@ -9,7 +9,6 @@ export default {
     watch: '关注与建议',
     snoozed: '已推迟',
     count: '{{count}} 件',
-    due: '截止',
     evidence: '依据（{{count}}）',
     clear: '今天的事都处理完了',
     clear_text: '有新情况会立即出现在这里。',
@@ -66,6 +65,8 @@ export default {
     last_note: '最近笔记',
     accounts: '{{count}} 个账号',
     total: '合计',
+    unassigned: '未归属账号',
+    unassigned_hint: '聚光报表中没有写明账号的行：只计入合计，不分到任何账号或门店。',
     period: '周期',
     custom_period: '自定义周期',
     compare: '对比',
@@ -164,7 +165,7 @@ export default {
   lead_traffic: { paid: '付费', natural: '自然', other: '其他' },
   lead_conversion: { message: '私信', form: '表单', other: '其他' },
   match: { same_id: '账号 ID 一致', same_nickname: '昵称一致', same_name: '姓名一致', by_hand: '人工' },
-  account_field: { nickname: '昵称', kind: '类型', store: '门店', holder: '持有人', xhs_no: '小红书号', xhs_uid: '账号 ID', region: '地区' },
+  account_field: { reason: '依据', nickname: '昵称', kind: '类型', store: '门店', holder: '持有人', xhs_no: '小红书号', xhs_uid: '账号 ID', region: '地区' },
   import_kind: { note_list: '笔记列表', employee_leads: '专业号线索明细', service_quality: '员工号分析', juguang_report: '聚光报表', lead_list: '线索列表', roster: '员工花名册' },
   import_state: { proposed: '待确认', waiting: '排队中', running: '导入中', done: '已完成', cancelled: '已取消', failed: '未能导入', reversed: '已撤销', discarded: '已移除' },
   imports: {
@@ -310,7 +311,6 @@ export default {
     top: '表现最好的账号',
     quiet: '停更的账号',
     slow: '回复慢于目标的账号',
-    last_note: '最近发布 {{day}}',
     best: '互动最高的笔记',
   },
 } as const;

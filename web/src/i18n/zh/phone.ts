@@ -8,7 +8,6 @@ export default {
     todo: '现在有 {{count}} 件事',
     clear: '现在没有要处理的事',
     clear_text: '有新的事会出现在这里，也会有通知。',
-    due: '截止',
     why: '为什么？',
     later: '稍后',
     later_of: '稍后处理：{{title}}',

@@ -5,7 +5,8 @@ export default {
   language: { zh: '中文', en: 'English', label: '语言' },
   theme: { label: '主题', system: '跟随系统', light: '浅色', dark: '深色' },
   unit: { seconds: '秒', minutes: '分钟', hours: '小时', days: '天', items: '条', per_week: '篇/周', yuan: '元', pt: 'pt' },
-  time: { just_now: '刚刚' },
+  time: { just_now: '刚刚', due: '{{when}}截止', overdue: '已超期 {{age}}' },
+  device: { unknown: '未知设备', wechat: '微信', wecom: '企业微信' },
   error: {
     unexpected: '服务器的回答无法识别（{{status}}）。请稍后再试；若一直如此，请联系管理员。',
     offline: '连不上服务器。请检查网络后重试，已填写的内容会保留。',

@@ -28,12 +28,21 @@ export function Changes({ account }: { account: string }) {
   );
 }
 
+/** Fields whose values the server names by a code, and where the words for them are. */
+const CODED: Record<string, string> = { kind: 'kind', reason: 'match' };
+
+function valueText(field: string, value: string | null | undefined): string {
+  if (value === null || value === undefined) return ABSENT;
+  const words = CODED[field];
+  return words ? tOr(`${words}.${value}`, value) : value;
+}
+
 function momentOf({ at, kind, actor, changes, import: from }: HistoryLine, index: number): Moment {
-  const fields = changes.map(({ field, before, after }) => `${tOr(`account_field.${field}`, field)} ${before ?? ABSENT} → ${after ?? ABSENT}`);
+  const fields = changes.map(({ field, before, after }) => `${tOr(`account_field.${field}`, field)} ${valueText(field, before)} → ${valueText(field, after)}`);
   return {
     key: `${at}/${index}`,
     at: <RelativeTime at={at} />,
     title: <>{tOr(`event.${kind}`, kind)}{fields.length > 0 ? ` · ${fields.join(' · ')}` : ''}</>,
-    note: from ? <Link to={`/imports/${from.import}`}>{from.file_name}</Link> : actor ?? null,
+    note: from ? <Link to={`/imports/${from.import}`}>{from.file_name}</Link> : actor ? tOr(`audit_actor.${actor}`, actor) : null,
   };
 }

@@ -18,7 +18,7 @@ import { DataTable } from '@/ui/table/DataTable';
 import { SavedViews } from '@/ui/table/SavedViews';
 import { TableBar } from '@/ui/table/TableBar';
 import { useParamsState } from '@/ui/url';
-import { accountLine, boardColumns, groupsOf, totalLine, type BoardLine } from './columns';
+import { accountLine, boardColumns, groupsOf, totalLine, unassignedLine, type BoardLine } from './columns';
 import { Coverage } from './Coverage';
 import { BoardFilters } from './filters';
 import { BOARD_PARAMS, boardQuery, type BoardParams } from './params';
@@ -101,7 +101,7 @@ function Board({ view, params, change, stale }: BoardProps) {
         columns={columns}
         rowKey={(line) => line.account?.id ?? line.name}
         {...(params.group_by === '' ? { rows: view.items.map(accountLine) } : { groups: groupsOf(view) })}
-        total={totalLine(t('board.total'), view)}
+        feet={[...(view.unassigned ? [unassignedLine(t('board.unassigned'), t('board.unassigned_hint'), view.unassigned)] : []), totalLine(t('board.total'), view)]}
         look={look}
         sort={sortFrom(params.sort)}
         setSort={(sort) => change({ sort: sortText(sort) })}

@@ -17,11 +17,12 @@ export const periodsQuery = {
   queryFn: ({ signal }: { signal: AbortSignal }) => ask(api.GET('/api/v1/periods', { signal })),
 };
 
-/** Every period that some file covers, newest first. */
+/** The periods that some file covers, newest first: spans before single days, of which daily reports bring many. */
 function usePeriods(): DaysView[] {
   const loaded = useQuery(periodsQuery);
   const all = new Map((loaded.data ?? []).flatMap(({ periods }) => periods.map((one) => [textOf(one), one] as const)));
-  return [...all.values()].sort((a, b) => b.to.localeCompare(a.to) || b.from.localeCompare(a.from)).slice(0, PERIODS_SHOWN_MAX);
+  const isDay = ({ from, to }: DaysView) => Number(from === to);
+  return [...all.values()].sort((a, b) => isDay(a) - isDay(b) || b.to.localeCompare(a.to) || b.from.localeCompare(a.from)).slice(0, PERIODS_SHOWN_MAX);
 }
 
 interface PeriodChoiceProps {

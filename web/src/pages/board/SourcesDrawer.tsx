@@ -30,11 +30,11 @@ export function SourcesDrawer({ of, span, close }: { of: SourceOf | null; span: 
 
 const subjectOf = ({ title, day, period: span }: SourceView): string => title ?? day ?? (span ? period(span.from, span.to) : '');
 
-function useSourceColumns({ measure }: MetricLook, hasOver: boolean): Column<SourceView>[] {
+function useSourceColumns({ rowMeasure }: MetricLook, hasOver: boolean): Column<SourceView>[] {
   const t = useT();
   return [
     { key: 'subject', title: t('source.subject'), width: 220, cell: (source) => <span title={subjectOf(source)}>{subjectOf(source)}</span> },
-    { key: 'value', title: t('source.value'), number: true, cell: ({ value }) => <Figure value={value} measure={hasOver && measure === 'rate' ? 'count' : measure} /> },
+    { key: 'value', title: t('source.value'), number: true, cell: ({ value }) => <Figure value={value} measure={rowMeasure} /> },
     ...(hasOver ? [{ key: 'over', title: t('source.over'), number: true, cell: ({ over }: SourceView) => <Figure value={over} measure="count" /> }] : []),
     { key: 'row', title: t('source.row'), number: true, cell: ({ import: id, row }) => <Link to={`/imports/${id}/rows/${row}`}>{t('source.row_n', { row })}</Link> },
     { key: 'file', title: t('source.file'), width: 220, cell: ({ import: id, file_name: file }) => <Link to={`/imports/${id}`} title={file}>{file}</Link> },
@@ -45,7 +45,7 @@ function Sources({ of: { account, look }, span }: { of: SourceOf; span: DaysView
   const t = useT();
   const query = { account: account.id, metric: look.id, from: span.from, to: span.to, limit: PAGE_ROWS };
   const sources = usePages<SourceView, SourcesView>(['board', 'sources', query], (cursor, signal) => ask(api.GET('/api/v1/board/sources', { params: { query: { ...query, ...(cursor ? { cursor } : {}) } }, signal })));
-  const columns = useSourceColumns(look, sources.items.some(({ over }) => over !== null && over !== undefined));
+  const columns = useSourceColumns(look, sources.items.some(({ over }) => (over ?? 0) > 0));
   return (
     <div className="k-stack">
       <p className="k-quiet">{t('source.lead', { period: period(span.from, span.to) })}</p>

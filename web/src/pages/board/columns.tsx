@@ -13,11 +13,14 @@ export interface BoardLine {
   name: string;
   account: BoardRow | null;
   accounts: number | null;
+  /** What the line is, where its name does not say it. */
+  hint?: string;
   cells: Cells;
 }
 
 export const accountLine = (account: BoardRow): BoardLine => ({ name: account.nickname, account, accounts: null, cells: account.cells });
 const groupLine = ({ label, accounts, cells }: GroupRow): BoardLine => ({ name: label, account: null, accounts, cells });
+export const unassignedLine = (name: string, hint: string, cells: Cells): BoardLine => ({ name, account: null, accounts: null, hint, cells });
 export const totalLine = (name: string, { total, items }: BoardView): BoardLine => ({ name, account: null, accounts: items.length, cells: total });
 
 export function groupsOf({ groups, items }: BoardView): Group<BoardLine>[] {
@@ -27,8 +30,8 @@ export function groupsOf({ groups, items }: BoardView): Group<BoardLine>[] {
 const STATE_TONE: Record<BoardRow['state'], Tone> = { active: 'quiet', quiet: 'watch', no_notes: 'quiet' };
 
 function Name({ line, t }: { line: BoardLine; t: Translate }) {
-  const { account, name, accounts } = line;
-  if (!account) return <>{name} {accounts === null ? null : <span className="k-quiet k-number">{t('board.accounts', { count: accounts })}</span>}</>;
+  const { account, name, accounts, hint } = line;
+  if (!account) return <><span title={hint}>{name}</span> {accounts === null ? null : <span className="k-quiet k-number">{t('board.accounts', { count: accounts })}</span>}</>;
   return (
     <span className="k-person">
       <Link to={`/accounts/${account.id}`} tabIndex={-1} className="k-ellipsis k-name" title={name}>{name}</Link>

@@ -36,13 +36,16 @@ export default function ImportsPage() {
     (cursor, signal) => ask(api.GET('/api/v1/imports', { params: { query: { limit: PAGE_ROWS, ...(cursor ? { cursor } : {}) } }, signal })),
     (items) => (items.some(isMoving) ? ASK_WHILE_MOVING_MS : false),
   );
+  // The list may hear of a file from the live events before its own answer is back.
+  const arrived = ({ file }: Sending) => imports.items.some((view) => view.state === 'proposed' && view.file_name === file.name && view.bytes === file.size);
+  const onTheWay = sending.filter((one) => one.error || !arrived(one));
   const past = imports.items.filter((view) => view.state !== 'proposed' && view.state !== 'discarded' && !isMoving(view));
   return (
     <div className="k-page">
       <PageHeader title={t('imports.title')} lead={t('imports.lead')} />
       <div className="k-stack">
         {me.can.manage_imports ? <DropZone take={take} accept={ACCEPTED_FILES}>{t('imports.accepted')}</DropZone> : null}
-        {sending.length > 0 ? <SendingFiles sending={sending} /> : null}
+        {onTheWay.length > 0 ? <SendingFiles sending={onTheWay} /> : null}
         <OpenImports items={imports.items} />
         <Loaded query={imports.query}>{() => <PastImports items={past} more={imports.more} />}</Loaded>
       </div>

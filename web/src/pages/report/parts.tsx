@@ -31,20 +31,38 @@ export function Headlines({ cells }: { cells: Cells }) {
   );
 }
 
-function Heads({ first, looks, compared = false }: { first: string; looks: MetricLook[]; compared?: boolean }) {
-  return <thead><tr><th scope="col">{first}</th>{looks.map(({ id, title }) => <th key={id} scope="col" className={compared ? 'k-end k-over-number' : 'k-end'}>{title}</th>)}</tr></thead>;
+function Heads({ words, numbers }: { words: string[]; numbers: string[] }) {
+  return (
+    <thead>
+      <tr>
+        {words.map((word) => <th key={word} scope="col">{word}</th>)}
+        {numbers.map((title) => <th key={title} scope="col" className="k-end">{title}</th>)}
+      </tr>
+    </thead>
+  );
 }
 
-function Line({ cells, looks }: { cells: Cells; looks: MetricLook[] }) {
-  return looks.map((look) => <td key={look.id} className="k-end"><CellFigure look={look} cell={cells[look.id]} compared /></td>);
+const titles = (looks: MetricLook[]): string[] => looks.map(({ title }) => title);
+
+/** The numbers of a line, without their changes where only the numbers matter. */
+function Numbers({ cells, looks, changes = false }: { cells: Cells; looks: MetricLook[]; changes?: boolean }) {
+  return looks.map((look) => (
+    <td key={look.id} className="k-end">
+      {changes ? <CellFigure look={look} cell={cells[look.id]} /> : <Figure value={cells[look.id]?.value} measure={look.measure} />}
+    </td>
+  ));
+}
+
+function AccountName({ account: { id, nickname, kind } }: { account: BoardRow }) {
+  return <th scope="row"><Link to={`/accounts/${id}`} className="k-name">{nickname}</Link> <KindTag kind={kind} /></th>;
 }
 
 export function GroupsTable({ first, groups }: { first: string; groups: GroupRow[] }) {
   const looks = useLooks(PER_LINE);
   return (
     <table className="k-report-table">
-      <Heads first={first} looks={looks} compared />
-      <tbody>{groups.map(({ key, label, cells }) => <tr key={key}><th scope="row">{label}</th><Line cells={cells} looks={looks} /></tr>)}</tbody>
+      <Heads words={[first]} numbers={titles(looks)} />
+      <tbody>{groups.map(({ key, label, cells }) => <tr key={key}><th scope="row">{label}</th><Numbers cells={cells} looks={looks} changes /></tr>)}</tbody>
     </table>
   );
 }
@@ -54,15 +72,8 @@ export function AccountsTable({ accounts }: { accounts: BoardRow[] }) {
   const looks = useLooks(PER_LINE);
   return (
     <table className="k-report-table">
-      <Heads first={t('board.account')} looks={looks} />
-      <tbody>
-        {accounts.map(({ id, nickname, kind, cells }) => (
-          <tr key={id}>
-            <th scope="row"><Link to={`/accounts/${id}`} className="k-name">{nickname}</Link> <KindTag kind={kind} /></th>
-            {looks.map((look) => <td key={look.id} className="k-end"><Figure value={cells[look.id]?.value} measure={look.measure} /></td>)}
-          </tr>
-        ))}
-      </tbody>
+      <Heads words={[t('board.account')]} numbers={titles(looks)} />
+      <tbody>{accounts.map((account) => <tr key={account.id}><AccountName account={account} /><Numbers cells={account.cells} looks={looks} /></tr>)}</tbody>
     </table>
   );
 }
@@ -76,16 +87,19 @@ export function NamedAccounts({ title, view, ids }: { title: string; view: Repor
   return (
     <section>
       <h3>{title}</h3>
-      <ol className="k-report-named">
-        {named.map(({ id, nickname, kind, holder, last_note_day: day, cells }) => (
-          <li key={id}>
-            <span><Link to={`/accounts/${id}`} className="k-name">{nickname}</Link> <KindTag kind={kind} /></span>
-            <span className="k-quiet">{holder?.name ?? t('board.no_holder')}</span>
-            <span className="k-quiet k-number">{t('report.last_note', { day: day ?? ABSENT })}</span>
-            <span className="k-number">{looks.map((look) => <span key={look.id} className="k-report-pair">{look.title} <Figure value={cells[look.id]?.value} measure={look.measure} /></span>)}</span>
-          </li>
-        ))}
-      </ol>
+      <table className="k-report-table">
+        <Heads words={[t('board.account'), t('board.holder'), t('board.last_note')]} numbers={titles(looks)} />
+        <tbody>
+          {named.map((account) => (
+            <tr key={account.id}>
+              <AccountName account={account} />
+              <td>{account.holder?.name ?? <span className="k-absent">{t('board.no_holder')}</span>}</td>
+              <td className="k-number">{account.last_note_day ?? ABSENT}</td>
+              <Numbers cells={account.cells} looks={looks} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }
@@ -96,16 +110,20 @@ export function BestNotes({ notes }: { notes: BestNoteView[] }) {
   return (
     <section>
       <h3>{t('report.best')}</h3>
-      <ol className="k-report-named">
-        {notes.map(({ id, title, nickname, published_day: day, read, interaction }) => (
-          <li key={id}>
-            <span className="k-report-title">{title}</span>
-            <span className="k-quiet">{nickname}</span>
-            <span className="k-quiet k-number">{day ?? ABSENT}</span>
-            <span className="k-number"><span className="k-report-pair">{t('metric.read')} <Figure value={read} measure="count" /></span><span className="k-report-pair">{t('metric.interaction')} <Figure value={interaction} measure="count" /></span></span>
-          </li>
-        ))}
-      </ol>
+      <table className="k-report-table">
+        <Heads words={[t('note.title'), t('board.account'), t('note.published')]} numbers={[t('metric.read'), t('metric.interaction')]} />
+        <tbody>
+          {notes.map(({ id, title, nickname, published_day: day, read, interaction }) => (
+            <tr key={id}>
+              <th scope="row">{title}</th>
+              <td>{nickname}</td>
+              <td className="k-number">{day ?? ABSENT}</td>
+              <td className="k-end"><Figure value={read} measure="count" /></td>
+              <td className="k-end"><Figure value={interaction} measure="count" /></td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }

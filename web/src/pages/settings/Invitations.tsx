@@ -33,7 +33,7 @@ export function Invitations() {
     { key: 'role', title: t('member.role'), cell: ({ role }) => <RoleTag role={role} /> },
     { key: 'state', title: t('imports.state'), cell: ({ state }) => <StateTag tone={TONE[state]}>{t(`invitation.${state}`)}</StateTag> },
     { key: 'by', title: t('imports.by'), cell: ({ by }) => by },
-    { key: 'expires', title: t('invitation.expires'), cell: ({ expires_at: at }) => <RelativeTime at={at} /> },
+    { key: 'expires', title: t('invitation.expires'), cell: ({ expires_at: at, state }) => <RelativeTime at={state === 'open' || state === 'expired' ? at : null} /> },
     { key: 'tools', title: t('table.actions'), fixed: true, number: true, cell: ({ id, can }) => can.withdraw === true && <Button small press={() => withdraw.run(id)}>{t('invitation.withdraw')}</Button> },
   ];
   return (

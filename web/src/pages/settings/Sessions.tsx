@@ -5,6 +5,7 @@ import { useT } from '@/i18n';
 import { Button } from '@/ui/controls';
 import { useAction } from '@/ui/feedback';
 import { Panel } from '@/ui/layout';
+import { Device } from '@/ui/plain/Device';
 import { StateTag } from '@/ui/plain/tags';
 import { RelativeTime } from '@/ui/plain/RelativeTime';
 import { Loaded } from '@/ui/states';
@@ -16,7 +17,7 @@ export function Sessions() {
   const sessions = useQuery({ queryKey: ['sessions'], queryFn: ({ signal }) => ask(api.GET('/api/v1/sessions', { signal })) });
   const revoke = useAction({ run: (session: string) => ask(api.DELETE('/api/v1/sessions/{session}', { params: { path: { session } } })), stale: ['sessions'], said: t('session.revoked') });
   const columns: Column<SessionView>[] = [
-    { key: 'device', title: t('session.device'), fixed: true, cell: ({ agent, current }) => <>{agent} {current ? <StateTag tone="good">{t('session.current')}</StateTag> : null}</> },
+    { key: 'device', title: t('session.device'), fixed: true, cell: ({ agent, current }) => <><Device agent={agent} /> {current ? <StateTag tone="good">{t('session.current')}</StateTag> : null}</> },
     { key: 'address', title: t('session.address'), cell: ({ source }) => <span className="k-number">{source}</span> },
     { key: 'created', title: t('session.created'), cell: ({ created_at: at }) => <RelativeTime at={at} /> },
     { key: 'seen', title: t('session.seen'), cell: ({ seen_at: at }) => <RelativeTime at={at} /> },

@@ -4,7 +4,7 @@ import type { MemberRef, TodayItem } from '@/api/types';
 import { useT } from '@/i18n';
 import { Button, IconButton, MenuButton } from '@/ui/controls';
 import { ClosedIcon, MeIcon, OpenIcon, SnoozeIcon } from '@/ui/icons';
-import { RelativeTime } from '@/ui/plain/RelativeTime';
+import { DueTime } from '@/ui/plain/RelativeTime';
 import { evidenceText } from '@/figures/evidence';
 import { Avatar, SeverityTag } from '@/ui/plain/tags';
 import { SNOOZES, useOwner, useSnooze, useWake } from './actions';
@@ -20,7 +20,7 @@ export function WorkItem({ item, members }: { item: TodayItem; members: MemberRe
         <div className="k-work-title">
           <h3>{title}</h3>
           {severity === 'must' ? null : <SeverityTag severity={severity} />}
-          <span className="k-quiet">{t('today.due')} <RelativeTime at={due} /></span>
+          <span className="k-quiet"><DueTime at={due} /></span>
         </div>
         <p>{reason}</p>
         {evidence.length + parts.length > 0 ? (

@@ -20,8 +20,8 @@ export default function AccountsPage() {
   const board = useQuery({ queryKey: ['board', 'phone', q], queryFn: ({ signal }) => ask(api.GET('/api/v1/board', { params: { query: { columns: 'read', compare: 'none', ...(q ? { q } : {}) } }, signal })), placeholderData: (before) => before });
   const line = ({ id, nickname, kind, last_note_at: lastNoteAt, cells }: BoardRow) => ({
     key: id,
-    title: <span className="k-person"><Avatar name={nickname} size={32} /><span className="k-ellipsis">{nickname}</span><KindTag kind={kind} /></span>,
-    note: <>{t('phone.last_note')} <RelativeTime at={lastNoteAt} /></>,
+    title: <span className="k-person"><Avatar name={nickname} size={32} /><span className="k-ellipsis">{nickname}</span></span>,
+    note: <><KindTag kind={kind} /> {t('phone.last_note')} <RelativeTime at={lastNoteAt} /></>,
     extra: typeof cells.read?.value === 'number' ? <><Figure value={cells.read.value} measure="count" /> {t('phone.reads')}</> : null,
     press: () => void navigate(`/accounts/${id}`),
   });

@@ -5,6 +5,7 @@ import { useMe } from '@/api/me';
 import { toSignIn } from '@/api/queries';
 import { LANGUAGES, setLanguage, useLanguage, useT } from '@/i18n';
 import { setThemeChoice, THEME_CHOICES, useThemeChoice } from '@/theme';
+import { Device } from '@/ui/plain/Device';
 import { RelativeTime } from '@/ui/plain/RelativeTime';
 import { Avatar, RoleTag } from '@/ui/plain/tags';
 import { Button, Lines, sayFailure, type Line } from '../ui/controls';
@@ -51,7 +52,7 @@ function Sessions() {
           title={t('phone.sessions')}
           lines={items.map(({ id, agent, seen_at: seenAt, current }): Line => ({
             key: id,
-            title: agent,
+            title: <Device agent={agent} />,
             note: current ? t('phone.this_device') : <RelativeTime at={seenAt} />,
             extra: current ? null : <button type="button" className="p-back" onClick={() => revoke.mutate(id)}>{t('phone.revoke')}</button>,
           }))}

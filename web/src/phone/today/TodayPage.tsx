@@ -7,7 +7,7 @@ import { useMe } from '@/api/me';
 import type { TodayItem } from '@/api/types';
 import { evidenceText } from '@/figures/evidence';
 import { useT } from '@/i18n';
-import { RelativeTime } from '@/ui/plain/RelativeTime';
+import { DueTime } from '@/ui/plain/RelativeTime';
 import { Button, ChoiceButton, say, sayFailure } from '../ui/controls';
 import { Loaded, Nothing } from '../ui/states';
 
@@ -56,7 +56,8 @@ function Card({ item }: { item: TodayItem }) {
   return (
     <article className="p-card" data-severity={severity}>
       <h2>{title}</h2>
-      <p>{reason} · {t('phone.due')} <RelativeTime at={due} /></p>
+      <p>{reason}</p>
+      <p className="p-due"><DueTime at={due} /></p>
       {evidence.length > 0 ? <button type="button" className="p-back" aria-expanded={why} onClick={() => setWhy(!why)}>{t('phone.why')}</button> : null}
       {why ? <dl className="p-evidence">{evidence.map((one) => <div key={`${one.label}/${one.href ?? ''}`}><dt>{one.label}</dt><dd className="k-number">{evidenceText(one)}</dd></div>)}</dl> : null}
       <div className="p-tools">

@@ -1,20 +1,17 @@
-import { TabBar } from 'antd-mobile';
 import { AppOutline, TeamOutline, UserOutline } from 'antd-mobile-icons';
 import type { ReactNode } from 'react';
+import { NavLink } from 'react-router';
 
 interface BottomBarProps {
   label: string;
-  value: string;
-  go: (key: string) => void;
-  places: { key: string; title: string; icon: ReactNode }[];
+  places: { to: string; title: string; icon: ReactNode }[];
 }
 
-export function BottomBar({ label, value, go, places }: BottomBarProps) {
+/** Links and not tabs: each place has an address, and the keyboard and a screen reader find it as such. */
+export function BottomBar({ label, places }: BottomBarProps) {
   return (
     <nav aria-label={label} className="p-bar">
-      <TabBar activeKey={value} onChange={go} safeArea>
-        {places.map(({ key, title, icon }) => <TabBar.Item key={key} title={title} icon={icon} />)}
-      </TabBar>
+      {places.map(({ to, title, icon }) => <NavLink key={to} to={to} end={to === '/'}>{icon}<span>{title}</span></NavLink>)}
     </nav>
   );
 }

@@ -1,5 +1,5 @@
 import { Button as MobileButton, List } from 'antd-mobile';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react';
 import { asApiError } from '@/api/error';
 import { useT } from '@/i18n';
 
@@ -19,12 +19,13 @@ const Sheet = lazy(() => import('./sheet'));
 export function ChoiceButton({ label, choices, children }: { label: string; choices: Choice[]; children: ReactNode }) {
   const t = useT();
   const [state, setState] = useState<'never' | 'open' | 'closed'>('never');
+  const close = useCallback(() => setState('closed'), []);
   return (
     <>
       <MobileButton onClick={() => setState('open')} aria-haspopup="dialog" aria-label={label}>{children}</MobileButton>
       {state === 'never' ? null : (
         <Suspense>
-          <Sheet label={label} cancel={t('phone.cancel')} choices={choices} open={state === 'open'} close={() => setState('closed')} />
+          <Sheet label={label} cancel={t('phone.cancel')} choices={choices} open={state === 'open'} close={close} />
         </Suspense>
       )}
     </>

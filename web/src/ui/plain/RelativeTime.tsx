@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { ABSENT } from '@/format/number';
-import { exactTime, relativeTime } from '@/format/time';
+import { dueTime, exactTime, relativeTime } from '@/format/time';
 import { useLanguage } from '@/i18n';
 
 const TICK_MS = 30_000;
@@ -35,4 +35,12 @@ export function RelativeTime({ at }: { at: string | null | undefined }) {
       {relativeTime(at, present)}
     </time>
   );
+}
+
+/** When something is due, or since when it is overdue; nothing where that is now. */
+export function DueTime({ at }: { at: string }) {
+  useLanguage();
+  const text = dueTime(at, useNow());
+  if (text === null) return null;
+  return <time dateTime={at} title={exactTime(at)} className="k-nowrap">{text}</time>;
 }

@@ -1,5 +1,5 @@
 /**
- * The one table. A real `<table>` with a sticky header and first column, groups that fold with their sums, a row of totals,
+ * The one table. A real `<table>` with a sticky header and first column, groups that fold with their sums, rows of totals,
  * cells that lead somewhere, the keyboard of a grid, and only as many rows drawn as can be seen.
  * It does not ask or sort: the page does, and hands over rows.
  */
@@ -18,7 +18,8 @@ export interface DataTableProps<R> {
   rowKey: (row: R) => string;
   rows?: R[];
   groups?: Group<R>[];
-  total?: R;
+  /** Lines that stay in sight below the others: sums, and what belongs to no other line. */
+  feet?: R[];
   look?: TableLook;
   sort?: Sort | null;
   setSort?: (sort: Sort) => void;
@@ -43,7 +44,7 @@ function linesOf<R>({ rows, groups, rowKey }: DataTableProps<R>, folded: Readonl
 
 export function DataTable<R>(props: DataTableProps<R>) {
   const t = useT();
-  const { label, columns, look, total, empty, more, stale } = props;
+  const { label, columns, look, feet = [], empty, more, stale } = props;
   const hint = useId();
   const box = useRef<HTMLDivElement>(null);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
@@ -70,9 +71,9 @@ export function DataTable<R>(props: DataTableProps<R>) {
             ))}
             <Gap rows={lines.length - seen.end} rowPx={ROW_PX[density]} columns={shown.length} />
           </tbody>
-          {total !== undefined ? (
+          {feet.length > 0 ? (
             <tfoot>
-              <tr>{shown.map((column, index) => <Cell key={column.key} column={column} row={total} first={index === 0} />)}</tr>
+              {feet.map((foot, place) => <tr key={place}>{shown.map((column, index) => <Cell key={column.key} column={column} row={foot} first={index === 0} />)}</tr>)}
             </tfoot>
           ) : null}
         </table>

@@ -19,7 +19,7 @@ pub(in crate::insight) const BOARD_ACCOUNTS_MAX: i64 = 5_000;
 const STORES_OFFERED_MAX: i64 = 2_000;
 
 /// Which accounts are asked for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::insight) struct Filter {
     pub account: Option<AccountId>,
     pub kind: Option<AccountKind>,

@@ -24,7 +24,8 @@ const ACCOUNTS_NAMED_MAX: usize = 20;
 /// What one row, or the sum of several, gives for every metric of its table.
 #[derive(Debug)]
 pub(in crate::insight) struct Given {
-    pub account: AccountId,
+    /// Absent where the row names no account.
+    pub account: Option<AccountId>,
     /// The days that a loaded row is about; absent for notes, which have a day each.
     pub loaded: Option<Loaded>,
     /// The dimensions of one of the rows of a Juguang report.
@@ -33,23 +34,24 @@ pub(in crate::insight) struct Given {
     pub parts: Vec<Part>,
 }
 
-/// Columns before the parts.
-const PARTS_START: usize = 5;
+/// Columns before the parts; the last of them says how many metrics have parts, because asking a row for the names of
+/// its columns costs more than reading them.
+const PARTS_START: usize = 6;
 
 impl FromQueryResult for Given {
     fn from_query_result(row: &QueryResult, _prefix: &str) -> Result<Self, DbErr> {
-        let account: Uuid = row.try_get_by_index(0)?;
+        let account: Option<Uuid> = row.try_get_by_index(0)?;
         let (from, to): (i32, i32) = (row.try_get_by_index(1)?, row.try_get_by_index(2)?);
         let days = Day::from_yyyymmdd(from).ok().zip(Day::from_yyyymmdd(to).ok());
         let period = days.and_then(|(from, to)| Period::new(from, to).ok());
         let loaded_at = Instant::from_ms(row.try_get_by_index(3)?);
-        let count = row.column_names().len().saturating_sub(PARTS_START) / 2;
-        let parts = (0..count).map(|place| {
+        let metrics: i32 = row.try_get_by_index(5)?;
+        let parts = (0..usize::try_from(metrics).unwrap_or(0)).map(|place| {
             let at = PARTS_START + 2 * place;
             Ok(Part { value: row.try_get_by_index(at)?, over: row.try_get_by_index(at + 1)? })
         });
         Ok(Self {
-            account: AccountId::from_uuid(account),
+            account: account.map(AccountId::from_uuid),
             loaded: period.map(|period| Loaded { period, loaded_at }),
             dimensions: row.try_get_by_index(4)?,
             parts: parts.collect::<Result<_, DbErr>>()?,
@@ -57,27 +59,42 @@ impl FromQueryResult for Given {
     }
 }
 
-/// What the rows of `origin` within `period` give, for the accounts or, where there are many, for the whole brand.
+/// Whose rows are read.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::insight) enum Whose<'a> {
+    /// Those of these accounts or, where there are many, of all.
+    Accounts(&'a [AccountId]),
+    /// Those that name no account.
+    Nobody,
+}
+
+/// What the rows of `origin` within `period` give.
 pub(in crate::insight) async fn given(
     tx: &mut Tx,
     scope: &Scope,
     origin: Origin,
     period: Period,
-    accounts: &[AccountId],
+    whose: Whose<'_>,
 ) -> Result<Vec<Given>, DbError> {
     let Some(shape) = Shape::of(origin) else { return Ok(vec![]) };
     let parts: Vec<String> =
         Metric::read_from(origin).flat_map(|metric| shape.parts(&metric.nature, period.days())).collect();
-    let mut wanted = Conditions::of(scope, "t")
-        .and(&format!("t.{} >= ?", shape.first_day), vec![period.from().yyyymmdd().into()])
-        .and(&format!("t.{} <= ?", shape.last_day), vec![period.to().yyyymmdd().into()]);
-    if accounts.len() <= ACCOUNTS_NAMED_MAX {
-        wanted = wanted.and_in("t.account_id", accounts.iter().map(|account| account.uuid().into()));
-    }
+    let metrics = Metric::read_from(origin).count();
+    let wanted = shape.within(Conditions::of(scope, "t"), period);
+    let mut wanted = match whose {
+        Whose::Accounts(accounts) if accounts.len() <= ACCOUNTS_NAMED_MAX => {
+            wanted.and_in("t.account_id", accounts.iter().map(|account| account.uuid().into()))
+        }
+        Whose::Accounts(_) => wanted.and("t.account_id is not null", vec![]),
+        Whose::Nobody => wanted.and("t.account_id is null", vec![]),
+    };
     let limit = wanted.parameter(PERIOD_ROWS_MAX);
     let Shape { head, from, tail, .. } = shape;
-    let sql =
-        format!("select {head}, {} {from} where {} {tail} limit {limit}", parts.join(", "), wanted.text());
+    let sql = format!(
+        "select {head}, {metrics}, {} {from} where {} {tail} limit {limit}",
+        parts.join(", "),
+        wanted.text()
+    );
     tx.all(&sql, wanted.into_values()).await
 }
 
@@ -86,9 +103,9 @@ struct Shape {
     /// The account, the first and last day, when it was loaded, and dimensions.
     head: &'static str,
     from: &'static str,
-    first_day: &'static str,
-    last_day: &'static str,
     tail: &'static str,
+    /// Whether a row is about a first and a last day, and not about one moment.
+    has_days: bool,
     /// Whether rows are added up by the statement.
     sums: bool,
 }
@@ -100,18 +117,16 @@ impl Shape {
             Origin::Notes => Some(Self {
                 head: "t.account_id, 0, 0, cast(0 as bigint), ''",
                 from: "from notes t",
-                first_day: "published_day",
-                last_day: "published_day",
                 tail: "group by t.account_id",
+                has_days: false,
                 sums: true,
             }),
             Origin::AccountPeriods => Some(Self {
                 head: "t.account_id, t.from_day, t.to_day, coalesce(i.created_at, 0), ''",
                 from: "from account_periods t
                     left join imports i on i.tenant_id = t.tenant_id and i.id = t.import_id",
-                first_day: "from_day",
-                last_day: "to_day",
                 tail: "",
+                has_days: true,
                 sums: false,
             }),
             Origin::ServicePeriods => Some(Self {
@@ -120,9 +135,8 @@ impl Shape {
                     left join imports i on i.tenant_id = t.tenant_id and i.id = t.import_id
                     left join account_periods w on w.tenant_id = t.tenant_id and w.account_id = t.account_id
                         and w.from_day = t.from_day and w.to_day = t.to_day",
-                first_day: "from_day",
-                last_day: "to_day",
                 tail: "",
+                has_days: true,
                 sums: false,
             }),
             // Each import apart: reports of the same days at two levels (by campaign, by creative) are told apart
@@ -131,12 +145,21 @@ impl Shape {
                 head: "t.account_id, t.from_day, t.to_day, coalesce((select i.created_at from imports i
                     where i.tenant_id = $1 and i.id = t.import_id), 0), min(t.dimensions)",
                 from: "from juguang_figures t",
-                first_day: "from_day",
-                last_day: "to_day",
-                tail: "and t.account_id is not null
-                    group by t.account_id, t.from_day, t.to_day, t.import_id",
+                tail: "group by t.account_id, t.from_day, t.to_day, t.import_id",
+                has_days: true,
                 sums: true,
             }),
+        }
+    }
+
+    /// Only rows that lie within the period.
+    fn within(&self, wanted: Conditions, period: Period) -> Conditions {
+        if self.has_days {
+            wanted
+                .and("t.from_day >= ?", vec![period.from().yyyymmdd().into()])
+                .and("t.to_day <= ?", vec![period.to().yyyymmdd().into()])
+        } else {
+            wanted.and_published("t", Some(period.from()), Some(period.to()))
         }
     }
 

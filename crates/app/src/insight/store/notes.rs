@@ -43,8 +43,7 @@ pub(in crate::insight) async fn best(
     count: i64,
 ) -> Result<Vec<BestNote>, DbError> {
     let mut wanted = Conditions::of(scope, "n")
-        .and("n.published_day >= ?", vec![period.from().yyyymmdd().into()])
-        .and("n.published_day <= ?", vec![period.to().yyyymmdd().into()])
+        .and_published("n", Some(period.from()), Some(period.to()))
         .and("coalesce(n.likes, n.comments, n.collects, n.shares) is not null", vec![])
         .and_seen_accounts(scope, "a");
     let limit = wanted.parameter(count);

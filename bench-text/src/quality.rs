@@ -1,0 +1,280 @@
+//! Whether copies are found: one threshold for all kinds, the one that lets one in a hundred negatives through.
+
+use std::collections::HashMap;
+
+use text::copies::{Answer, Index, Match, Note, Scope};
+
+use crate::{
+    chance::Chance,
+    corpus,
+    variants::{self, KINDS},
+};
+
+/// Drafts of each kind.
+const DRAFTS: usize = 600;
+/// Real texts kept out of the index: strangers and negatives.
+const HELD_OUT: usize = 3_000;
+const TOP: usize = 10;
+/// Characters of a note that is worth copying.
+const SOURCE_CHARS_MIN: usize = 60;
+
+/// A draft, and what is to be found.
+struct Case {
+    kind: &'static str,
+    text: String,
+    /// Ids of the sources; none for a negative.
+    sources: Vec<(usize, Option<std::ops::Range<usize>>)>,
+}
+
+struct Trial {
+    notes: Vec<String>,
+    cases: Vec<Case>,
+}
+
+/// Notes and drafts. Even pairs of the paraphrases are looked up, the originals of odd ones are absent; `fold`
+/// exchanges them.
+fn trial(fold: usize, made_up: usize, seed: u64) -> Trial {
+    let mut chance = Chance::new(seed);
+    let mut reviews = corpus::reviews();
+    chance.shuffle(&mut reviews);
+    let held: Vec<String> = reviews.split_off(reviews.len() - HELD_OUT.min(reviews.len() / 4));
+    let mut notes = reviews;
+    let real = notes.len();
+    notes.extend((0..made_up).map(|_| corpus::note(&mut chance)));
+    let mut cases = Vec::new();
+    for (number, (original, rewrite)) in corpus::paraphrases().into_iter().enumerate() {
+        let sources = if number % 2 == fold { vec![(notes.len(), None)] } else { Vec::new() };
+        let kind = if sources.is_empty() { "-absent" } else { "paraphrase" };
+        if !sources.is_empty() {
+            notes.push(original);
+        }
+        cases.push(Case { kind, text: rewrite, sources });
+    }
+    for kind in KINDS {
+        for number in 0..DRAFTS {
+            // Half of the sources are real texts, half are made up, as far as there are both.
+            let pool =
+                if (number % 2 == 0 && real > 0) || made_up == 0 { 0..real } else { real..real + made_up };
+            let mut source = || loop {
+                let at = pool.start + chance.below(pool.len());
+                if notes[at].chars().count() >= SOURCE_CHARS_MIN {
+                    return at;
+                }
+            };
+            let (one, other) = (source(), source());
+            let stranger =
+                if held.is_empty() { corpus::note(&mut chance) } else { chance.pick(&held).clone() };
+            let draft =
+                variants::make(kind, (one, &notes[one]), (other, &notes[other]), &stranger, &mut chance);
+            cases.push(Case { kind, text: draft.text, sources: draft.sources });
+        }
+    }
+    let negatives = |kind, text| Case { kind, text, sources: Vec::new() };
+    let twins = Twins::of(&notes);
+    let strangers = held.iter().filter(|text| !twins.has(text)).take(2_000);
+    cases.extend(strangers.map(|text| negatives("-stranger", text.clone())));
+    cases.extend(
+        (0..if made_up > 0 { 600 } else { 0 }).map(|_| negatives("-template", corpus::note(&mut chance))),
+    );
+    Trial { notes, cases }
+}
+
+/// Runs of characters of all notes, to tell a stranger from a text that the data holds twice.
+struct Twins(std::collections::HashSet<[char; TWIN_RUN]>);
+
+/// Characters of a run, and the part of a text in such runs that makes it no stranger.
+const TWIN_RUN: usize = 7;
+const TWIN_SHARE: f64 = 0.35;
+
+impl Twins {
+    fn runs(text: &str) -> Vec<[char; TWIN_RUN]> {
+        let chars: Vec<char> = text.chars().filter(|char| char.is_alphabetic()).collect();
+        chars.windows(TWIN_RUN).filter_map(|run| run.try_into().ok()).collect()
+    }
+
+    fn of(notes: &[String]) -> Self {
+        Self(notes.iter().flat_map(|text| Self::runs(text)).collect())
+    }
+
+    fn has(&self, text: &str) -> bool {
+        let runs = Self::runs(text);
+        let known = runs.iter().filter(|run| self.0.contains(*run)).count();
+        known as f64 > runs.len() as f64 * TWIN_SHARE
+    }
+}
+
+fn ask(trial: &Trial) -> Vec<Answer> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let index = Index::open(folder.path()).expect("an index");
+    let began = std::time::Instant::now();
+    for (number, text) in trial.notes.iter().enumerate() {
+        let id = number.to_string();
+        index.insert(&Note { id: &id, account: "", day: 0, text }).expect("a note");
+    }
+    let took = began.elapsed();
+    println!(
+        "{} notes in {:.2?}: {:.0} notes/s; {:.0} bytes a note",
+        trial.notes.len(),
+        took,
+        trial.notes.len() as f64 / took.as_secs_f64(),
+        index.size().resident_bytes as f64 / trial.notes.len() as f64
+    );
+    let began = std::time::Instant::now();
+    let answers: Vec<Answer> =
+        trial.cases.iter().map(|case| index.query(&case.text, &Scope::default(), TOP)).collect();
+    println!("{:.1} us a question", began.elapsed().as_secs_f64() * 1e6 / answers.len() as f64);
+    answers
+}
+
+fn is_source(case: &Case, found: &Match) -> bool {
+    case.sources.iter().any(|(source, _)| source.to_string() == found.id)
+}
+
+pub fn report() {
+    for (fold, made_up) in [(0, 0), (1, 30_000)] {
+        let trial = trial(fold, made_up, 7 + fold as u64);
+        let answers = ask(&trial);
+        tell(&trial, &answers);
+        tell_peers(&trial);
+    }
+}
+
+fn tell(trial: &Trial, answers: &[Answer]) {
+    let best = |answer: &Answer| answer.matches.first().map_or(0.0, |found| found.score);
+    let both = || trial.cases.iter().zip(answers);
+    let mut negatives: Vec<f32> =
+        both().filter(|(case, _)| case.sources.is_empty()).map(|(_, answer)| best(answer)).collect();
+    negatives.sort_by(f32::total_cmp);
+    let line = negatives[negatives.len() - 1 - negatives.len() / 100];
+    println!("threshold at 1 % of {} negatives: {line:.3}", negatives.len());
+    let mut kinds: Vec<&str> = Vec::new();
+    for case in &trial.cases {
+        if !kinds.contains(&case.kind) {
+            kinds.push(case.kind);
+        }
+    }
+    for kind in kinds {
+        let of_kind: Vec<(&Case, &Answer)> = both().filter(|(case, _)| case.kind == kind).collect();
+        let all = of_kind.len() as f64;
+        let share = |is: &dyn Fn(&Case, &Answer) -> bool| {
+            of_kind.iter().filter(|(case, answer)| is(case, answer)).count() as f64 / all
+        };
+        let mut verdicts: HashMap<&str, usize> = HashMap::new();
+        of_kind.iter().for_each(|(_, answer)| *verdicts.entry(answer.verdict.name()).or_default() += 1);
+        if kind.starts_with('-') {
+            println!(
+                "{kind:<11} over {:.4}  default {:.4} {verdicts:?}",
+                share(&|_, a| best(a) > line),
+                share(&|_, a| best(a) >= 0.5)
+            );
+            continue;
+        }
+        let found = share(&|case, answer| {
+            answer.matches.iter().any(|found| found.score > line && is_source(case, found))
+        });
+        if std::env::var_os("SHOW_MISSES").is_some() {
+            for (case, _) in of_kind
+                .iter()
+                .filter(|(case, answer)| !answer.matches.iter().any(|found| is_source(case, found)))
+            {
+                let sources: Vec<&String> = case.sources.iter().map(|(at, _)| &trial.notes[*at]).collect();
+                println!("MISS {kind}: {}\n   of {sources:?}", case.text);
+            }
+        }
+        let top = share(&|case, answer| answer.matches.iter().any(|found| is_source(case, found)));
+        let first = share(&|case, answer| answer.matches.first().is_some_and(|found| is_source(case, found)));
+        let overlap = spans_right(&of_kind);
+        println!(
+            "{kind:<11} found {found:.4}  top ten {top:.4}  first {first:.4}  spans {overlap:.3}  {verdicts:?}"
+        );
+    }
+}
+
+#[cfg(not(feature = "peers"))]
+fn tell_peers(_: &Trial) {
+    println!("the peers were not built");
+}
+
+/// The peers over the same notes and drafts, at their own thresholds.
+#[cfg(feature = "peers")]
+fn tell_peers(trial: &Trial) {
+    let drafts: Vec<&str> = trial.cases.iter().map(|case| case.text.as_str()).collect();
+    let tantivy = crate::peers::tantivy(&trial.notes, &drafts).expect("tantivy answers");
+    for peer in [tantivy, crate::peers::gaoya(&trial.notes, &drafts)] {
+        let crate::peers::Answers { name, building, mut asked, nearest } = peer;
+        asked.sort_unstable();
+        println!(
+            "{name}: {:.0} notes/s; p50 {:.1?}, p99 {:.1?}",
+            trial.notes.len() as f64 / building.as_secs_f64(),
+            asked[asked.len() / 2],
+            asked[asked.len() * 99 / 100]
+        );
+        let best = |found: &[(usize, f32)]| found.first().map_or(0.0, |(_, score)| *score);
+        let both = || trial.cases.iter().zip(&nearest);
+        let mut negatives: Vec<f32> =
+            both().filter(|(case, _)| case.sources.is_empty()).map(|(_, found)| best(found)).collect();
+        negatives.sort_by(f32::total_cmp);
+        let line = negatives[negatives.len() - 1 - negatives.len() / 100];
+        for kind in KINDS.into_iter().chain(["paraphrase"]) {
+            let of_kind: Vec<_> = both().filter(|(case, _)| case.kind == kind).collect();
+            let share = |line: f32| {
+                let is_found = |case: &Case, found: &[(usize, f32)]| {
+                    found.iter().any(|(id, score)| {
+                        *score > line && case.sources.iter().any(|(source, _)| source == id)
+                    })
+                };
+                of_kind.iter().filter(|(case, found)| is_found(case, found)).count() as f64
+                    / of_kind.len().max(1) as f64
+            };
+            println!("  {kind:<11} found {:.4}  top ten {:.4}", share(line), share(f32::NEG_INFINITY));
+        }
+    }
+}
+
+/// The share of known passages whose union of spans overlaps the truth by nine tenths (intersection over union).
+fn spans_right(of_kind: &[(&Case, &Answer)]) -> f64 {
+    let (mut right, mut all) = (0, 0);
+    for (case, answer) in of_kind {
+        for (source, truth) in &case.sources {
+            let Some(truth) = truth else { continue };
+            all += 1;
+            let id = source.to_string();
+            let Some(found) = answer.matches.iter().find(|found| found.id == id) else { continue };
+            let mut told: Vec<usize> =
+                found.spans.iter().flat_map(|span| span.query.0 as usize..span.query.1 as usize).collect();
+            told.sort_unstable();
+            told.dedup();
+            let inside = told.iter().filter(|at| truth.contains(at)).count() as f64;
+            let union = told.len() as f64 + truth.len() as f64 - inside;
+            right += usize::from(inside / union >= 0.8);
+        }
+    }
+    f64::from(right as u32) / f64::from(all.max(1) as u32)
+}
+
+/// Prints the evidence of every match, to fit the score to.
+pub fn features() {
+    for (fold, made_up) in [(0, 0), (1, 30_000)] {
+        let trial = trial(fold, made_up, 7 + fold as u64);
+        let answers = ask(&trial);
+        for (number, (case, answer)) in trial.cases.iter().zip(&answers).enumerate() {
+            for found in &answer.matches {
+                let e = &found.evidence;
+                println!(
+                    "F\t{fold}\t{number}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
+                    case.kind,
+                    u8::from(is_source(case, found)),
+                    e.query_share,
+                    e.own_share,
+                    e.longest_chars,
+                    e.source_share,
+                    e.bits,
+                    e.passage_bits,
+                    e.query_chars,
+                    e.source_chars,
+                    e.same_chars
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Every limit of the near-copy index, with its name and unit.
+
+/// Characters of content that are compared in one text; what follows is ignored. A note of the platform has at most
+/// a thousand.
+pub const COMPARED_CHARS_MAX: usize = 4_096;
+/// Bytes of the text of one note: 1 MiB.
+pub const NOTE_BYTES_MAX: usize = 1 << 20;
+/// Bytes of a note's id.
+pub const ID_BYTES_MAX: usize = 255;
+/// Bytes of an account's name.
+pub const ACCOUNT_BYTES_MAX: usize = 255;
+/// Notes of one index, deleted ones counted until the index is compacted.
+pub const NOTES_MAX: u32 = 1 << 28;
+/// Approved passages of one index.
+pub const PASSAGES_MAX: usize = 1_000;
+/// Matches that one question may ask for.
+pub const MATCHES_MAX: usize = 100;
+
+/// Grams that one question looks up; the rarest come first.
+pub(super) const GRAMS_READ_MAX: usize = 256;
+/// Notes under these grams that one question counts.
+pub(super) const POSTINGS_READ_MAX: usize = 4_000;
+/// Candidates whose text is read for one question, at the most and in any case.
+pub(super) const CANDIDATES_MAX: usize = 40;
+pub(super) const CANDIDATES_MIN: usize = 12;
