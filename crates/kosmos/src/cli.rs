@@ -14,6 +14,7 @@ use jobs::Clock;
 use crate::{
     archive::Kind,
     backup::{self, Taken},
+    check,
     config::{Config, DataFlags, Flags, HealthFlags, ServerFlags, default_file},
     demo,
     failure::{self, Failure, Outcome},
@@ -76,6 +77,11 @@ pub enum Task {
         #[command(flatten)]
         order: Order,
     },
+    /// Judge texts: is a note lawful? Reads a file of notes, or JSON lines from the standard input.
+    Check {
+        #[command(flatten)]
+        order: check::Order,
+    },
     /// Bring the database to the schema of this version; `serve` does the same.
     Migrate {
         #[command(flatten)]
@@ -123,6 +129,7 @@ pub fn run(task: Task) -> Outcome {
         }
         Task::Config { flags, .. } => load(flags.0).map(drop),
         Task::Import { flags, order } => wait_for(import::import(begin(flags.0)?, order)),
+        Task::Check { order } => check::check(&order),
         Task::Migrate { flags } => wait_for(migrate(begin(flags.0)?)),
         Task::Backup { flags, file } => wait_for(back_up(begin(flags.0)?, file)),
         Task::Restore { flags, file, replace } => restore(&begin(flags.0)?, &file, replace),

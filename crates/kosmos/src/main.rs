@@ -8,6 +8,7 @@
 
 mod archive;
 mod backup;
+mod check;
 mod cli;
 mod config;
 mod console;

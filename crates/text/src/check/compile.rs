@@ -1,0 +1,389 @@
+//! From packs to what a checker runs: terms with numbers, sets of terms, patterns over sets.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::{
+    additions::Additions,
+    lexicon::{Lexicon, folded},
+    marks::Kind,
+    pack::{Fact, Pack, PackError, Packs, Rule},
+    pattern::{Pattern, SetId, What, parse, unbraced},
+    sound::Sounds,
+    verdict::{Basis, Bilingual, Category, Outcome},
+};
+use crate::fold::{Role, form};
+
+/// How deep classes may name each other.
+const CLASS_DEPTH_MAX: usize = 8;
+/// Terms of all packs and additions together.
+const COMPILED_TERMS_MAX: usize = 200_000;
+
+/// What a checker runs.
+#[derive(Debug)]
+pub(crate) struct Program {
+    pub(crate) lexicon: Lexicon,
+    /// For each entry of the lexicon the term that it spells, and whether it hides it.
+    pub(crate) spells: Vec<(u32, bool)>,
+    pub(crate) sounds: Sounds,
+    pub(crate) terms: Vec<Term>,
+    /// For each set the terms in it, a bit each.
+    pub(crate) sets: Vec<Vec<u64>>,
+    pub(crate) rules: Vec<CompiledRule>,
+    pub(crate) exceptions: Vec<CompiledException>,
+    pub(crate) packs: Vec<CompiledPack>,
+    /// What categories are called.
+    pub(crate) names: BTreeMap<Category, Bilingual>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Term {
+    pub(crate) text: String,
+    /// Whether it is looked for behind disguises.
+    pub(crate) risky: bool,
+    /// What lies inside it is not read.
+    pub(crate) innocent: bool,
+    /// It is not read at all: the merchant allows it.
+    pub(crate) allowed: bool,
+    pub(crate) sets: Vec<SetId>,
+    /// Patterns that begin with it: rule, and number among the rule's.
+    pub(crate) starts: Vec<(u32, u32)>,
+}
+
+#[derive(Debug)]
+pub(crate) struct CompiledRule {
+    pub(crate) label: String,
+    pub(crate) id: String,
+    pub(crate) category: Category,
+    pub(crate) outcome: Outcome,
+    pub(crate) licensed: Option<Outcome>,
+    pub(crate) when: Vec<Pattern>,
+    pub(crate) needs: Vec<Pattern>,
+    pub(crate) unless: Vec<Pattern>,
+    pub(crate) exceptions: Vec<usize>,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) basis: Basis,
+    pub(crate) why: Bilingual,
+    pub(crate) suggestion: Bilingual,
+    pub(crate) pack: usize,
+}
+
+#[derive(Debug)]
+pub(crate) struct CompiledException {
+    pub(crate) name: Bilingual,
+    pub(crate) when: Vec<Pattern>,
+    pub(crate) unless: Vec<Pattern>,
+}
+
+#[derive(Debug)]
+pub(crate) struct CompiledPack {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) licences: Vec<String>,
+}
+
+/// Compiles packs and what a merchant adds.
+pub(crate) fn compile(packs: &Packs, additions: &Additions) -> Result<Program, PackError> {
+    let mut compiler = Compiler::new(packs);
+    let mut rules = Vec::new();
+    let mut exception_ids = HashMap::new();
+    let mut exceptions = Vec::new();
+    for pack in packs.iter() {
+        for (name, exception) in &pack.exceptions {
+            let when = compiler.patterns(name, &exception.when, false)?;
+            exception_ids.insert(name.as_str(), exceptions.len());
+            let unless = compiler.patterns(name, &exception.unless, false)?;
+            exceptions.push(CompiledException { name: exception.name.clone(), when, unless });
+        }
+    }
+    for (number, pack) in packs.iter().enumerate() {
+        for rule in &pack.rule {
+            rules.push(compiler.rule(rule, number, packs, &exception_ids)?);
+        }
+    }
+    rules.extend(additions.forbidden.iter().map(|word| compiler.forbidden(word)));
+    compiler.add_innocents(packs, additions);
+    let packs_of = |pack: &Pack| CompiledPack {
+        id: pack.id.clone(),
+        label: format!("{}@{}", pack.id, pack.version),
+        licences: pack.licences.clone(),
+    };
+    Ok(compiler.finish(rules, exceptions, packs.iter().map(packs_of).collect(), packs))
+}
+
+fn names(packs: &Packs) -> BTreeMap<Category, Bilingual> {
+    let own = Bilingual { zh: "商家自定义词".to_owned(), en: "the merchant's own words".to_owned() };
+    let mut names = BTreeMap::from([(Category::MerchantWord, own)]);
+    let told = packs.iter().flat_map(|pack| &pack.category);
+    names.extend(told.map(|(category, words)| (*category, words.name.clone())));
+    names
+}
+
+struct Compiler {
+    words: BTreeMap<String, Vec<String>>,
+    stems: BTreeMap<String, Vec<String>>,
+    ids: HashMap<String, u32>,
+    terms: Vec<Term>,
+    set_ids: HashMap<String, SetId>,
+    sets: Vec<BTreeSet<u32>>,
+}
+
+impl Compiler {
+    fn new(packs: &Packs) -> Self {
+        let mut compiler = Self {
+            words: BTreeMap::new(),
+            stems: BTreeMap::new(),
+            ids: HashMap::new(),
+            terms: Vec::new(),
+            set_ids: HashMap::new(),
+            sets: Vec::new(),
+        };
+        for (_, name) in Kind::ALL {
+            compiler.terms.push(Term { text: name.to_owned(), ..Term::default() });
+            compiler.ids.insert(name.to_owned(), u32::try_from(compiler.terms.len() - 1).unwrap_or(0));
+        }
+        for pack in packs.iter() {
+            for (classes, into) in [(&pack.words, &mut compiler.words), (&pack.stems, &mut compiler.stems)] {
+                for (name, words) in classes {
+                    into.entry(name.clone()).or_default().extend(words.split_whitespace().map(str::to_owned));
+                }
+            }
+        }
+        compiler
+    }
+
+    fn patterns(&mut self, rule: &str, texts: &[String], risky: bool) -> Result<Vec<Pattern>, PackError> {
+        texts
+            .iter()
+            .map(|text| {
+                parse(text, |word| self.set(word, risky))
+                    .map_err(|cause| PackError::Rule { rule: rule.to_owned(), cause })
+            })
+            .collect()
+    }
+
+    /// The set of a part: words and classes joined by `|`.
+    fn set(&mut self, part: &str, risky: bool) -> Result<SetId, String> {
+        let key = format!("{part}{}", if risky { "!" } else { "" });
+        if let Some(id) = self.set_ids.get(&key) {
+            return Ok(*id);
+        }
+        let mut terms = BTreeSet::new();
+        for word in part.split('|') {
+            self.collect(word, risky, CLASS_DEPTH_MAX, &mut terms)?;
+        }
+        let id = SetId::try_from(self.sets.len()).map_err(|_| "there are too many patterns".to_owned())?;
+        self.sets.push(terms);
+        self.set_ids.insert(key, id);
+        Ok(id)
+    }
+
+    fn collect(
+        &mut self,
+        word: &str,
+        risky: bool,
+        depth: usize,
+        terms: &mut BTreeSet<u32>,
+    ) -> Result<(), String> {
+        if let Some(class) = word.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
+            if depth == 0 {
+                return Err(format!("the class {class} names itself"));
+            }
+            let (words, stems) = (self.words.get(class).cloned(), self.stems.get(class).cloned());
+            if words.is_none() && stems.is_none() {
+                return Err(format!("there is no class {class}"));
+            }
+            for (list, risky) in [(words, false), (stems, true)] {
+                for word in list.into_iter().flatten() {
+                    self.collect(&word, risky, depth - 1, terms)?;
+                }
+            }
+            return Ok(());
+        }
+        for word in unbraced(word)? {
+            let word = if word == "#" { "@number" } else { word.as_str() };
+            if word.starts_with('@') {
+                let id = self.ids.get(word).ok_or_else(|| format!("there is no mark {word}"))?;
+                terms.insert(*id);
+            } else {
+                terms.insert(self.term(word, risky)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn term(&mut self, word: &str, risky: bool) -> Result<u32, String> {
+        if word.chars().any(|char| form(char).role > Role::Filler) {
+            return Err(format!("the word {word:?} has a sign inside that parts words"));
+        }
+        let text = folded(word);
+        if text.is_empty() {
+            return Err(format!("the word {word:?} has nothing that can be read"));
+        }
+        let id = if let Some(id) = self.ids.get(&text) {
+            *id
+        } else {
+            if self.terms.len() >= COMPILED_TERMS_MAX {
+                return Err(format!("there are more than {COMPILED_TERMS_MAX} words"));
+            }
+            let id = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
+            self.terms.push(Term { text: text.clone(), ..Term::default() });
+            self.ids.insert(text, id);
+            id
+        };
+        if let Some(term) = self.terms.get_mut(id as usize) {
+            term.risky |= risky;
+        }
+        Ok(id)
+    }
+
+    fn rule(
+        &mut self,
+        rule: &Rule,
+        pack: usize,
+        packs: &Packs,
+        exception_ids: &HashMap<&str, usize>,
+    ) -> Result<CompiledRule, PackError> {
+        let wrong = |cause: String| PackError::Rule { rule: rule.id.clone(), cause };
+        let words = packs.iter().find_map(|pack| pack.category.get(&rule.category));
+        let words = words.ok_or_else(|| wrong(format!("nothing is said of {:?}", rule.category)))?;
+        let basis_name = rule.basis.as_ref().unwrap_or(&words.basis);
+        let basis = packs.iter().find_map(|pack| pack.basis.get(basis_name));
+        let names = rule.exceptions.as_ref().unwrap_or(&words.exceptions);
+        let exceptions = names.iter().map(|name| {
+            exception_ids
+                .get(name.as_str())
+                .copied()
+                .ok_or_else(|| wrong(format!("there is no exception {name}")))
+        });
+        Ok(CompiledRule {
+            label: format!("{}@{}", rule.id, rule.version),
+            id: rule.id.clone(),
+            category: rule.category,
+            outcome: rule.outcome,
+            licensed: rule.licensed,
+            when: self.patterns(&rule.id, &rule.when, true)?,
+            needs: self.patterns(&rule.id, &rule.needs, false)?,
+            unless: self.patterns(&rule.id, &rule.unless, false)?,
+            exceptions: exceptions.collect::<Result<_, _>>()?,
+            facts: rule.facts.clone(),
+            basis: basis.ok_or_else(|| wrong(format!("there is no basis {basis_name}")))?.clone(),
+            why: rule.why.clone().unwrap_or_else(|| words.why.clone()),
+            suggestion: rule.suggestion.clone().unwrap_or_else(|| words.suggestion.clone()),
+            pack,
+        })
+    }
+
+    /// A rule for a word that the merchant forbids.
+    fn forbidden(&mut self, word: &super::additions::Forbidden) -> CompiledRule {
+        let when = parse("word", |_| {
+            let id = self.term(&word.word, true)?;
+            let set = SetId::try_from(self.sets.len()).map_err(|_| String::new())?;
+            self.sets.push(BTreeSet::from([id]));
+            Ok(set)
+        });
+        super::additions::rule_of(word, when.into_iter().collect())
+    }
+
+    fn add_innocents(&mut self, packs: &Packs, additions: &Additions) {
+        let innocent = packs.iter().flat_map(|pack| &pack.innocent).flat_map(|line| line.split_whitespace());
+        let words: Vec<String> = innocent.flat_map(|word| unbraced(word).unwrap_or_default()).collect();
+        for word in words {
+            self.mark(&word, |term| term.innocent = true);
+        }
+        for word in &additions.allowed {
+            self.mark(word, |term| (term.innocent, term.allowed) = (true, true));
+        }
+    }
+
+    fn mark(&mut self, word: &str, change: impl FnOnce(&mut Term)) {
+        if let Ok(id) = self.term(word, false)
+            && let Some(term) = self.terms.get_mut(id as usize)
+        {
+            change(term);
+        }
+    }
+
+    fn finish(
+        mut self,
+        rules: Vec<CompiledRule>,
+        exceptions: Vec<CompiledException>,
+        packs_of: Vec<CompiledPack>,
+        packs: &Packs,
+    ) -> Program {
+        for (rule, number) in rules.iter().zip(0..) {
+            for (pattern, index) in rule.when.iter().zip(0..) {
+                let Some(What::Set(set)) = pattern.parts.first().map(|part| part.what) else { continue };
+                for term in self.sets.get(usize::from(set)).into_iter().flatten() {
+                    if let Some(term) = self.terms.get_mut(*term as usize) {
+                        term.starts.push((number, index));
+                    }
+                }
+            }
+        }
+        for (set, id) in self.sets.iter().zip(0..) {
+            for term in set {
+                if let Some(term) = self.terms.get_mut(*term as usize) {
+                    term.sets.push(id);
+                }
+            }
+        }
+        let (entries, spells) = self.entries(packs);
+        let risky = self.terms.iter().zip(0..).filter(|(term, _)| term.risky && !term.innocent);
+        let sounds = Sounds::new(risky.map(|(term, id)| (id, term.text.as_str())));
+        let words = self.terms.len().div_ceil(64);
+        let bits = |set: &BTreeSet<u32>| {
+            let mut bits = vec![0_u64; words];
+            for term in set {
+                if let Some(word) = bits.get_mut(*term as usize / 64) {
+                    *word |= 1 << (term % 64);
+                }
+            }
+            bits
+        };
+        Program {
+            lexicon: Lexicon::new(entries.iter().map(String::as_str)),
+            spells,
+            sounds,
+            sets: self.sets.iter().map(bits).collect(),
+            terms: self.terms,
+            rules,
+            exceptions,
+            packs: packs_of,
+            names: names(packs),
+        }
+    }
+
+    /// What the lexicon holds: the terms, and the spellings behind which they hide.
+    fn entries(&self, packs: &Packs) -> (Vec<String>, Vec<(u32, bool)>) {
+        let mut entries = Vec::new();
+        let mut spells = Vec::new();
+        let mut known: HashSet<String> = self.ids.keys().cloned().collect();
+        for (term, id) in self.terms.iter().zip(0..).skip(Kind::ALL.len()) {
+            entries.push(term.text.clone());
+            spells.push((id, false));
+        }
+        let mut add = |spelling: String, id: u32| {
+            if known.insert(spelling.clone()) {
+                entries.push(spelling);
+                spells.push((id, true));
+            }
+        };
+        for (word, spellings) in packs.iter().flat_map(|pack| &pack.spellings) {
+            let Some(id) = self.ids.get(&folded(word)) else { continue };
+            for spelling in spellings.split_whitespace().flat_map(|word| unbraced(word).unwrap_or_default()) {
+                add(folded(&spelling), *id);
+            }
+        }
+        for (char, shapes) in packs.iter().flat_map(|pack| &pack.shapes) {
+            let shapes: Vec<String> = shapes.split_whitespace().map(folded).collect();
+            for (term, id) in self.terms.iter().zip(0..).filter(|(term, _)| term.risky && !term.innocent) {
+                if term.text.contains(char.as_str()) && term.text.chars().nth(1).is_some() {
+                    for shape in &shapes {
+                        add(term.text.replacen(char.as_str(), shape, 1), id);
+                    }
+                }
+            }
+        }
+        (entries, spells)
+    }
+}

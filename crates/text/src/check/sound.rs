@@ -1,0 +1,150 @@
+//! Risky words that are written as they sound: in pinyin, or with other characters of the same sound.
+//!
+//! Sound alone says little: ordinary prose is full of the syllables of any word. So a word counts only if a character
+//! of it stands as it is or all of it is pinyin, if letters are whole syllables with an end at both sides, and if the
+//! characters that replace others are such that few people write by habit.
+
+use super::{
+    automaton::{Automaton, Builder},
+    lexicon::Scan,
+};
+use crate::fold::{Role, Syllable, form, is_rare, syllable, syllables_of_letters};
+
+/// Letters of a word that is all pinyin, at the least.
+const ALL_LETTERS_MIN: u32 = 5;
+/// Characters that stand by themselves too often to stand for another one.
+const BY_THEMSELVES: &str = "的地得了着过和与及就都也还有是在不没一这那个之只到又很最好用给把被让吧呢吗啊从向对为以而且或但却可能会要想说看做去来上下里外前后大小多少高低长短新老真才再更太非常每各某她他它你我们自己时候年月日天号点分元块件条张次回遍下";
+
+/// Words ready to be heard.
+#[derive(Debug)]
+pub(crate) struct Sounds {
+    automaton: Automaton,
+    words: Vec<(u32, Vec<char>)>,
+}
+
+/// One syllable of a text.
+#[derive(Clone, Copy)]
+struct Spoken {
+    syllable: Syllable,
+    start: u32,
+    end: u32,
+    /// The character; none where it was typed as letters.
+    char: Option<char>,
+    begins_run: bool,
+    ends_run: bool,
+}
+
+impl Sounds {
+    /// Of words with their numbers; those with anything but Han characters and those of one character are left out.
+    pub(crate) fn new<'w>(words: impl IntoIterator<Item = (u32, &'w str)>) -> Self {
+        let mut builder = Builder::new(1 << 10);
+        let mut kept = Vec::new();
+        for (term, word) in words {
+            let syllables: Vec<Syllable> = word.chars().map(syllable).collect();
+            if syllables.len() >= 2 && !syllables.contains(&0) {
+                builder.add(&syllables, u32::try_from(kept.len()).unwrap_or(u32::MAX));
+                kept.push((term, word.chars().collect()));
+            }
+        }
+        Self { automaton: builder.build(), words: kept }
+    }
+
+    /// Calls `tell` with each word that is heard and not written: its number, and where it begins and ends in content
+    /// characters.
+    pub(crate) fn hear(&self, text: &str, scan: &Scan, mut tell: impl FnMut(u32, u32, u32)) {
+        let spoken = speak(text, scan);
+        let mut state = 0;
+        for (end, one) in spoken.iter().enumerate() {
+            if one.syllable == 0 {
+                state = 0;
+                continue;
+            }
+            state = self.automaton.step(state, one.syllable);
+            for &word in self.automaton.ends(state) {
+                let Some((term, chars)) = self.words.get(word as usize) else { continue };
+                let first = (end + 1).saturating_sub(chars.len());
+                if let Some(heard) = spoken.get(first..=end)
+                    && let (Some(head), Some(last)) = (heard.first(), heard.last())
+                    && is_disguise(chars, heard)
+                {
+                    tell(*term, head.start, last.end);
+                }
+            }
+        }
+    }
+}
+
+/// Whether what was heard is the word behind a disguise, and not the word itself or something else.
+fn is_disguise(word: &[char], heard: &[Spoken]) -> bool {
+    let (mut same, mut letters, mut rare, mut everyday) = (0, 0, 0, 0);
+    for (char, spoken) in word.iter().zip(heard) {
+        match spoken.char {
+            None => letters += spoken.end - spoken.start,
+            Some(written) if written == *char => same += 1,
+            Some(written) if is_rare(written) => rare += 1,
+            Some(written) if BY_THEMSELVES.contains(written) => return false,
+            Some(_) => everyday += 1,
+        }
+    }
+    let whole = heard.first().is_some_and(|first| first.char.is_some() || first.begins_run)
+        && heard.last().is_some_and(|last| last.char.is_some() || last.ends_run);
+    if letters > 0 {
+        let enough =
+            (same > 0 && (letters > 1 || word.len() > 2)) || (rare == 0 && letters >= ALL_LETTERS_MIN);
+        return whole && everyday == 0 && enough;
+    }
+    (rare > 0 && everyday == 0 && (same > 0 || rare == word.len())) || (everyday + rare == 1 && same >= 3)
+}
+
+/// The syllables of a text; 0 where something cannot be spoken or words are parted.
+fn speak(text: &str, scan: &Scan) -> Vec<Spoken> {
+    let mut spoken = Vec::with_capacity(scan.at.len());
+    let mut run = String::new();
+    let mut index: u32 = 0;
+    for (at, original) in text.char_indices() {
+        let form = form(original);
+        let is_content = scan.at.get(index as usize).is_some_and(|next| *next as usize == at);
+        if form.char.is_ascii_lowercase() {
+            run.push(form.char);
+            index += 1;
+            continue;
+        }
+        if !is_content && form.role == Role::Filler {
+            continue;
+        }
+        speak_run(&mut run, index, &mut spoken);
+        let one = Spoken {
+            syllable: if is_content { syllable(form.char) } else { 0 },
+            start: index,
+            end: index + 1,
+            char: Some(form.char),
+            begins_run: true,
+            ends_run: true,
+        };
+        spoken.push(one);
+        index += u32::from(is_content);
+    }
+    speak_run(&mut run, index, &mut spoken);
+    spoken
+}
+
+/// Speaks a run of letters that ends before content character `end`.
+fn speak_run(run: &mut String, end: u32, spoken: &mut Vec<Spoken>) {
+    if run.is_empty() {
+        return;
+    }
+    let start = end.saturating_sub(u32::try_from(run.len()).unwrap_or(0));
+    let parts = syllables_of_letters(run).unwrap_or_else(|| vec![(0, 0)]);
+    let ends = parts.iter().skip(1).map(|part| part.1).chain([run.len()]);
+    for ((syllable, from), to) in parts.iter().zip(ends) {
+        spoken.push(Spoken {
+            syllable: *syllable,
+            start: start + u32::try_from(*from).unwrap_or(0),
+            end: start + u32::try_from(to).unwrap_or(0),
+            char: None,
+            begins_run: *from == 0,
+            ends_run: to == run.len(),
+        });
+    }
+    run.clear();
+}

@@ -1,0 +1,1 @@
+//! Is this note a copy of another one?
