@@ -1,7 +1,12 @@
 //! What every part of the shell holds: the database, the clock, the keys, and the wires to whoever waits.
 
-use std::{collections::HashMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
 
+use ::text::check::{Checker, PackError};
 use db::{Db, DbError, Tx};
 use domain::{
     id::{Id, Kind, TenantId},
@@ -42,6 +47,7 @@ struct Parts {
     wake: Wake,
     limits: RateLimits,
     running_imports: Running,
+    checker: OnceLock<Checker>,
     settings: Settings,
 }
 
@@ -51,7 +57,18 @@ impl App {
         let limits = RateLimits::new(settings.sign_in_attempts_per_minute);
         let (live, wake) = (Live::new(), Wake::default());
         let running_imports = Running::default();
-        Self(Arc::new(Parts { db, clock, ids, vault, live, wake, limits, running_imports, settings }))
+        Self(Arc::new(Parts {
+            db,
+            clock,
+            ids,
+            vault,
+            live,
+            wake,
+            limits,
+            running_imports,
+            checker: OnceLock::new(),
+            settings,
+        }))
     }
 
     /// The database.
@@ -92,6 +109,15 @@ impl App {
     /// The imports that run on this node.
     pub fn running_imports(&self) -> &Running {
         &self.0.running_imports
+    }
+
+    /// Judges texts by the built-in packs of rules; made when it is first asked for.
+    pub fn checker(&self) -> Result<&Checker, PackError> {
+        if let Some(checker) = self.0.checker.get() {
+            return Ok(checker);
+        }
+        let checker = Checker::built_in()?;
+        Ok(self.0.checker.get_or_init(|| checker))
     }
 
     /// What was set from outside.

@@ -7,6 +7,7 @@
 //! public functions, never each other's `store` or `api`; nothing leaves the program before the commit.
 
 mod app;
+pub mod content;
 pub mod events;
 pub mod http;
 pub mod identity;

@@ -52,6 +52,8 @@ names! {
         ViewLeads = "view_leads",
         /// See Today and mark its items.
         UseToday = "use_today",
+        /// Have texts judged.
+        CheckContent = "check_content",
         /// Take figures out as a file or report.
         ExportFigures = "export_figures",
         /// Change accounts: kind, store, holder, proposals.
@@ -111,13 +113,16 @@ pub const fn may(role: Role, action: Action) -> bool {
         Role::Operator => {
             !matches!(action, A::ManageMembers | A::ManageApiKeys | A::ManageBrands | A::ViewAudit)
         }
-        Role::Employee => matches!(action, A::ViewMatrix | A::UseToday),
-        Role::ServiceAgent => matches!(action, A::ViewMatrix | A::ViewLeads | A::UseToday),
+        Role::Employee => matches!(action, A::ViewMatrix | A::UseToday | A::CheckContent),
+        Role::ServiceAgent => {
+            matches!(action, A::ViewMatrix | A::ViewLeads | A::UseToday | A::CheckContent)
+        }
         Role::ComplianceOfficer => matches!(
             action,
             A::ViewMatrix
                 | A::ViewLeads
                 | A::UseToday
+                | A::CheckContent
                 | A::ExportFigures
                 | A::ViewPeople
                 | A::ViewImports

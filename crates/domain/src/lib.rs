@@ -9,6 +9,7 @@ extern crate self as domain;
 #[macro_use]
 mod names;
 
+pub mod content;
 pub mod id;
 pub mod identity;
 pub mod imports;

@@ -24,6 +24,7 @@ export const deskRoutes: RouteObject[] = [
       page('/imports', () => import('@/pages/imports/ImportsPage')),
       page('/imports/:import', () => import('@/pages/imports/ImportPage')),
       page('/imports/:import/rows/:row', () => import('@/pages/imports/SourceRowPage')),
+      page('/check', () => import('@/pages/check/CheckPage')),
       page('/people', () => import('@/pages/people/PeoplePage')),
       page('/report', () => import('@/pages/report/ReportPage')),
       page('/settings/:section?', () => import('@/pages/settings/SettingsPage')),

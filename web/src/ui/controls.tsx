@@ -165,6 +165,11 @@ export function SearchBox({ label, value, change }: { label: string; value: stri
   return <Input className="k-search" aria-label={label} placeholder={label} prefix={<SearchIcon />} allowClear value={text} onChange={(event) => setText(event.target.value)} />;
 }
 
+/** A large field for a text of many lines. */
+export function TextArea({ label, hint, value, change, most }: { label: string; hint: string; value: string; change: (value: string) => void; most: number }) {
+  return <Input.TextArea aria-label={label} placeholder={hint} value={value} maxLength={most} showCount autoSize={{ minRows: 12, maxRows: 24 }} onChange={(event) => change(event.target.value)} />;
+}
+
 export function Segmented<T extends string>({ label, options, value, change }: { label: string; options: { value: T; label: string }[]; value: T; change: (value: T) => void }) {
   return <AntSegmented<T> aria-label={label} options={options} value={value} onChange={change} />;
 }

@@ -22,6 +22,7 @@ export {
   PrinterOutlined as PrintIcon,
   RightOutlined as ClosedIcon,
   SafetyOutlined as SecurityIcon,
+  SafetyOutlined as CheckIcon,
   SearchOutlined as SearchIcon,
   SettingOutlined as SettingsIcon,
   ShopOutlined as StoreIcon,

@@ -56,6 +56,7 @@ fn api() -> OpenApiRouter<App> {
     let v1 = OpenApiRouter::new()
         .merge(crate::identity::routes())
         .merge(crate::imports::routes())
+        .merge(crate::content::routes())
         .merge(crate::insight::routes())
         .merge(crate::queue::routes())
         .routes(routes!(live::follow_events))

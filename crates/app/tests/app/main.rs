@@ -17,6 +17,7 @@ mod board_export;
 mod board_seed;
 mod board_sources;
 mod brands;
+mod content;
 mod imports;
 mod invitations;
 mod live;

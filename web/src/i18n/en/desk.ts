@@ -8,6 +8,7 @@ const words: Translation<typeof zh> = {
     label: 'Main navigation',
     matrix: 'Matrix board',
     imports: 'Imports',
+    check: 'Content check',
     people: 'People',
     insight: 'Weekly report',
     settings: 'Settings',
