@@ -15,20 +15,22 @@ const DRAFTS: usize = 600;
 /// Real texts kept out of the index: strangers and negatives.
 const HELD_OUT: usize = 3_000;
 const TOP: usize = 10;
+/// Made-up notes beside the real texts.
+const MADE_UP: usize = 30_000;
 /// Characters of a note that is worth copying.
 const SOURCE_CHARS_MIN: usize = 60;
 
 /// A draft, and what is to be found.
-struct Case {
-    kind: &'static str,
+pub struct Case {
+    pub kind: &'static str,
     text: String,
     /// Ids of the sources; none for a negative.
-    sources: Vec<(usize, Option<std::ops::Range<usize>>)>,
+    pub sources: Vec<(usize, Option<std::ops::Range<usize>>)>,
 }
 
-struct Trial {
+pub struct Trial {
     notes: Vec<String>,
-    cases: Vec<Case>,
+    pub cases: Vec<Case>,
 }
 
 /// Notes and drafts. Even pairs of the paraphrases are looked up, the originals of odd ones are absent; `fold`
@@ -103,7 +105,7 @@ impl Twins {
     }
 }
 
-fn ask(trial: &Trial) -> Vec<Answer> {
+pub fn ask(trial: &Trial) -> Vec<Answer> {
     let folder = tempfile::tempdir().expect("a folder");
     let index = Index::open(folder.path()).expect("an index");
     let began = std::time::Instant::now();
@@ -126,13 +128,21 @@ fn ask(trial: &Trial) -> Vec<Answer> {
     answers
 }
 
-fn is_source(case: &Case, found: &Match) -> bool {
+pub fn is_source(case: &Case, found: &Match) -> bool {
     case.sources.iter().any(|(source, _)| source.to_string() == found.id)
 }
 
+/// The trials: real texts alone, where they are, and half and half with made-up notes.
+pub fn trials(seed: u64) -> Vec<Trial> {
+    let real = (!corpus::reviews().is_empty()).then_some((0, 0));
+    real.into_iter()
+        .chain([(1, MADE_UP)])
+        .map(|(fold, made_up)| trial(fold, made_up, seed + fold as u64))
+        .collect()
+}
+
 pub fn report() {
-    for (fold, made_up) in [(0, 0), (1, 30_000)] {
-        let trial = trial(fold, made_up, 7 + fold as u64);
+    for trial in trials(7) {
         let answers = ask(&trial);
         tell(&trial, &answers);
         tell_peers(&trial);
@@ -250,31 +260,4 @@ fn spans_right(of_kind: &[(&Case, &Answer)]) -> f64 {
         }
     }
     f64::from(right as u32) / f64::from(all.max(1) as u32)
-}
-
-/// Prints the evidence of every match, to fit the score to.
-pub fn features() {
-    for (fold, made_up) in [(0, 0), (1, 30_000)] {
-        let trial = trial(fold, made_up, 7 + fold as u64);
-        let answers = ask(&trial);
-        for (number, (case, answer)) in trial.cases.iter().zip(&answers).enumerate() {
-            for found in &answer.matches {
-                let e = &found.evidence;
-                println!(
-                    "F\t{fold}\t{number}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
-                    case.kind,
-                    u8::from(is_source(case, found)),
-                    e.query_share,
-                    e.own_share,
-                    e.longest_chars,
-                    e.source_share,
-                    e.bits,
-                    e.passage_bits,
-                    e.query_chars,
-                    e.source_chars,
-                    e.same_chars
-                );
-            }
-        }
-    }
 }

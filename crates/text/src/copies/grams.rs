@@ -1,31 +1,54 @@
 //! Grams: runs of two to fourteen characters by which notes are found.
 //!
 //! At each place of a text stands one gram, the shortest that is not yet common: two characters where they are
-//! rare, up to fourteen inside a phrase that everybody writes. Of these a note is filed under the rarest of every window,
-//! and under the sounds of a few longer runs that are chosen by their hash alone, so that a text with every
+//! rare, up to fourteen inside a phrase that everybody writes. Of these a note is filed under the rarest of every
+//! window, and under the sounds of a few longer runs that are chosen by their hash alone, so that a text with every
 //! character exchanged for one that sounds alike is found as well.
 
-use super::{fold::Folded, sketch::Sketch};
+use super::{fold::Folded, limits::COMPARED_CHARS_MAX, sketch::Sketch};
 
+/// A gram is known by so many bits of the hash of its characters.
+pub(super) const GRAM_BITS: u32 = 56;
+const GRAM_MASK: u64 = (1 << GRAM_BITS) - 1;
 /// Lengths of grams in characters.
 pub(super) const LEVELS: [usize; 6] = [2, 3, 4, 6, 9, 14];
 /// Levels that every place has; the longer ones are for one place in two, chosen by the last hash before.
 const LEVELS_EVERYWHERE: usize = 3;
 /// Notes that hold a gram before it is common, so that later notes are filed under a longer one.
-pub(super) const COMMON: u32 = 48;
+pub(super) const COMMON: u8 = 48;
 /// Grams under which a note is filed even where all of them are common.
 const FILED_MIN: usize = 3;
 /// Lengths of grams of sounds in characters.
 const SOUND_LEVELS: [usize; 6] = [5, 8, 12, 18, 27, 40];
 /// Places of which one gram of sounds is taken.
-const SOUND_WINDOW: usize = 24;
+const SOUND_WINDOW: usize = 32;
 /// Places of which the rarest gram is taken, in a long note and in a short one.
 const WINDOW_MAX: usize = 9;
 const WINDOW_MIN: usize = 2;
 /// Characters for each step of the window: a short note is filed more densely.
 const CHARS_PER_WINDOW_STEP: usize = 12;
+/// The low bits of a number that hold a place of a text.
+const PLACE_MASK: u64 = COMPARED_CHARS_MAX as u64 - 1;
 
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// A gram behind the byte that says how common it is: the rarest is the least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Ranked(u64);
+
+impl Ranked {
+    pub fn new(count: u8, gram: u64) -> Self {
+        Self(u64::from(count) << GRAM_BITS | gram)
+    }
+
+    pub fn count(self) -> u8 {
+        (self.0 >> GRAM_BITS) as u8
+    }
+
+    pub fn gram(self) -> u64 {
+        self.0 & GRAM_MASK
+    }
+}
 
 fn stir(hash: u64, symbol: u32) -> u64 {
     (hash ^ u64::from(symbol)).wrapping_mul(MIX).rotate_left(29)
@@ -33,11 +56,11 @@ fn stir(hash: u64, symbol: u32) -> u64 {
 
 fn mix(hash: u64) -> u64 {
     let hash = (hash ^ (hash >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    hash ^ (hash >> 32)
+    (hash ^ (hash >> 32)) & GRAM_MASK
 }
 
-/// The hashes of the grams of every level that begin at one place.
-pub(super) fn hashes_at(chars: &[u32]) -> impl Iterator<Item = u64> + '_ {
+/// The grams of every level that begin at one place.
+pub(super) fn grams_at(chars: &[u32]) -> impl Iterator<Item = u64> + '_ {
     let mut hash = 0_u64;
     let mut read = 0_usize;
     LEVELS.iter().enumerate().map_while(move |(level, length)| {
@@ -52,32 +75,42 @@ pub(super) fn hashes_at(chars: &[u32]) -> impl Iterator<Item = u64> + '_ {
     })
 }
 
-/// Places at which a text is filed and looked for by its sounds: the least hash of every window.
-fn sound_places(folded: &Folded) -> Vec<(u64, usize)> {
-    let hashes: Vec<(u64, usize)> = folded
-        .sounds
-        .windows(SOUND_LEVELS[0])
-        .zip(0..)
-        .map(|(sounds, place)| {
-            (mix(sounds.iter().fold(1, |hash, sound| stir(hash, u32::from(*sound)))), place)
-        })
-        .collect();
-    let mut found = Vec::with_capacity(hashes.len() / 4);
-    least_of_windows(&hashes, SOUND_WINDOW, &mut found);
-    found
+/// The grams of sounds of every level that begin at one place.
+fn sound_grams_at(sounds: &[u16]) -> impl Iterator<Item = u64> + '_ {
+    let (mut hash, mut read) = (1, 0);
+    SOUND_LEVELS.iter().map_while(move |length| {
+        hash = sounds.get(read..*length)?.iter().fold(hash, |hash, sound| stir(hash, u32::from(*sound)));
+        read = *length;
+        Some(mix(hash))
+    })
 }
 
-/// The hashes of the grams of sounds at each such place, the shortest first.
-pub(super) fn sound_grams(folded: &Folded) -> impl Iterator<Item = impl Iterator<Item = u64> + '_> + '_ {
-    sound_places(folded).into_iter().map(|(_, place)| {
-        let sounds = folded.sounds.get(place..).unwrap_or_default();
-        let (mut hash, mut read) = (1, 0);
-        SOUND_LEVELS.iter().map_while(move |length| {
-            hash = sounds.get(read..*length)?.iter().fold(hash, |hash, sound| stir(hash, u32::from(*sound)));
-            read = *length;
-            Some(mix(hash))
-        })
-    })
+/// The places at which a text is filed and looked for by its sounds: those with the least hash of every window.
+#[derive(Debug, Default)]
+pub(super) struct SoundPlaces {
+    /// Hashes, with their places in the low bits.
+    hashes: Vec<u64>,
+    chosen: Vec<u64>,
+}
+
+impl SoundPlaces {
+    /// The grams of sounds at each such place, the shortest first.
+    pub fn grams<'a>(
+        &'a mut self,
+        sounds: &'a [u16],
+    ) -> impl Iterator<Item = impl Iterator<Item = u64> + 'a> + 'a {
+        self.hashes.clear();
+        self.chosen.clear();
+        let runs = sounds.windows(SOUND_LEVELS[0]).zip(0_u64..);
+        self.hashes.extend(runs.map(|(run, place)| {
+            let hash = mix(run.iter().fold(1, |hash, sound| stir(hash, u32::from(*sound))));
+            hash & !PLACE_MASK | place & PLACE_MASK
+        }));
+        least_of_windows(&self.hashes, SOUND_WINDOW, &mut self.chosen);
+        self.chosen
+            .iter()
+            .map(|hash| sound_grams_at(sounds.get((hash & PLACE_MASK) as usize..).unwrap_or_default()))
+    }
 }
 
 /// Pushes the least item of every window, once for each place it stands at.
@@ -101,36 +134,74 @@ fn least_of_windows<T: Copy + Ord>(items: &[T], window: usize, found: &mut Vec<T
     }
 }
 
-/// Counts the grams of a note and chooses those under which it is filed, without repetition.
-pub(super) fn file_under(folded: &Folded, sketch: &mut Sketch) -> Vec<u64> {
-    let mut rarest: Vec<(u32, u64)> = Vec::with_capacity(folded.len());
-    for start in 0..folded.len() {
-        let Some(chars) = folded.chars.get(start..) else { break };
-        for hash in hashes_at(chars) {
-            let count = sketch.bump(hash);
-            if count < COMMON {
-                rarest.push((count, hash));
-                break;
+/// The grams under which a note is filed, and room to choose them in.
+#[derive(Debug, Default)]
+pub(super) struct Filing {
+    /// Those that few notes hold, without repetition.
+    pub rare: Vec<u64>,
+    /// Those that are common, where too few are rare.
+    pub common: Vec<u64>,
+    ranked: Vec<Ranked>,
+    chosen: Vec<Ranked>,
+    places: SoundPlaces,
+}
+
+impl Filing {
+    /// Counts the grams of a note and chooses those under which it is filed.
+    pub fn choose(&mut self, folded: &Folded, sketch: &mut Sketch) {
+        self.rank(folded, sketch);
+        let window = (folded.len() / CHARS_PER_WINDOW_STEP).clamp(WINDOW_MIN, WINDOW_MAX);
+        self.chosen.clear();
+        least_of_windows(&self.ranked, window, &mut self.chosen);
+        self.rare.clear();
+        self.rare.extend(self.chosen.iter().map(|ranked| ranked.gram()));
+        self.common.clear();
+        for grams in self.places.grams(&folded.sounds) {
+            let mut last = None;
+            for gram in grams {
+                last = Some(gram);
+                if sketch.bump(gram) < COMMON {
+                    self.rare.push(gram);
+                    last = None;
+                    break;
+                }
+            }
+            if self.rare.len() + self.common.len() < FILED_MIN {
+                self.common.extend(last);
+            }
+        }
+        self.rare.sort_unstable();
+        self.rare.dedup();
+    }
+
+    /// Counts the grams at every place up to the first that is not common.
+    fn rank(&mut self, folded: &Folded, sketch: &mut Sketch) {
+        self.ranked.clear();
+        for start in 0..folded.len() {
+            for gram in grams_at(folded.chars.get(start..).unwrap_or_default()) {
+                let count = sketch.bump(gram);
+                if count < COMMON {
+                    self.ranked.push(Ranked::new(count, gram));
+                    break;
+                }
             }
         }
     }
-    let window = (folded.len() / CHARS_PER_WINDOW_STEP).clamp(WINDOW_MIN, WINDOW_MAX);
-    let mut chosen = Vec::with_capacity(rarest.len() / 2);
-    least_of_windows(&rarest, window, &mut chosen);
-    let mut filed: Vec<u64> = chosen.into_iter().map(|(_, hash)| hash).collect();
-    for grams in sound_grams(folded) {
-        let mut last = None;
-        for hash in grams {
-            last = Some(hash);
-            if sketch.bump(hash) < COMMON {
-                filed.push(hash);
-                last = None;
-                break;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_least_of_every_window_is_among_the_chosen() {
+        let items = [5, 3, 3, 9, 1, 7, 8, 6, 2, 4, 4];
+        for window in 1..=items.len() + 2 {
+            let mut chosen = Vec::new();
+            least_of_windows(&items, window, &mut chosen);
+            for view in items.windows(window.min(items.len())) {
+                assert!(chosen.contains(view.iter().min().unwrap()), "{window}: {chosen:?}");
             }
         }
-        filed.extend(last.filter(|_| filed.len() < FILED_MIN));
     }
-    filed.sort_unstable();
-    filed.dedup();
-    filed
 }

@@ -17,9 +17,13 @@ pub const PASSAGES_MAX: usize = 1_000;
 pub const MATCHES_MAX: usize = 100;
 
 /// Grams that one question looks up; the rarest come first.
-pub(super) const GRAMS_READ_MAX: usize = 256;
+pub(super) const GRAMS_READ_MAX: usize = 128;
 /// Notes under these grams that one question counts.
 pub(super) const POSTINGS_READ_MAX: usize = 4_000;
 /// Candidates whose text is read for one question, at the most and in any case.
-pub(super) const CANDIDATES_MAX: usize = 40;
-pub(super) const CANDIDATES_MIN: usize = 12;
+pub(super) const CANDIDATES_MAX: usize = 24;
+pub(super) const CANDIDATES_MIN: usize = 8;
+/// Candidates of which it is looked up whether they are alive, unless too few of them are.
+pub(super) const CANDIDATES_SEEN_MAX: usize = 160;
+/// Lists of common grams that one question reads.
+pub(super) const COMMON_LISTS_MAX: usize = 4;

@@ -37,6 +37,7 @@ mod question;
 mod record;
 mod sketch;
 mod snapshot;
+mod survey;
 mod weight;
 
 pub use approved::APPROVED_CHARS_MIN;

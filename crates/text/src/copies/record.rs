@@ -43,11 +43,13 @@ impl Record<'_> {
                 out.push(u8::try_from(id.len()).unwrap_or(u8::MAX));
                 out.push(u8::try_from(account.len()).unwrap_or(u8::MAX));
                 out.extend(day.to_le_bytes());
-                out.extend([*id, *account, *text].into_iter().flat_map(str::as_bytes));
+                for part in [id, account, text] {
+                    out.extend_from_slice(part.as_bytes());
+                }
             }
             Self::Deletion { id } => {
                 out.push(DELETION);
-                out.extend(id.as_bytes());
+                out.extend_from_slice(id.as_bytes());
             }
         }
         let body = out.get(start + HEAD_BYTES..).unwrap_or_default();
