@@ -2,9 +2,8 @@
 
 mod chance;
 mod corpus;
+mod engines;
 mod fit;
-#[cfg(feature = "peers")]
-mod peers;
 mod quality;
 mod speed;
 mod variants;

@@ -37,6 +37,9 @@ const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 pub(super) struct Ranked(u64);
 
 impl Ranked {
+    /// No gram at all.
+    const COMMON: Self = Self(u64::MAX);
+
     pub fn new(count: u8, gram: u64) -> Self {
         Self(u64::from(count) << GRAM_BITS | gram)
     }
@@ -59,20 +62,55 @@ fn mix(hash: u64) -> u64 {
     (hash ^ (hash >> 32)) & GRAM_MASK
 }
 
-/// The grams of every level that begin at one place.
-pub(super) fn grams_at(chars: &[u32]) -> impl Iterator<Item = u64> + '_ {
-    let mut hash = 0_u64;
-    let mut read = 0_usize;
-    LEVELS.iter().enumerate().map_while(move |(level, length)| {
-        if level == LEVELS_EVERYWHERE && hash & 1 != 0 {
-            return None;
+/// A walk over the grams of a text, level by level, so that the machine looks up many of them at once.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    /// Places that the last step looked at, with the hash of their characters so far.
+    open: Vec<(u32, u64)>,
+    /// The grams at these places.
+    seen: Vec<Ranked>,
+}
+
+impl Walk {
+    pub fn begin(&mut self, chars: &[u32]) {
+        self.open.clear();
+        self.open.extend((0..chars.len()).map(|place| (place as u32, 0)));
+        self.seen.clear();
+        self.seen.resize(chars.len(), Ranked::COMMON);
+    }
+
+    /// Looks up the grams of the next level, at the places where those of the level before are common. Returns each
+    /// with its place.
+    pub fn step(
+        &mut self,
+        level: usize,
+        chars: &[u32],
+        sketch: &Sketch,
+    ) -> impl Iterator<Item = (usize, Ranked)> + use<'_> {
+        let length = LEVELS.get(level).copied().unwrap_or_default();
+        let read = level.checked_sub(1).and_then(|before| LEVELS.get(before)).copied().unwrap_or_default();
+        let mut kept = 0;
+        for at in 0..self.open.len() {
+            let (Some((place, hash)), Some(before)) = (self.open.get(at).copied(), self.seen.get(at)) else {
+                break;
+            };
+            let is_open = before.count() >= COMMON && (level != LEVELS_EVERYWHERE || hash & 1 == 0);
+            let Some(more) = chars.get(place as usize + read..place as usize + length) else { break };
+            let hash = more.iter().fold(hash, |hash, char| stir(hash, *char));
+            if let (Some(open), Some(seen)) = (self.open.get_mut(kept), self.seen.get_mut(kept)) {
+                *open = (place, hash);
+                *seen = Ranked::new(0, mix(hash.wrapping_add(length as u64)));
+            }
+            // Without a branch, which could not be foreseen.
+            kept += usize::from(is_open);
         }
-        for char in chars.get(read..*length)? {
-            hash = stir(hash, *char);
+        self.open.truncate(kept);
+        self.seen.truncate(kept);
+        for seen in &mut self.seen {
+            *seen = Ranked::new(sketch.count(seen.gram()), seen.gram());
         }
-        read = *length;
-        Some(mix(hash.wrapping_add(*length as u64)))
-    })
+        self.open.iter().zip(&self.seen).map(|((place, _), seen)| (*place as usize, *seen))
+    }
 }
 
 /// The grams of sounds of every level that begin at one place.
@@ -141,6 +179,8 @@ pub(super) struct Filing {
     pub rare: Vec<u64>,
     /// Those that are common, where too few are rare.
     pub common: Vec<u64>,
+    walk: Walk,
+    /// The last gram that was looked at, for each place.
     ranked: Vec<Ranked>,
     chosen: Vec<Ranked>,
     places: SoundPlaces,
@@ -176,16 +216,19 @@ impl Filing {
 
     /// Counts the grams at every place up to the first that is not common.
     fn rank(&mut self, folded: &Folded, sketch: &mut Sketch) {
-        self.ranked.clear();
-        for start in 0..folded.len() {
-            for gram in grams_at(folded.chars.get(start..).unwrap_or_default()) {
-                let count = sketch.bump(gram);
-                if count < COMMON {
-                    self.ranked.push(Ranked::new(count, gram));
-                    break;
+        let Self { ranked, walk, .. } = self;
+        ranked.clear();
+        ranked.resize(folded.len(), Ranked::COMMON);
+        walk.begin(&folded.chars);
+        for level in 0..LEVELS.len() {
+            for (place, gram) in walk.step(level, &folded.chars, sketch) {
+                sketch.bump(gram.gram());
+                if let Some(last) = ranked.get_mut(place) {
+                    *last = gram;
                 }
             }
         }
+        ranked.retain(|gram| gram.count() < COMMON);
     }
 }
 

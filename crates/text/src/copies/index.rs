@@ -320,6 +320,7 @@ impl Core {
         let slot = self.notes.push(Entry { place, bytes, id, account, day: note.day });
         self.sketch.grow_for(self.notes.len());
         self.filing.choose(folded, &mut self.sketch);
+        self.postings.warm(&self.filing.rare);
         self.filing.rare.iter().for_each(|gram| self.postings.insert(*gram, slot));
         self.filing.common.iter().for_each(|gram| self.postings.insert_common(*gram, slot));
     }

@@ -85,6 +85,21 @@ impl Postings {
         self.common.entry(gram).or_default().push(slot);
     }
 
+    /// Brings the places of some grams into the cache of the processor, all at once.
+    pub fn warm(&self, grams: &[u64]) {
+        for gram in grams {
+            let shard = self.shards.get(shard_of(*gram));
+            std::hint::black_box(shard.and_then(|shard| shard.home_of(tag_of(*gram))).map(|home| home.taken));
+        }
+    }
+
+    /// Whether any note can be filed under a gram.
+    pub fn may_hold(&self, gram: u64) -> bool {
+        let shard = self.shards.get(shard_of(gram));
+        let home = shard.and_then(|shard| shard.home_of(tag_of(gram)));
+        home.is_some_and(|home| home.has(tag_of(gram)) | home.is_full())
+    }
+
     /// Appends the notes that are filed under a gram, and perhaps a stranger.
     pub fn find(&self, gram: u64, found: &mut Vec<Slot>) {
         if let Some(shard) = self.shards.get(shard_of(gram)) {
@@ -150,6 +165,10 @@ impl Shard {
         (usize::from(tag) * self.buckets.len()) >> TAG_BITS
     }
 
+    fn home_of(&self, tag: u16) -> Option<&Bucket> {
+        self.buckets.get(self.home(tag))
+    }
+
     /// All pairs.
     pub fn pairs(&self) -> impl Iterator<Item = (u16, Slot)> + '_ {
         self.buckets.iter().flat_map(Bucket::pairs)
@@ -173,9 +192,13 @@ impl Bucket {
         true
     }
 
+    /// Whether the tag stands at any place, taken or not.
+    fn has(&self, tag: u16) -> bool {
+        self.tags.iter().fold(false, |is_here, known| is_here | (*known == tag))
+    }
+
     fn find(&self, tag: u16, found: &mut Vec<Slot>) {
-        let is_here = self.tags.iter().fold(false, |is_here, known| is_here | (*known == tag));
-        if is_here {
+        if self.has(tag) {
             found.extend(self.pairs().filter(|(known, _)| *known == tag).map(|(_, slot)| slot));
         }
     }

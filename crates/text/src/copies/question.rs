@@ -125,7 +125,9 @@ impl Core {
     fn gather(&self, survey: &mut Survey) -> Vec<Candidate> {
         let mut slots: Vec<Slot> = Vec::with_capacity(POSTINGS_READ_MAX / 4);
         let mut lists: Vec<(usize, f32)> = Vec::with_capacity(GRAMS_READ_MAX);
-        for ranked in survey.rarest(GRAMS_READ_MAX) {
+        let grams = survey.rarest(GRAMS_READ_MAX);
+        keep(grams, |ranked| self.postings.may_hold(ranked.gram()));
+        for ranked in grams {
             let start = slots.len();
             if start >= POSTINGS_READ_MAX {
                 break;
@@ -193,6 +195,19 @@ impl Core {
         reads.truncate(top);
         (reads, sharers)
     }
+}
+
+/// Keeps the items that are wanted, without a branch in the loop: the machine looks many of them up at once.
+fn keep<T: Copy>(items: &mut Vec<T>, is_wanted: impl Fn(T) -> bool) {
+    let mut kept = 0;
+    for at in 0..items.len() {
+        let Some(item) = items.get(at).copied() else { break };
+        if let Some(place) = items.get_mut(kept) {
+            *place = item;
+        }
+        kept += usize::from(is_wanted(item));
+    }
+    items.truncate(kept);
 }
 
 impl Candidate {

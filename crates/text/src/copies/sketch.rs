@@ -50,13 +50,10 @@ impl Sketch {
         let place = self.place(hash);
         let Some(count) = self.counts.get_mut(place) else { return 0 };
         let before = *count;
-        if before < EXACT_MAX {
-            *count = before + 1;
-        } else {
-            self.chance = self.chance.wrapping_mul(0x2C1B_3C6D).wrapping_add(0x297A_2D39);
-            let is_taken = (self.chance >> 4).trailing_zeros() >= u32::from(doublings(before));
-            *count = before.saturating_add(u8::from(is_taken));
-        }
+        // Without a branch, which could not be foreseen: an exact count always grows.
+        self.chance = self.chance.wrapping_mul(0x2C1B_3C6D).wrapping_add(0x297A_2D39);
+        let is_taken = (self.chance >> 4).trailing_zeros() >= u32::from(doublings(before));
+        *count = before.saturating_add(u8::from(is_taken));
         before
     }
 
@@ -69,9 +66,9 @@ impl Sketch {
     }
 }
 
-/// How often the notes of one step have doubled, from the first inexact one on.
+/// How often the notes of one step have doubled; 0 while a count is exact.
 fn doublings(count: u8) -> u8 {
-    count.saturating_sub(EXACT_MAX) / STEPS_PER_DOUBLING + 1
+    count.saturating_sub(EXACT_MAX - STEPS_PER_DOUBLING) / STEPS_PER_DOUBLING
 }
 
 /// About how many notes a byte stands for.

@@ -2,7 +2,7 @@
 
 use super::{
     fold::Folded,
-    grams::{COMMON, LEVELS, Ranked, SoundPlaces, grams_at},
+    grams::{COMMON, LEVELS, Ranked, SoundPlaces, Walk},
     sketch::{Sketch, notes_of},
     weight::bits_per_char,
 };
@@ -12,7 +12,7 @@ use super::{
 pub(super) struct Survey {
     /// Bits for each character.
     pub bits: Vec<f32>,
-    /// Grams that were counted before; one that was not has no notes.
+    /// All grams that were looked at.
     pub grams: Vec<Ranked>,
     /// The longest grams of sounds at places where all of them are common.
     pub common: Vec<u64>,
@@ -20,35 +20,34 @@ pub(super) struct Survey {
 
 impl Survey {
     pub fn of(folded: &Folded, sketch: &Sketch, notes: u32) -> Self {
-        let mut survey = Self {
-            bits: Vec::with_capacity(folded.len()),
-            grams: Vec::with_capacity(folded.len() * 3),
-            common: Vec::new(),
-        };
-        for start in 0..folded.len() {
-            survey.look_at(folded.chars.get(start..).unwrap_or_default(), sketch, notes);
-        }
+        let mut survey = Self::default();
+        survey.grams.reserve(folded.len() * 3);
+        survey.look(folded, sketch, notes);
         survey.listen(folded, sketch);
         survey
     }
 
-    /// Looks at the grams that begin where the characters do.
-    fn look_at(&mut self, chars: &[u32], sketch: &Sketch, notes: u32) {
-        let [first, second, ..] = *chars else {
-            // The last character has no gram of its own.
-            self.bits.extend(self.bits.last().copied());
-            return;
-        };
-        let mut last = (2, 0);
-        for (gram, length) in grams_at(chars).zip(LEVELS) {
-            let count = sketch.count(gram);
-            last = (length, count);
-            self.note(count, gram);
-            if count < COMMON {
-                break;
+    /// Looks up the grams at every place, and what the last of them makes the characters worth.
+    fn look(&mut self, folded: &Folded, sketch: &Sketch, notes: u32) {
+        let mut lasts = vec![(LEVELS[0], 0_u8); folded.len()];
+        let mut walk = Walk::default();
+        walk.begin(&folded.chars);
+        for (level, length) in LEVELS.into_iter().enumerate() {
+            for (place, gram) in walk.step(level, &folded.chars, sketch) {
+                if let Some(last) = lasts.get_mut(place) {
+                    *last = (length, gram.count());
+                }
+                self.grams.push(gram);
             }
         }
-        self.bits.push(bits_per_char((first, second), last.0, notes_of(last.1), notes));
+        let pairs =
+            folded.chars.windows(2).zip(&lasts).filter_map(|(pair, last)| Some((*pair.as_array()?, *last)));
+        self.bits.reserve(folded.len());
+        self.bits
+            .extend(pairs.map(|(pair, (length, count))| bits_per_char(pair, length, notes_of(count), notes)));
+        // The last character has no gram of its own.
+        self.bits.extend(self.bits.last().copied());
+        self.bits.resize(folded.len(), 0.0);
     }
 
     fn listen(&mut self, folded: &Folded, sketch: &Sketch) {
@@ -56,7 +55,7 @@ impl Survey {
             let mut last = None;
             for gram in grams {
                 let count = sketch.count(gram);
-                self.note(count, gram);
+                self.grams.push(Ranked::new(count, gram));
                 last = (count >= COMMON).then_some(gram);
                 if last.is_none() {
                     break;
@@ -66,20 +65,15 @@ impl Survey {
         }
     }
 
-    /// The rarest grams, at most so many, without repetition.
-    pub fn rarest(&mut self, most: usize) -> &[Ranked] {
+    /// The rarest grams that any note holds, at most so many, without repetition.
+    pub fn rarest(&mut self, most: usize) -> &mut Vec<Ranked> {
+        self.grams.retain(|ranked| ranked.count() > 0);
         if self.grams.len() > most {
             self.grams.select_nth_unstable(most);
             self.grams.truncate(most);
         }
         self.grams.sort_unstable();
         self.grams.dedup();
-        &self.grams
-    }
-
-    fn note(&mut self, count: u8, gram: u64) {
-        if count > 0 {
-            self.grams.push(Ranked::new(count, gram));
-        }
+        &mut self.grams
     }
 }
