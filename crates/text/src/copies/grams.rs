@@ -1,36 +1,35 @@
-//! Grams: runs of two to fourteen characters by which notes are found.
+//! Grams: runs of two to fourteen characters by which notes are found, and longer runs of sounds.
 //!
 //! At each place of a text stands one gram, the shortest that is not yet common: two characters where they are
-//! rare, up to fourteen inside a phrase that everybody writes. Of these a note is filed under the rarest of every
-//! window, and under the sounds of a few longer runs that are chosen by their hash alone, so that a text with every
-//! character exchanged for one that sounds alike is found as well.
+//! rare, up to fourteen inside a phrase that everybody writes. The runs of sounds begin at places that their hash alone
+//! chooses, so that a text with every character exchanged for one that sounds alike is found as well.
 
-use super::{fold::Folded, limits::COMPARED_CHARS_MAX, sketch::Sketch};
+use super::{limits::COMPARED_CHARS_MAX, sketch::Sketch};
 
 /// A gram is known by so many bits of the hash of its characters.
 pub(super) const GRAM_BITS: u32 = 56;
 const GRAM_MASK: u64 = (1 << GRAM_BITS) - 1;
-/// Lengths of grams in characters.
-pub(super) const LEVELS: [usize; 6] = [2, 3, 4, 6, 9, 14];
-/// Levels that every place has; the longer ones are for one place in two, chosen by the last hash before.
-const LEVELS_EVERYWHERE: usize = 3;
 /// Notes that hold a gram before it is common, so that later notes are filed under a longer one.
 pub(super) const COMMON: u8 = 48;
-/// Grams under which a note is filed even where all of them are common.
-const FILED_MIN: usize = 3;
-/// Lengths of grams of sounds in characters.
-const SOUND_LEVELS: [usize; 6] = [5, 8, 12, 18, 27, 40];
-/// Places of which one gram of sounds is taken.
+/// Places of which one begins a gram of sounds.
 const SOUND_WINDOW: usize = 32;
-/// Places of which the rarest gram is taken, in a long note and in a short one.
-const WINDOW_MAX: usize = 9;
-const WINDOW_MIN: usize = 2;
-/// Characters for each step of the window: a short note is filed more densely.
-const CHARS_PER_WINDOW_STEP: usize = 12;
 /// The low bits of a number that hold a place of a text.
 const PLACE_MASK: u64 = COMPARED_CHARS_MAX as u64 - 1;
 
-const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+/// The lengths that the grams at one place have, the shortest first.
+#[derive(Debug)]
+pub(super) struct Ladder {
+    pub lengths: [usize; 6],
+    /// From this step on grams are for one place in two, chosen by the hash of the step before.
+    thinned: usize,
+    /// What the hashes begin with, so that sounds are not taken for characters.
+    seed: u64,
+}
+
+/// Grams of characters.
+pub(super) const CHARS: Ladder = Ladder { lengths: [2, 3, 4, 6, 9, 14], thinned: 3, seed: 0 };
+/// Grams of sounds.
+pub(super) const SOUNDS: Ladder = Ladder { lengths: [5, 8, 12, 18, 27, 40], thinned: usize::MAX, seed: 1 };
 
 /// A gram behind the byte that says how common it is: the rarest is the least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,7 +37,7 @@ pub(super) struct Ranked(u64);
 
 impl Ranked {
     /// No gram at all.
-    const COMMON: Self = Self(u64::MAX);
+    pub const NONE: Self = Self(u64::MAX);
 
     pub fn new(count: u8, gram: u64) -> Self {
         Self(u64::from(count) << GRAM_BITS | gram)
@@ -54,7 +53,7 @@ impl Ranked {
 }
 
 fn stir(hash: u64, symbol: u32) -> u64 {
-    (hash ^ u64::from(symbol)).wrapping_mul(MIX).rotate_left(29)
+    (hash ^ u64::from(symbol)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
 }
 
 fn mix(hash: u64) -> u64 {
@@ -62,41 +61,65 @@ fn mix(hash: u64) -> u64 {
     (hash ^ (hash >> 32)) & GRAM_MASK
 }
 
-/// A walk over the grams of a text, level by level, so that the machine looks up many of them at once.
+/// A walk over the grams of a text, step by step, so that the machine looks up many of them at once.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
-    /// Places that the last step looked at, with the hash of their characters so far.
+    /// Places that the last step looked at, with the hash of their symbols so far.
     open: Vec<(u32, u64)>,
     /// The grams at these places.
     seen: Vec<Ranked>,
+    /// Hashes of runs of sounds, with their places in the low bits, and the least of them.
+    hashes: Vec<u64>,
+    chosen: Vec<u64>,
 }
 
 impl Walk {
-    pub fn begin(&mut self, chars: &[u32]) {
+    /// Begins at every place of a text, to be walked over with [`CHARS`].
+    pub fn begin_chars(&mut self, chars: &[u32]) {
         self.open.clear();
-        self.open.extend((0..chars.len()).map(|place| (place as u32, 0)));
-        self.seen.clear();
-        self.seen.resize(chars.len(), Ranked::COMMON);
+        self.open.extend((0..chars.len()).map(|place| (place as u32, CHARS.seed)));
+        self.begin();
     }
 
-    /// Looks up the grams of the next level, at the places where those of the level before are common. Returns each
-    /// with its place.
-    pub fn step(
+    /// Begins at the places with the least hash of every window, to be walked over with [`SOUNDS`].
+    pub fn begin_sounds(&mut self, sounds: &[u16]) {
+        self.hashes.clear();
+        self.chosen.clear();
+        self.hashes.extend(sounds.windows(SOUNDS.lengths[0]).zip(0_u64..).map(|(run, place)| {
+            let hash = mix(run.iter().fold(SOUNDS.seed, |hash, sound| stir(hash, u32::from(*sound))));
+            hash & !PLACE_MASK | place & PLACE_MASK
+        }));
+        least_of_windows(&self.hashes, SOUND_WINDOW, &mut self.chosen);
+        self.open.clear();
+        self.open.extend(self.chosen.iter().map(|hash| ((hash & PLACE_MASK) as u32, SOUNDS.seed)));
+        self.begin();
+    }
+
+    fn begin(&mut self) {
+        self.seen.clear();
+        self.seen.resize(self.open.len(), Ranked::NONE);
+    }
+
+    /// Looks up the grams of the next step, at the places where those of the step before are common. Returns each with
+    /// its place.
+    pub fn step<S: Copy + Into<u32>>(
         &mut self,
-        level: usize,
-        chars: &[u32],
+        step: usize,
+        ladder: &Ladder,
+        symbols: &[S],
         sketch: &Sketch,
-    ) -> impl Iterator<Item = (usize, Ranked)> + use<'_> {
-        let length = LEVELS.get(level).copied().unwrap_or_default();
-        let read = level.checked_sub(1).and_then(|before| LEVELS.get(before)).copied().unwrap_or_default();
+    ) -> impl Iterator<Item = (usize, Ranked)> + use<'_, S> {
+        let length = ladder.lengths.get(step).copied().unwrap_or_default();
+        let read =
+            step.checked_sub(1).and_then(|before| ladder.lengths.get(before)).copied().unwrap_or_default();
         let mut kept = 0;
         for at in 0..self.open.len() {
             let (Some((place, hash)), Some(before)) = (self.open.get(at).copied(), self.seen.get(at)) else {
                 break;
             };
-            let is_open = before.count() >= COMMON && (level != LEVELS_EVERYWHERE || hash & 1 == 0);
-            let Some(more) = chars.get(place as usize + read..place as usize + length) else { break };
-            let hash = more.iter().fold(hash, |hash, char| stir(hash, *char));
+            let is_open = before.count() >= COMMON && (step != ladder.thinned || hash & 1 == 0);
+            let Some(more) = symbols.get(place as usize + read..place as usize + length) else { break };
+            let hash = more.iter().fold(hash, |hash, symbol| stir(hash, (*symbol).into()));
             if let (Some(open), Some(seen)) = (self.open.get_mut(kept), self.seen.get_mut(kept)) {
                 *open = (place, hash);
                 *seen = Ranked::new(0, mix(hash.wrapping_add(length as u64)));
@@ -113,46 +136,8 @@ impl Walk {
     }
 }
 
-/// The grams of sounds of every level that begin at one place.
-fn sound_grams_at(sounds: &[u16]) -> impl Iterator<Item = u64> + '_ {
-    let (mut hash, mut read) = (1, 0);
-    SOUND_LEVELS.iter().map_while(move |length| {
-        hash = sounds.get(read..*length)?.iter().fold(hash, |hash, sound| stir(hash, u32::from(*sound)));
-        read = *length;
-        Some(mix(hash))
-    })
-}
-
-/// The places at which a text is filed and looked for by its sounds: those with the least hash of every window.
-#[derive(Debug, Default)]
-pub(super) struct SoundPlaces {
-    /// Hashes, with their places in the low bits.
-    hashes: Vec<u64>,
-    chosen: Vec<u64>,
-}
-
-impl SoundPlaces {
-    /// The grams of sounds at each such place, the shortest first.
-    pub fn grams<'a>(
-        &'a mut self,
-        sounds: &'a [u16],
-    ) -> impl Iterator<Item = impl Iterator<Item = u64> + 'a> + 'a {
-        self.hashes.clear();
-        self.chosen.clear();
-        let runs = sounds.windows(SOUND_LEVELS[0]).zip(0_u64..);
-        self.hashes.extend(runs.map(|(run, place)| {
-            let hash = mix(run.iter().fold(1, |hash, sound| stir(hash, u32::from(*sound))));
-            hash & !PLACE_MASK | place & PLACE_MASK
-        }));
-        least_of_windows(&self.hashes, SOUND_WINDOW, &mut self.chosen);
-        self.chosen
-            .iter()
-            .map(|hash| sound_grams_at(sounds.get((hash & PLACE_MASK) as usize..).unwrap_or_default()))
-    }
-}
-
 /// Pushes the least item of every window, once for each place it stands at.
-fn least_of_windows<T: Copy + Ord>(items: &[T], window: usize, found: &mut Vec<T>) {
+pub(super) fn least_of_windows<T: Copy + Ord>(items: &[T], window: usize, found: &mut Vec<T>) {
     let mut kept: Option<(usize, T)> = None;
     for (start, view) in items.windows(window.min(items.len()).max(1)).enumerate() {
         let Some(newest) = view.last().map(|last| (start + view.len() - 1, *last)) else { return };
@@ -172,66 +157,6 @@ fn least_of_windows<T: Copy + Ord>(items: &[T], window: usize, found: &mut Vec<T
     }
 }
 
-/// The grams under which a note is filed, and room to choose them in.
-#[derive(Debug, Default)]
-pub(super) struct Filing {
-    /// Those that few notes hold, without repetition.
-    pub rare: Vec<u64>,
-    /// Those that are common, where too few are rare.
-    pub common: Vec<u64>,
-    walk: Walk,
-    /// The last gram that was looked at, for each place.
-    ranked: Vec<Ranked>,
-    chosen: Vec<Ranked>,
-    places: SoundPlaces,
-}
-
-impl Filing {
-    /// Counts the grams of a note and chooses those under which it is filed.
-    pub fn choose(&mut self, folded: &Folded, sketch: &mut Sketch) {
-        self.rank(folded, sketch);
-        let window = (folded.len() / CHARS_PER_WINDOW_STEP).clamp(WINDOW_MIN, WINDOW_MAX);
-        self.chosen.clear();
-        least_of_windows(&self.ranked, window, &mut self.chosen);
-        self.rare.clear();
-        self.rare.extend(self.chosen.iter().map(|ranked| ranked.gram()));
-        self.common.clear();
-        for grams in self.places.grams(&folded.sounds) {
-            let mut last = None;
-            for gram in grams {
-                last = Some(gram);
-                if sketch.bump(gram) < COMMON {
-                    self.rare.push(gram);
-                    last = None;
-                    break;
-                }
-            }
-            if self.rare.len() + self.common.len() < FILED_MIN {
-                self.common.extend(last);
-            }
-        }
-        self.rare.sort_unstable();
-        self.rare.dedup();
-    }
-
-    /// Counts the grams at every place up to the first that is not common.
-    fn rank(&mut self, folded: &Folded, sketch: &mut Sketch) {
-        let Self { ranked, walk, .. } = self;
-        ranked.clear();
-        ranked.resize(folded.len(), Ranked::COMMON);
-        walk.begin(&folded.chars);
-        for level in 0..LEVELS.len() {
-            for (place, gram) in walk.step(level, &folded.chars, sketch) {
-                sketch.bump(gram.gram());
-                if let Some(last) = ranked.get_mut(place) {
-                    *last = gram;
-                }
-            }
-        }
-        ranked.retain(|gram| gram.count() < COMMON);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,5 +171,27 @@ mod tests {
                 assert!(chosen.contains(view.iter().min().unwrap()), "{window}: {chosen:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_walk_goes_on_where_grams_are_common() {
+        let chars: Vec<u32> = "草莓草莓".chars().map(u32::from).collect();
+        let mut sketch = Sketch::new();
+        let mut walk = Walk::default();
+        walk.begin_chars(&chars);
+        let pairs: Vec<(usize, Ranked)> = walk.step(0, &CHARS, &chars, &sketch).collect();
+        assert_eq!(pairs.iter().map(|(place, _)| *place).collect::<Vec<_>>(), [0, 1, 2]);
+        assert_eq!(pairs[0].1, pairs[2].1);
+        assert_eq!(walk.step(1, &CHARS, &chars, &sketch).count(), 0);
+        for _ in 0..COMMON {
+            sketch.bump(pairs[0].1.gram());
+        }
+        walk.begin_chars(&chars);
+        assert_eq!(
+            walk.step(0, &CHARS, &chars, &sketch).filter(|(_, gram)| gram.count() == COMMON).count(),
+            2
+        );
+        // Only the first of the two has a third character.
+        assert_eq!(walk.step(1, &CHARS, &chars, &sketch).map(|(place, _)| place).collect::<Vec<_>>(), [0]);
     }
 }

@@ -9,8 +9,8 @@ use std::{
 use super::{
     approved::Approved,
     error::CopiesError,
+    filing::Filing,
     fold::Folded,
-    grams::Filing,
     limits::{ACCOUNT_BYTES_MAX, ID_BYTES_MAX, NOTE_BYTES_MAX, NOTES_MAX, PASSAGES_MAX},
     log::{Entries, Log},
     notes::{Entry, Notes},

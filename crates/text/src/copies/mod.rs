@@ -24,6 +24,7 @@
 mod align;
 mod approved;
 mod error;
+mod filing;
 mod fold;
 mod grams;
 mod index;

@@ -2,7 +2,7 @@
 
 use super::{
     fold::Folded,
-    grams::{COMMON, LEVELS, Ranked, SoundPlaces, Walk},
+    grams::{CHARS, COMMON, Ranked, SOUNDS, Walk},
     sketch::{Sketch, notes_of},
     weight::bits_per_char,
 };
@@ -22,18 +22,18 @@ impl Survey {
     pub fn of(folded: &Folded, sketch: &Sketch, notes: u32) -> Self {
         let mut survey = Self::default();
         survey.grams.reserve(folded.len() * 3);
-        survey.look(folded, sketch, notes);
-        survey.listen(folded, sketch);
+        let mut walk = Walk::default();
+        survey.look(&mut walk, folded, sketch, notes);
+        survey.listen(&mut walk, folded, sketch);
         survey
     }
 
     /// Looks up the grams at every place, and what the last of them makes the characters worth.
-    fn look(&mut self, folded: &Folded, sketch: &Sketch, notes: u32) {
-        let mut lasts = vec![(LEVELS[0], 0_u8); folded.len()];
-        let mut walk = Walk::default();
-        walk.begin(&folded.chars);
-        for (level, length) in LEVELS.into_iter().enumerate() {
-            for (place, gram) in walk.step(level, &folded.chars, sketch) {
+    fn look(&mut self, walk: &mut Walk, folded: &Folded, sketch: &Sketch, notes: u32) {
+        let mut lasts = vec![(CHARS.lengths[0], 0_u8); folded.len()];
+        walk.begin_chars(&folded.chars);
+        for (step, length) in CHARS.lengths.into_iter().enumerate() {
+            for (place, gram) in walk.step(step, &CHARS, &folded.chars, sketch) {
                 if let Some(last) = lasts.get_mut(place) {
                     *last = (length, gram.count());
                 }
@@ -50,19 +50,20 @@ impl Survey {
         self.bits.resize(folded.len(), 0.0);
     }
 
-    fn listen(&mut self, folded: &Folded, sketch: &Sketch) {
-        for grams in SoundPlaces::default().grams(&folded.sounds) {
-            let mut last = None;
-            for gram in grams {
-                let count = sketch.count(gram);
-                self.grams.push(Ranked::new(count, gram));
-                last = (count >= COMMON).then_some(gram);
-                if last.is_none() {
-                    break;
+    /// Looks up the grams of sounds.
+    fn listen(&mut self, walk: &mut Walk, folded: &Folded, sketch: &Sketch) {
+        let mut lasts = vec![Ranked::NONE; folded.len()];
+        walk.begin_sounds(&folded.sounds);
+        for step in 0..SOUNDS.lengths.len() {
+            for (place, gram) in walk.step(step, &SOUNDS, &folded.sounds, sketch) {
+                if let Some(last) = lasts.get_mut(place) {
+                    *last = gram;
                 }
+                self.grams.push(gram);
             }
-            self.common.extend(last);
         }
+        let common = lasts.into_iter().filter(|last| *last != Ranked::NONE && last.count() >= COMMON);
+        self.common.extend(common.map(Ranked::gram));
     }
 
     /// The rarest grams that any note holds, at most so many, without repetition.
