@@ -1,7 +1,7 @@
-//! Grams: runs of two to fourteen characters by which notes are found, and longer runs of sounds.
+//! Grams: runs of two to twenty-two characters by which notes are found, and longer runs of sounds.
 //!
 //! At each place of a text stands one gram, the shortest that is not yet common: two characters where they are
-//! rare, up to fourteen inside a phrase that everybody writes. The runs of sounds begin at places that their hash alone
+//! rare, up to twenty-two inside a phrase that everybody writes. The runs of sounds begin at places that their hash alone
 //! chooses, so that a text with every character exchanged for one that sounds alike is found as well.
 
 use super::{limits::COMPARED_CHARS_MAX, sketch::Sketch};
@@ -19,17 +19,24 @@ const PLACE_MASK: u64 = COMPARED_CHARS_MAX as u64 - 1;
 /// The lengths that the grams at one place have, the shortest first.
 #[derive(Debug)]
 pub(super) struct Ladder {
-    pub lengths: [usize; 6],
-    /// From this step on grams are for one place in two, chosen by the hash of the step before.
-    thinned: usize,
+    pub lengths: [usize; 7],
+    /// At these steps every other place falls out, chosen by the hash of the step before.
+    thinned: &'static [usize],
     /// What the hashes begin with, so that sounds are not taken for characters.
     seed: u64,
+    /// Bits that grams of the first step do without: they are looked up most, so their counts lie close together.
+    confined: u64,
 }
 
 /// Grams of characters.
-pub(super) const CHARS: Ladder = Ladder { lengths: [2, 3, 4, 6, 9, 14], thinned: 3, seed: 0 };
+pub(super) const CHARS: Ladder =
+    Ladder { lengths: [2, 3, 4, 6, 9, 14, 22], thinned: &[3, 5], seed: 0, confined: 0xF << 19 };
 /// Grams of sounds.
-pub(super) const SOUNDS: Ladder = Ladder { lengths: [5, 8, 12, 18, 27, 40], thinned: usize::MAX, seed: 1 };
+pub(super) const SOUNDS: Ladder =
+    Ladder { lengths: [5, 8, 12, 18, 27, 40, 60], thinned: &[], seed: 1, confined: 0 };
+
+/// What the hash of a whole text begins with.
+const WHOLE_SEED: u64 = 2;
 
 /// A gram behind the byte that says how common it is: the rarest is the least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,6 +66,11 @@ fn stir(hash: u64, symbol: u32) -> u64 {
 fn mix(hash: u64) -> u64 {
     let hash = (hash ^ (hash >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     (hash ^ (hash >> 32)) & GRAM_MASK
+}
+
+/// The gram that is the whole of a text.
+pub(super) fn whole(chars: &[u32]) -> u64 {
+    mix(chars.iter().fold(WHOLE_SEED, |hash, char| stir(hash, *char)))
 }
 
 /// A walk over the grams of a text, step by step, so that the machine looks up many of them at once.
@@ -112,17 +124,19 @@ impl Walk {
         let length = ladder.lengths.get(step).copied().unwrap_or_default();
         let read =
             step.checked_sub(1).and_then(|before| ladder.lengths.get(before)).copied().unwrap_or_default();
+        let is_thinned = u64::from(ladder.thinned.contains(&step));
+        let mask = if step == 0 { !ladder.confined } else { u64::MAX };
         let mut kept = 0;
         for at in 0..self.open.len() {
             let (Some((place, hash)), Some(before)) = (self.open.get(at).copied(), self.seen.get(at)) else {
                 break;
             };
-            let is_open = before.count() >= COMMON && (step != ladder.thinned || hash & 1 == 0);
+            let is_open = before.count() >= COMMON && hash & is_thinned == 0;
             let Some(more) = symbols.get(place as usize + read..place as usize + length) else { break };
             let hash = more.iter().fold(hash, |hash, symbol| stir(hash, (*symbol).into()));
             if let (Some(open), Some(seen)) = (self.open.get_mut(kept), self.seen.get_mut(kept)) {
                 *open = (place, hash);
-                *seen = Ranked::new(0, mix(hash.wrapping_add(length as u64)));
+                *seen = Ranked::new(0, mix(hash.wrapping_add(length as u64)) & mask);
             }
             // Without a branch, which could not be foreseen.
             kept += usize::from(is_open);

@@ -11,6 +11,7 @@ use super::{
     error::CopiesError,
     filing::Filing,
     fold::Folded,
+    grams,
     limits::{ACCOUNT_BYTES_MAX, ID_BYTES_MAX, NOTE_BYTES_MAX, NOTES_MAX, PASSAGES_MAX},
     log::{Entries, Log},
     notes::{Entry, Notes},
@@ -322,6 +323,7 @@ impl Core {
         self.filing.choose(folded, &mut self.sketch);
         self.postings.warm(&self.filing.rare);
         self.filing.rare.iter().for_each(|gram| self.postings.insert(*gram, slot));
+        self.postings.insert_whole(grams::whole(&folded.chars), slot);
         self.filing.common.iter().for_each(|gram| self.postings.insert_common(*gram, slot));
     }
 

@@ -133,8 +133,8 @@ pub(super) fn spans(probe: &Probe, source: &Folded, blocks: &[Block]) -> Vec<Spa
 /// A logistic regression, fitted to drafts of every kind and to strangers, in real texts and in made-up notes that
 /// share templates: `bench-text fit` has both, prints the weights and measures the threshold.
 const WEIGHTS: [f32; Evidence::FACTORS] =
-    [0.705, -0.937, -4.01, 3.778, -3.01, 5.597, -0.614, 1.911, -7.756, 2.514, 3.153, 2.177, 5.471];
-const BIAS: f32 = -4.549;
+    [1.043, -0.891, -3.633, 3.785, -3.616, 5.106, -0.557, 1.626, -7.33, 2.674, 3.225, 2.278, 5.66];
+const BIAS: f32 = -4.384;
 
 impl Evidence {
     /// How many numbers make a score.

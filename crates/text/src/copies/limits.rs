@@ -22,8 +22,10 @@ pub(super) const GRAMS_READ_MAX: usize = 128;
 pub(super) const POSTINGS_READ_MAX: usize = 4_000;
 /// Candidates whose text is read for one question, at the most and in any case.
 pub(super) const CANDIDATES_MAX: usize = 24;
-pub(super) const CANDIDATES_MIN: usize = 8;
+pub(super) const CANDIDATES_MIN: usize = 6;
 /// Candidates of which it is looked up whether they are alive, unless too few of them are.
 pub(super) const CANDIDATES_SEEN_MAX: usize = 160;
 /// Lists of common grams that one question reads.
 pub(super) const COMMON_LISTS_MAX: usize = 4;
+/// Notes under one of them that it counts.
+pub(super) const COMMON_LIST_READ_MAX: usize = 1_000;

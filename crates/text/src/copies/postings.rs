@@ -11,7 +11,7 @@
 
 use std::collections::HashMap;
 
-use super::grams::GRAM_BITS;
+use super::grams::{COMMON, GRAM_BITS};
 
 /// Shards, chosen by the upper bits of a gram.
 pub(super) const SHARDS: usize = 1 << SHARD_BITS;
@@ -19,7 +19,8 @@ const SHARD_BITS: u32 = 13;
 const TAG_BITS: u32 = 16;
 /// Pairs of one bucket: with their number they fill 64 bytes.
 const BUCKET_PAIRS: usize = 10;
-/// A shard grows by this part of its buckets when as large a part of its places is all that is left.
+/// The part of its places that a shard keeps free, and the part of its buckets by which it grows.
+const FREE_SHARE: usize = 8;
 const GROWTH_SHARE: usize = 8;
 
 /// A note inside one index, counted from 0.
@@ -31,6 +32,8 @@ pub(super) struct Postings {
     shards: Vec<Shard>,
     /// Notes under common grams.
     common: HashMap<u64, Vec<Slot>>,
+    /// Room for the notes with the same text as a new one.
+    twins: Vec<Slot>,
 }
 
 /// The pairs of one part of the grams.
@@ -58,11 +61,11 @@ fn tag_of(gram: u64) -> u16 {
 
 impl Postings {
     pub fn new() -> Self {
-        Self { shards: vec![Shard::default(); SHARDS], common: HashMap::new() }
+        Self { shards: vec![Shard::default(); SHARDS], common: HashMap::new(), twins: Vec::new() }
     }
 
     pub fn from_parts(shards: Vec<Shard>, common: HashMap<u64, Vec<Slot>>) -> Option<Self> {
-        (shards.len() == SHARDS).then_some(Self { shards, common })
+        (shards.len() == SHARDS).then_some(Self { shards, common, twins: Vec::new() })
     }
 
     pub fn shards(&self) -> &[Shard] {
@@ -83,6 +86,19 @@ impl Postings {
     /// Files a note under a gram that many notes hold.
     pub fn insert_common(&mut self, gram: u64, slot: Slot) {
         self.common.entry(gram).or_default().push(slot);
+    }
+
+    /// Files a note under its whole text, whoever else has the same.
+    pub fn insert_whole(&mut self, gram: u64, slot: Slot) {
+        self.twins.clear();
+        if let Some(shard) = self.shards.get(shard_of(gram)) {
+            shard.find(tag_of(gram), &mut self.twins);
+        }
+        if self.twins.len() < usize::from(COMMON) {
+            self.insert(gram, slot);
+        } else {
+            self.insert_common(gram, slot);
+        }
     }
 
     /// Brings the places of some grams into the cache of the processor, all at once.
@@ -123,13 +139,13 @@ impl Postings {
 impl Shard {
     /// An empty shard with room for so many pairs.
     pub fn with_room_for(pairs: usize) -> Self {
-        let buckets = pairs.div_ceil(BUCKET_PAIRS) * GROWTH_SHARE / (GROWTH_SHARE - 1);
+        let buckets = pairs.div_ceil(BUCKET_PAIRS) * FREE_SHARE / (FREE_SHARE - 1);
         Self { buckets: vec![Bucket::default(); buckets], pairs: 0 }
     }
 
     pub fn insert(&mut self, tag: u16, slot: Slot) {
         let places = self.buckets.len() * BUCKET_PAIRS;
-        if self.pairs + places / GROWTH_SHARE >= places {
+        if self.pairs + places / FREE_SHARE >= places {
             self.grow();
         }
         self.enter(tag, slot);

@@ -6,8 +6,8 @@ use super::{
     index::{Core, Index, hash_of},
     judge::{self, Evidence, Kind, Span},
     limits::{
-        CANDIDATES_MAX, CANDIDATES_MIN, CANDIDATES_SEEN_MAX, COMMON_LISTS_MAX, GRAMS_READ_MAX, MATCHES_MAX,
-        POSTINGS_READ_MAX,
+        CANDIDATES_MAX, CANDIDATES_MIN, CANDIDATES_SEEN_MAX, COMMON_LIST_READ_MAX, COMMON_LISTS_MAX,
+        GRAMS_READ_MAX, MATCHES_MAX, POSTINGS_READ_MAX,
     },
     notes::Entry,
     postings::Slot,
@@ -17,6 +17,8 @@ use super::{
     weight::log2,
 };
 
+/// Bits of the gram that is the whole draft: notes with the same content come before all others.
+const WHOLE_BITS: f32 = 1e6;
 /// A candidate has at least this part of the evidence of the best one, or is among the first few.
 const CANDIDATE_SHARE_MIN: f32 = 0.25;
 
@@ -115,7 +117,8 @@ impl Core {
         candidates.retain(|candidate| self.is_wanted(candidate.slot, &wanted));
         candidates.sort_unstable_by(Candidate::order);
         candidates.truncate(CANDIDATES_MAX);
-        let floor = candidates.first().map_or(0.0, |best| best.bits * CANDIDATE_SHARE_MIN);
+        let most = candidates.iter().map(|candidate| candidate.bits % WHOLE_BITS).fold(0.0, f32::max);
+        let floor = most * CANDIDATE_SHARE_MIN;
         let worthy = candidates.partition_point(|candidate| candidate.bits >= floor);
         candidates.truncate(worthy.max(CANDIDATES_MIN));
         candidates
@@ -137,18 +140,28 @@ impl Core {
             lists.push((found, self.worth(notes_of(ranked.count()).max(found as f32))));
         }
         for gram in survey.common.iter().take(COMMON_LISTS_MAX) {
-            let list = self.postings.find_common(*gram);
-            let found = list.len().min(POSTINGS_READ_MAX / COMMON_LISTS_MAX);
-            // The newest notes come first: of the oldest most may have been replaced.
-            slots.extend(list.iter().rev().take(found));
-            lists.push((found, self.worth(list.len() as f32)));
+            let start = slots.len();
+            let holding = self.find_common(*gram, &mut slots);
+            lists.push((slots.len() - start, self.worth(holding as f32)));
         }
+        let start = slots.len();
+        self.postings.find(survey.whole, &mut slots);
+        self.find_common(survey.whole, &mut slots);
+        lists.push((slots.len() - start, WHOLE_BITS));
         let mut sums = Sums::for_notes(slots.len());
         let mut slots = slots.into_iter();
         for (found, worth) in lists {
             slots.by_ref().take(found).for_each(|slot| sums.add(slot, worth));
         }
         sums.found
+    }
+
+    /// Appends the newest notes under a common gram, of the oldest most may have been replaced, and says how many notes
+    /// it has.
+    fn find_common(&self, gram: u64, slots: &mut Vec<Slot>) -> usize {
+        let list = self.postings.find_common(gram);
+        slots.extend(list.iter().rev().take(COMMON_LIST_READ_MAX));
+        list.len()
     }
 
     fn is_wanted(&self, slot: Slot, wanted: &Wanted) -> bool {

@@ -2,7 +2,7 @@
 
 use super::{
     fold::Folded,
-    grams::{CHARS, COMMON, Ranked, SOUNDS, Walk},
+    grams::{CHARS, COMMON, Ranked, SOUNDS, Walk, whole},
     sketch::{Sketch, notes_of},
     weight::bits_per_char,
 };
@@ -16,11 +16,13 @@ pub(super) struct Survey {
     pub grams: Vec<Ranked>,
     /// The longest grams of sounds at places where all of them are common.
     pub common: Vec<u64>,
+    /// The whole text.
+    pub whole: u64,
 }
 
 impl Survey {
     pub fn of(folded: &Folded, sketch: &Sketch, notes: u32) -> Self {
-        let mut survey = Self::default();
+        let mut survey = Self { whole: whole(&folded.chars), ..Self::default() };
         survey.grams.reserve(folded.len() * 3);
         let mut walk = Walk::default();
         survey.look(&mut walk, folded, sketch, notes);
