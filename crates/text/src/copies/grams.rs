@@ -19,7 +19,7 @@ const PLACE_MASK: u64 = COMPARED_CHARS_MAX as u64 - 1;
 /// The lengths that the grams at one place have, the shortest first.
 #[derive(Debug)]
 pub(super) struct Ladder {
-    pub lengths: [usize; 7],
+    pub lengths: [usize; 6],
     /// At these steps every other place falls out, chosen by the hash of the step before.
     thinned: &'static [usize],
     /// What the hashes begin with, so that sounds are not taken for characters.
@@ -30,10 +30,10 @@ pub(super) struct Ladder {
 
 /// Grams of characters.
 pub(super) const CHARS: Ladder =
-    Ladder { lengths: [2, 3, 4, 6, 9, 14, 22], thinned: &[3, 5], seed: 0, confined: 0xF << 19 };
+    Ladder { lengths: [2, 3, 4, 7, 12, 20], thinned: &[3, 4], seed: 0, confined: 0xF << 19 };
 /// Grams of sounds.
 pub(super) const SOUNDS: Ladder =
-    Ladder { lengths: [5, 8, 12, 18, 27, 40, 60], thinned: &[], seed: 1, confined: 0 };
+    Ladder { lengths: [5, 8, 12, 18, 27, 40], thinned: &[], seed: 1, confined: 0 };
 
 /// What the hash of a whole text begins with.
 const WHOLE_SEED: u64 = 2;

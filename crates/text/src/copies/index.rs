@@ -321,9 +321,10 @@ impl Core {
         let slot = self.notes.push(Entry { place, bytes, id, account, day: note.day });
         self.sketch.grow_for(self.notes.len());
         self.filing.choose(folded, &mut self.sketch);
-        self.postings.warm(&self.filing.rare);
+        let whole = grams::whole(&folded.chars);
+        self.postings.warm(self.filing.rare.iter().chain([&whole]));
         self.filing.rare.iter().for_each(|gram| self.postings.insert(*gram, slot));
-        self.postings.insert_whole(grams::whole(&folded.chars), slot);
+        self.postings.insert_whole(whole, slot);
         self.filing.common.iter().for_each(|gram| self.postings.insert_common(*gram, slot));
     }
 

@@ -133,8 +133,8 @@ pub(super) fn spans(probe: &Probe, source: &Folded, blocks: &[Block]) -> Vec<Spa
 /// A logistic regression, fitted to drafts of every kind and to strangers, in real texts and in made-up notes that
 /// share templates: `bench-text fit` has both, prints the weights and measures the threshold.
 const WEIGHTS: [f32; Evidence::FACTORS] =
-    [1.043, -0.891, -3.633, 3.785, -3.616, 5.106, -0.557, 1.626, -7.33, 2.674, 3.225, 2.278, 5.66];
-const BIAS: f32 = -4.384;
+    [0.504, -1.023, -4.257, 3.738, -2.802, 5.739, -0.716, 1.632, -7.533, 2.535, 3.208, 1.972, 5.632];
+const BIAS: f32 = -4.126;
 
 impl Evidence {
     /// How many numbers make a score.

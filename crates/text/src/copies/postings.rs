@@ -102,7 +102,7 @@ impl Postings {
     }
 
     /// Brings the places of some grams into the cache of the processor, all at once.
-    pub fn warm(&self, grams: &[u64]) {
+    pub fn warm<'a>(&self, grams: impl Iterator<Item = &'a u64>) {
         for gram in grams {
             let shard = self.shards.get(shard_of(*gram));
             std::hint::black_box(shard.and_then(|shard| shard.home_of(tag_of(*gram))).map(|home| home.taken));
