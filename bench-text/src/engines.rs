@@ -10,6 +10,9 @@ pub const TOP: usize = 10;
 /// Something that finds the notes nearest to a draft.
 pub trait Engine {
     fn name(&self) -> &'static str;
+    fn is_peer(&self) -> bool {
+        true
+    }
     /// Takes notes, numbered on from those before.
     fn take(&mut self, notes: &[String]);
     /// Makes everything that was taken searchable.
@@ -36,6 +39,10 @@ impl Ours {
 impl Engine for Ours {
     fn name(&self) -> &'static str {
         "ours"
+    }
+
+    fn is_peer(&self) -> bool {
+        false
     }
 
     fn take(&mut self, notes: &[String]) {

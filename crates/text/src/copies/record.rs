@@ -7,6 +7,8 @@
 pub(super) const HEAD_BYTES: usize = 8;
 /// Bytes of a body at the most: the longest note.
 const BODY_BYTES_MAX: usize = super::limits::NOTE_BYTES_MAX + 1_024;
+/// Bytes of an entry at the most.
+pub(super) const ENTRY_BYTES_MAX: usize = HEAD_BYTES + BODY_BYTES_MAX;
 const NOTE: u8 = 1;
 const DELETION: u8 = 2;
 /// Bytes before the id of a note.

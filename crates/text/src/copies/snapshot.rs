@@ -15,6 +15,7 @@ use std::{
 use super::{
     notes::{Entry, Notes},
     postings::{Postings, SHARDS, Shard, Slot},
+    record::ENTRY_BYTES_MAX,
     sketch::Sketch,
 };
 
@@ -37,6 +38,12 @@ pub(super) struct Mark {
 }
 
 impl Mark {
+    /// Whether the log can hold the entry of a note.
+    fn reaches(self, entry: &Entry) -> bool {
+        let end = entry.place.checked_add(u64::from(entry.bytes));
+        end.is_some_and(|end| end <= self.log_end) && entry.bytes as usize <= ENTRY_BYTES_MAX
+    }
+
     /// Whether a note belongs into the snapshot: not one that came later or was deleted.
     fn keeps(self, slot: Slot, notes: &Notes) -> bool {
         (slot as usize) < self.notes && notes.get(slot).is_some_and(Entry::is_alive)
@@ -154,7 +161,7 @@ pub(super) fn read(path: &Path, log_end: u64) -> Option<Restored> {
         entries.extend(chunk.as_chunks::<ENTRY_BYTES>().0.iter().map(entry));
         (entries.len() > before).then_some(())?;
     }
-    (entries.len() == mark.notes).then_some(())?;
+    (entries.len() == mark.notes && entries.iter().all(|entry| mark.reaches(entry))).then_some(())?;
     next(&mut chunk)?;
     let sketch = Sketch::from_counts(std::mem::take(&mut chunk))?;
     let mut shards = Vec::with_capacity(SHARDS);
