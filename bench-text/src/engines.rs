@@ -209,7 +209,7 @@ mod peers {
 
         fn ask(&self, draft: &str) -> Vec<(usize, f32)> {
             let found = self.index.query_top_k(&(self.sign)(draft), TOP);
-            found.into_iter().map(|(number, likeness)| (number, likeness as f32)).collect()
+            found.into_iter().map(|(number, apart)| (number, 1.0 - apart as f32)).collect()
         }
     }
 }

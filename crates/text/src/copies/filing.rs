@@ -25,6 +25,8 @@ pub(super) struct Filing {
     /// The last gram that was looked at, for each place.
     lasts: Vec<Ranked>,
     chosen: Vec<Ranked>,
+    /// The number of the part between two marks, for each place.
+    sentences: Vec<u32>,
 }
 
 impl Filing {
@@ -40,15 +42,18 @@ impl Filing {
 
     /// Counts the grams at every place up to the first that is not common.
     fn look(&mut self, folded: &Folded, sketch: &mut Sketch) {
-        let Self { rare, walk, lasts, chosen, .. } = self;
+        let Self { rare, walk, lasts, chosen, sentences, .. } = self;
+        sentences.clear();
+        sentences.extend(number_parts(&folded.places));
         lasts.clear();
         lasts.resize(folded.len(), Ranked::NONE);
         walk.begin_chars(&folded.chars);
-        for step in 0..CHARS.lengths.len() {
+        for (step, length) in CHARS.lengths.into_iter().enumerate() {
             for (place, gram) in walk.step(step, &CHARS, &folded.chars, sketch) {
                 sketch.bump(gram.gram());
+                let is_across = sentences.get(place) != sentences.get(place + length - 1);
                 if let Some(last) = lasts.get_mut(place) {
-                    *last = gram;
+                    *last = if is_across { gram.postponed() } else { gram };
                 }
             }
         }
@@ -81,4 +86,14 @@ impl Filing {
             }
         }
     }
+}
+
+/// Numbers the parts of a text between punctuation and other characters that are not content.
+fn number_parts(places: &[u32]) -> impl Iterator<Item = u32> + '_ {
+    let (mut number, mut expected) = (0, 0);
+    places.iter().map(move |place| {
+        number += u32::from(*place != expected);
+        expected = place + 1;
+        number
+    })
 }

@@ -11,6 +11,9 @@ pub(super) const GRAM_BITS: u32 = 56;
 const GRAM_MASK: u64 = (1 << GRAM_BITS) - 1;
 /// Notes that hold a gram before it is common, so that later notes are filed under a longer one.
 pub(super) const COMMON: u8 = 48;
+/// A gram from one part of a text into the next does not outlive another order of the parts: it is chosen only where
+/// those inside a part have so many notes more.
+const POSTPONED_NOTES: u8 = 12;
 /// Places of which one begins a gram of sounds.
 const SOUND_WINDOW: usize = 32;
 /// The low bits of a number that hold a place of a text.
@@ -48,6 +51,12 @@ impl Ranked {
 
     pub fn new(count: u8, gram: u64) -> Self {
         Self(u64::from(count) << GRAM_BITS | gram)
+    }
+
+    /// The same gram as if more notes held it, but not so many that it is common.
+    pub fn postponed(self) -> Self {
+        let count = self.count();
+        Self::new(count.saturating_add(POSTPONED_NOTES).min(count.max(COMMON - 1)), self.gram())
     }
 
     pub fn count(self) -> u8 {

@@ -133,8 +133,8 @@ pub(super) fn spans(probe: &Probe, source: &Folded, blocks: &[Block]) -> Vec<Spa
 /// A logistic regression, fitted to drafts of every kind and to strangers, in real texts and in made-up notes that
 /// share templates: `bench-text fit` has both, prints the weights and measures the threshold.
 const WEIGHTS: [f32; Evidence::FACTORS] =
-    [0.504, -1.023, -4.257, 3.738, -2.802, 5.739, -0.716, 1.632, -7.533, 2.535, 3.208, 1.972, 5.632];
-const BIAS: f32 = -4.126;
+    [0.62, -0.876, -4.147, 3.892, -2.47, 5.194, -0.474, 1.684, -7.397, 2.792, 3.17, 2.161, 5.281];
+const BIAS: f32 = -4.492;
 
 impl Evidence {
     /// How many numbers make a score.
