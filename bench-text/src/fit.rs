@@ -2,7 +2,7 @@
 
 use text::copies::{Answer, Evidence, Match};
 
-use crate::quality::{self, Case, Trial};
+use crate::quality::{self, Case, Trial, Use};
 
 const SIZE: usize = Evidence::FACTORS + 1;
 /// Keeps weights small where the data say little.
@@ -24,8 +24,7 @@ struct Row {
 
 /// Prints the weights for which the threshold is at a score of one half.
 pub fn report() {
-    // Other drafts than those of the report.
-    let asked: Vec<(Trial, Vec<Answer>)> = quality::trials(1_007)
+    let asked: Vec<(Trial, Vec<Answer>)> = quality::trials(Use::Fit)
         .into_iter()
         .map(|trial| {
             let answers = quality::ask(&trial);

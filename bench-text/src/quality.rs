@@ -33,10 +33,17 @@ pub struct Trial {
     pub cases: Vec<Case>,
 }
 
-/// Notes and drafts. Even pairs of the paraphrases are looked up, the originals of odd ones are absent; `fold`
-/// exchanges them.
-fn trial(fold: usize, made_up: usize, seed: u64) -> Trial {
-    let mut chance = Chance::new(seed);
+/// Which drafts a trial has: the score is fitted to other drafts and other paraphrases than it is judged by.
+#[derive(Clone, Copy)]
+pub enum Use {
+    Fit = 0,
+    Report = 1,
+}
+
+/// Notes and drafts. Of every four pairs of the paraphrases two are for each use; of these one is looked up and the
+/// original of the other is absent; `fold` exchanges them.
+fn trial(purpose: Use, fold: usize, made_up: usize) -> Trial {
+    let mut chance = Chance::new(7 + fold as u64 + 1_000 * purpose as u64);
     let mut reviews = corpus::reviews();
     chance.shuffle(&mut reviews);
     let held: Vec<String> = reviews.split_off(reviews.len() - HELD_OUT.min(reviews.len() / 4));
@@ -44,7 +51,8 @@ fn trial(fold: usize, made_up: usize, seed: u64) -> Trial {
     let real = notes.len();
     notes.extend((0..made_up).map(|_| corpus::note(&mut chance)));
     let mut cases = Vec::new();
-    for (number, (original, rewrite)) in corpus::paraphrases().into_iter().enumerate() {
+    let pairs = corpus::paraphrases().into_iter().enumerate();
+    for (number, (original, rewrite)) in pairs.filter(|(number, _)| number / 2 % 2 == purpose as usize) {
         let sources = if number % 2 == fold { vec![(notes.len(), None)] } else { Vec::new() };
         let kind = if sources.is_empty() { "-absent" } else { "paraphrase" };
         if !sources.is_empty() {
@@ -117,16 +125,13 @@ pub fn is_source(case: &Case, found: &Match) -> bool {
 }
 
 /// The trials: real texts alone, where they are, and half and half with made-up notes.
-pub fn trials(seed: u64) -> Vec<Trial> {
+pub fn trials(purpose: Use) -> Vec<Trial> {
     let real = (!corpus::reviews().is_empty()).then_some((0, 0));
-    real.into_iter()
-        .chain([(1, MADE_UP)])
-        .map(|(fold, made_up)| trial(fold, made_up, seed + fold as u64))
-        .collect()
+    real.into_iter().chain([(1, MADE_UP)]).map(|(fold, made_up)| trial(purpose, fold, made_up)).collect()
 }
 
 pub fn report() {
-    for trial in trials(7) {
+    for trial in trials(Use::Report) {
         println!("{} notes, {} drafts", trial.notes.len(), trial.cases.len());
         tell(&trial, &ask(&trial));
         let peers: Vec<(&str, Vec<Found>)> = engines::peers()
@@ -225,7 +230,7 @@ fn tell_peer(name: &str, trial: &Trial, found: &[Found]) {
     }
 }
 
-/// The share of known passages whose union of spans overlaps the truth by nine tenths (intersection over union).
+/// The share of known passages whose union of spans overlaps the truth by four fifths (intersection over union).
 fn spans_right(of_kind: &[(&Case, &Answer)]) -> f64 {
     let (mut right, mut all) = (0, 0);
     for (case, answer) in of_kind {

@@ -133,8 +133,8 @@ pub(super) fn spans(probe: &Probe, source: &Folded, blocks: &[Block]) -> Vec<Spa
 /// A logistic regression, fitted to drafts of every kind and to strangers, in real texts and in made-up notes that
 /// share templates: `bench-text fit` has both, prints the weights and measures the threshold.
 const WEIGHTS: [f32; Evidence::FACTORS] =
-    [0.62, -0.876, -4.147, 3.892, -2.47, 5.194, -0.474, 1.684, -7.397, 2.792, 3.17, 2.161, 5.281];
-const BIAS: f32 = -4.492;
+    [0.98, -0.405, -3.891, 4.466, -3.752, 4.823, -0.341, 1.803, -7.573, 2.546, 3.092, 2.479, 5.251];
+const BIAS: f32 = -4.552;
 
 impl Evidence {
     /// How many numbers make a score.

@@ -187,7 +187,8 @@ impl Core {
         let mut reads: Vec<Read> = Vec::with_capacity(candidates.len());
         let mut is_found = false;
         for candidate in candidates {
-            if is_found && reads.len() >= CANDIDATES_MIN {
+            let is_twin = candidate.bits >= WHOLE_BITS;
+            if is_found && reads.len() >= CANDIDATES_MIN && !is_twin {
                 break;
             }
             let Some(note) = self.note(candidate.slot, &mut bytes) else { continue };

@@ -132,6 +132,8 @@ fn a_twin_is_found_however_many_there_are() {
         let ids: Vec<&str> = found.matches.iter().map(|found| found.id.as_str()).collect();
         assert_eq!(ids, [format!("twin-{number}")]);
     }
+    let found = ask(&index, text).matches;
+    assert_eq!(found.iter().filter(|found| found.kind == Kind::Copy).count(), 10, "{found:?}");
 }
 
 #[test]
