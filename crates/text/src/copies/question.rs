@@ -21,7 +21,6 @@ use super::{
 const WHOLE_BITS: f32 = 1e6;
 /// A candidate has at least this part of the evidence of the best one, or is among the first few.
 const CANDIDATE_SHARE_MIN: f32 = 0.25;
-
 /// When a note has this part of the draft, no more candidates are read than in any case.
 const ENOUGH_SHARE: f32 = 0.55;
 /// A match has at least this part of what the best one has in common with the draft.
@@ -78,7 +77,8 @@ struct Read {
 }
 
 impl Index {
-    /// The notes nearest to a draft, at most `top` of them.
+    /// The notes nearest to a draft, at most `top` of them and no more than [`MATCHES_MAX`]. A draft without content
+    /// is like no note.
     pub fn query(&self, text: &str, scope: &Scope<'_>, top: usize) -> Answer {
         let folded = Folded::of(text);
         self.read().query(folded, scope, top.min(MATCHES_MAX))
@@ -87,6 +87,9 @@ impl Index {
 
 impl Core {
     fn query(&self, folded: Folded, scope: &Scope<'_>, top: usize) -> Answer {
+        if folded.len() == 0 {
+            return Answer { verdict: Kind::Clear, matches: Vec::new() };
+        }
         let mut survey = Survey::of(&folded, &self.sketch, self.notes.len() as u32);
         let candidates = self.candidates(&mut survey, scope);
         let mut bits = survey.bits;
