@@ -113,7 +113,7 @@ impl Postings {
     pub fn may_hold(&self, gram: u64) -> bool {
         let shard = self.shards.get(shard_of(gram));
         let home = shard.and_then(|shard| shard.home_of(tag_of(gram)));
-        home.is_some_and(|home| home.has(tag_of(gram)) | home.is_full())
+        home.is_some_and(|home| home.is_full() || home.has(tag_of(gram)))
     }
 
     /// Appends the notes that are filed under a gram, and perhaps a stranger.
@@ -210,7 +210,8 @@ impl Bucket {
 
     /// Whether the tag stands at any place, taken or not.
     fn has(&self, tag: u16) -> bool {
-        self.tags.iter().fold(false, |is_here, known| is_here | (*known == tag))
+        // Counted, not sought: all tags are compared at once.
+        self.tags.iter().map(|known| u8::from(*known == tag)).sum::<u8>() > 0
     }
 
     fn find(&self, tag: u16, found: &mut Vec<Slot>) {

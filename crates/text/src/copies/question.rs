@@ -110,7 +110,7 @@ impl Core {
         let mut candidates = self.gather(survey);
         let is_seen = wanted.is_everything() && candidates.len() > CANDIDATES_SEEN_MAX;
         if is_seen {
-            candidates.select_nth_unstable_by(CANDIDATES_SEEN_MAX, Candidate::order);
+            candidates.select_nth_unstable_by(CANDIDATES_SEEN_MAX, |a, b| a.order(*b));
             let seen = candidates.iter().take(CANDIDATES_SEEN_MAX);
             let alive = seen.filter(|candidate| self.is_wanted(candidate.slot, &wanted)).count();
             if alive >= CANDIDATES_MAX {
@@ -118,7 +118,7 @@ impl Core {
             }
         }
         candidates.retain(|candidate| self.is_wanted(candidate.slot, &wanted));
-        candidates.sort_unstable_by(Candidate::order);
+        candidates.sort_unstable_by(|a, b| a.order(*b));
         candidates.truncate(CANDIDATES_MAX);
         let most = candidates.iter().map(|candidate| candidate.bits % WHOLE_BITS).fold(0.0, f32::max);
         let floor = most * CANDIDATE_SHARE_MIN;
@@ -228,8 +228,9 @@ fn keep<T: Copy>(items: &mut Vec<T>, is_wanted: impl Fn(T) -> bool) {
 }
 
 impl Candidate {
-    fn order(a: &Self, b: &Self) -> std::cmp::Ordering {
-        b.bits.total_cmp(&a.bits).then(a.slot.cmp(&b.slot))
+    /// The one with most evidence first.
+    fn order(self, other: Self) -> std::cmp::Ordering {
+        other.bits.total_cmp(&self.bits).then(self.slot.cmp(&other.slot))
     }
 }
 
