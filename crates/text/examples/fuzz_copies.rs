@@ -71,7 +71,7 @@ impl Chance {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        usize::try_from(u128::from(mixed ^ (mixed >> 31)) * end as u128 >> 64).unwrap_or_default()
+        usize::try_from((u128::from(mixed ^ (mixed >> 31)) * end as u128) >> 64).unwrap_or_default()
     }
 
     fn pick<T: Copy>(&mut self, among: &[T]) -> Option<T> {
@@ -90,9 +90,10 @@ impl Chance {
         let strange = self.below(3);
         let mut text = String::new();
         for _ in 0..length {
-            match self.below(8) < strange {
-                true => text.extend(self.pick(STRANGE)),
-                false => text.extend(self.pick(chars.get(..repeats).unwrap_or(&chars))),
+            if self.below(8) < strange {
+                text.extend(self.pick(STRANGE));
+            } else {
+                text.extend(self.pick(chars.get(..repeats).unwrap_or(&chars)));
             }
         }
         text
@@ -124,7 +125,9 @@ fn change_and_ask(chance: &mut Chance) {
         }
     }
     assert_eq!(index.size().notes, notes.len());
-    notes.values().for_each(|text| ask(&index, &notes, text));
+    for text in notes.values() {
+        ask(&index, &notes, text);
+    }
 }
 
 fn known_or_new(notes: &Notes, chance: &mut Chance) -> String {
@@ -188,7 +191,7 @@ fn kill(index: Index, notes: &mut Notes, folder: &Path, chance: &mut Chance) -> 
 /// One damaged folder.
 fn damage_and_open(chance: &mut Chance) {
     let folder = tempfile::tempdir().expect("a folder");
-    let texts: Vec<String> = (0..1 + chance.below(6)).map(|_| chance.text()).collect();
+    let texts: Vec<String> = (0..=chance.below(6)).map(|_| chance.text()).collect();
     {
         let index = Index::open(folder.path()).expect("an index");
         let saved = chance.below(texts.len() + 1);
@@ -205,7 +208,9 @@ fn damage_and_open(chance: &mut Chance) {
     let path = folder.path().join(if is_log { "notes.log" } else { "snapshot" });
     let mut bytes = fs::read(&path).expect("a file");
     let is_smart = chance.below(2) == 0;
-    (0..1 + chance.below(4)).for_each(|_| damage(&mut bytes, chance));
+    for _ in 0..=chance.below(4) {
+        damage(&mut bytes, chance);
+    }
     if is_smart {
         mend_checksums(&mut bytes);
     }
@@ -214,7 +219,9 @@ fn damage_and_open(chance: &mut Chance) {
     match Index::open(folder.path()) {
         Err(refusal) => assert!(refusal.to_string().ends_with('.'), "{refusal}"),
         Ok(index) => {
-            texts.iter().for_each(|text| drop(index.query(text, &Scope::default(), 10)));
+            for text in &texts {
+                index.query(text, &Scope::default(), TOP);
+            }
             index.insert(&Note { id: "new", account: "a", day: 1, text: CHARS }).expect("a note");
             let answer = index.query(CHARS, &Scope::default(), 10);
             assert!(answer.matches.iter().any(|found| found.id == "new"), "{answer:?}");
