@@ -24,6 +24,7 @@ mod pattern;
 mod present;
 mod read;
 mod sound;
+mod starts;
 #[cfg(test)]
 mod tests;
 mod verdict;

@@ -38,12 +38,13 @@ enum Writing {
 
 /// Reads a text.
 pub(crate) fn read(program: &Program, text: &str) -> Reading {
-    let mut scan = program.lexicon.scan(text);
-    let mut hits: Vec<Hit> = Vec::with_capacity(scan.found.len());
+    let mut scan = Scan::default();
+    program.lexicon.scan(text, &mut scan);
+    let mut hits: Vec<Hit> = Vec::new();
     let mut add = |term: u32, start: u32, end: u32, disguised: bool| {
         hits.push(Hit { term, start, end, clause: 0, last_clause: 0, sentence: 0, disguised });
     };
-    for found in std::mem::take(&mut scan.found) {
+    for found in program.lexicon.found(&scan) {
         let Some(&(term, spelled)) = program.spells.get(found.term as usize) else { continue };
         let risky = program.terms.get(term as usize).is_some_and(|term| term.risky);
         let bytes = scan.bytes(text, found.start, found.end);
@@ -60,13 +61,7 @@ pub(crate) fn read(program: &Program, text: &str) -> Reading {
     }
     program.sounds.hear(text, &scan, |term, start, end| add(term, start, end, true));
     let end = u32::try_from(scan.at.len()).unwrap_or(u32::MAX);
-    let starts = |breaks: &[u32]| {
-        let mut starts = vec![0];
-        starts.extend(breaks.iter().copied().filter(|at| *at > 0 && *at < end));
-        starts.push(end);
-        starts
-    };
-    let (clause_starts, sentence_starts) = (starts(&scan.clauses), starts(&scan.sentences));
+    let (clause_starts, sentence_starts) = scan.parts(text);
     hits.sort_unstable_by_key(|hit| {
         let place = u64::from(hit.start) << 32 | u64::from(u32::MAX - hit.end);
         (place, hit.term, hit.disguised)

@@ -5,13 +5,16 @@
 //! characters that replace others are such that few people write by habit.
 
 use super::{
-    automaton::{Automaton, Builder},
+    automaton::{AFTER_BREAK, Automaton, Code},
     lexicon::Scan,
+    starts::WINDOW,
 };
 use crate::fold::{Role, Syllable, form, is_rare, syllable, syllables_of_letters};
 
 /// Letters of a word that is all pinyin, at the least.
 const ALL_LETTERS_MIN: u32 = 5;
+/// Syllables have numbers below this.
+const SYLLABLES_MAX: usize = 1 << 10;
 /// Characters that stand by themselves too often to stand for another one.
 const BY_THEMSELVES: &str = "的地得了着过和与及就都也还有是在不没一这那个之只到又很最好用给把被让吧呢吗啊从向对为以而且或但却可能会要想说看做去来上下里外前后大小多少高低长短新老真才再更太非常每各某她他它你我们自己时候年月日天号点分元块件条张次回遍下";
 
@@ -37,16 +40,16 @@ struct Spoken {
 impl Sounds {
     /// Of words with their numbers; those with anything but Han characters and those of one character are left out.
     pub(crate) fn new<'w>(words: impl IntoIterator<Item = (u32, &'w str)>) -> Self {
-        let mut builder = Builder::new(1 << 10);
+        let mut spoken = Vec::new();
         let mut kept = Vec::new();
         for (term, word) in words {
-            let syllables: Vec<Syllable> = word.chars().map(syllable).collect();
+            let syllables: Box<[Code]> = word.chars().map(syllable).collect();
             if syllables.len() >= 2 && !syllables.contains(&0) {
-                builder.add(&syllables, u32::try_from(kept.len()).unwrap_or(u32::MAX));
+                spoken.push((syllables, u32::try_from(kept.len()).unwrap_or(u32::MAX)));
                 kept.push((term, word.chars().collect()));
             }
         }
-        Self { automaton: builder.build(), words: kept }
+        Self { automaton: Automaton::new(spoken, SYLLABLES_MAX), words: kept }
     }
 
     /// Calls `tell` with each word that is heard and not written: its number, and where it begins and ends in content
@@ -60,14 +63,13 @@ impl Sounds {
             return;
         }
         let spoken = speak(text, scan);
-        let mut state = 0;
-        for (end, one) in spoken.iter().enumerate() {
-            if one.syllable == 0 {
-                state = 0;
-                continue;
-            }
-            state = self.automaton.step(state, one.syllable);
+        let code = |one: &Spoken| if one.syllable == 0 { AFTER_BREAK } else { one.syllable };
+        let codes: Vec<Code> = spoken.iter().map(code).chain([AFTER_BREAK; WINDOW]).collect();
+        let mut ends = Vec::new();
+        self.automaton.find(&codes, &mut ends);
+        for (state, end) in ends {
             for &word in self.automaton.ends(state) {
+                let end = end as usize - 1;
                 let Some((term, chars)) = self.words.get(word as usize) else { continue };
                 let first = (end + 1).saturating_sub(chars.len());
                 if let Some(heard) = spoken.get(first..=end)
