@@ -19,6 +19,7 @@ mod context;
 mod judge;
 pub mod lexicon;
 mod marks;
+mod notice;
 mod pack;
 mod pattern;
 mod present;

@@ -4,9 +4,12 @@
 //! of it stands as it is or all of it is pinyin, if letters are whole syllables with an end at both sides, and if the
 //! characters that replace others are such that few people write by habit.
 
+use std::ops::Range;
+
 use super::{
     automaton::{AFTER_BREAK, Automaton, Code},
     lexicon::Scan,
+    notice::{Notice, STRANGE},
     starts::WINDOW,
 };
 use crate::fold::{Role, Syllable, form, is_rare, syllable, syllables_of_letters};
@@ -23,6 +26,8 @@ const BY_THEMSELVES: &str = "的地得了着过和与及就都也还有是在不
 pub(crate) struct Sounds {
     automaton: Automaton,
     words: Vec<(u32, Vec<char>)>,
+    /// Characters of the longest word.
+    chars_max: usize,
 }
 
 /// One syllable of a text.
@@ -41,7 +46,7 @@ impl Sounds {
     /// Of words with their numbers; those with anything but Han characters and those of one character are left out.
     pub(crate) fn new<'w>(words: impl IntoIterator<Item = (u32, &'w str)>) -> Self {
         let mut spoken = Vec::new();
-        let mut kept = Vec::new();
+        let mut kept: Vec<(u32, Vec<char>)> = Vec::new();
         for (term, word) in words {
             let syllables: Box<[Code]> = word.chars().map(syllable).collect();
             if syllables.len() >= 2 && !syllables.contains(&0) {
@@ -49,20 +54,45 @@ impl Sounds {
                 kept.push((term, word.chars().collect()));
             }
         }
-        Self { automaton: Automaton::new(spoken, SYLLABLES_MAX), words: kept }
+        let chars_max = kept.iter().map(|(_, chars)| chars.len()).max().unwrap_or(0);
+        Self { automaton: Automaton::new(spoken, SYLLABLES_MAX), words: kept, chars_max }
     }
 
     /// Calls `tell` with each word that is heard and not written: its number, and where it begins and ends in content
     /// characters.
     pub(crate) fn hear(&self, text: &str, scan: &Scan, mut tell: impl FnMut(u32, u32, u32)) {
-        let strange = |char: char| {
-            let form = form(char).char;
-            form.is_ascii_lowercase() || is_rare(form)
-        };
-        if !text.chars().any(strange) {
-            return;
+        for part in self.strange_parts(text, scan) {
+            self.hear_part(text, scan, part, &mut tell);
         }
-        let spoken = speak(text, scan);
+    }
+
+    /// The parts of a text, in content characters, that have something strange and what a word with it may reach to.
+    fn strange_parts(&self, text: &str, scan: &Scan) -> Vec<Range<usize>> {
+        let notice = Notice::table();
+        let mut parts: Vec<Range<usize>> = Vec::new();
+        let mut index = 0;
+        for (at, char) in text.char_indices() {
+            let is_content = scan.at.get(index).is_some_and(|next| *next as usize == at);
+            if notice.is(char, STRANGE) {
+                let end = (index + self.chars_max).min(scan.at.len());
+                match parts.last_mut().filter(|last| last.end + self.chars_max >= index) {
+                    Some(last) => last.end = end,
+                    None => parts.push(index.saturating_sub(self.chars_max)..end),
+                }
+            }
+            index += usize::from(is_content);
+        }
+        parts
+    }
+
+    fn hear_part(
+        &self,
+        text: &str,
+        scan: &Scan,
+        part: Range<usize>,
+        tell: &mut impl FnMut(u32, u32, u32),
+    ) {
+        let spoken = speak(text, scan, part);
         let code = |one: &Spoken| if one.syllable == 0 { AFTER_BREAK } else { one.syllable };
         let codes: Vec<Code> = spoken.iter().map(code).chain([AFTER_BREAK; WINDOW]).collect();
         let mut ends = Vec::new();
@@ -105,12 +135,15 @@ fn is_disguise(word: &[char], heard: &[Spoken]) -> bool {
     rare > 0 && everyday == 0 && (same > 0 || rare == word.len())
 }
 
-/// The syllables of a text; 0 where something cannot be spoken or words are parted.
-fn speak(text: &str, scan: &Scan) -> Vec<Spoken> {
-    let mut spoken = Vec::with_capacity(scan.at.len());
+/// The syllables of a part of a text; 0 where something cannot be spoken or words are parted.
+fn speak(text: &str, scan: &Scan, part: Range<usize>) -> Vec<Spoken> {
+    let mut spoken = Vec::with_capacity(part.len());
     let mut run = String::new();
-    let mut index: u32 = 0;
-    for (at, original) in text.char_indices() {
+    let byte = |index: usize| scan.at.get(index).map_or(text.len(), |at| *at as usize);
+    let begun = byte(part.start);
+    let mut index = u32::try_from(part.start).unwrap_or(u32::MAX);
+    for (at, original) in text.get(begun..byte(part.end)).unwrap_or_default().char_indices() {
+        let at = begun + at;
         let form = form(original);
         let is_content = scan.at.get(index as usize).is_some_and(|next| *next as usize == at);
         if form.char.is_ascii_lowercase() {
