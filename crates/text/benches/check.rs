@@ -14,7 +14,10 @@ use std::{collections::BTreeSet, fs, hint::black_box, time::Instant};
 use aho_corasick::AhoCorasick;
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 use text::{
-    check::{Additions, Checker, Context, Packs, lexicon::{Lexicon, Scan}},
+    check::{
+        Additions, Checker, Context, Packs,
+        lexicon::{Lexicon, Scan},
+    },
     fold::form_of_str,
 };
 
@@ -66,10 +69,13 @@ fn find(title: &str, terms: &[String], text: &str) {
     lexicon.scan(text, &mut scan);
     let ours = lexicon.found(&scan).count();
     let mut runs: [Run<'_>; 3] = [
-        ("ours, folding included", Box::new(|| {
-            lexicon.scan(text, &mut scan);
-            black_box(lexicon.found(&scan).count());
-        })),
+        (
+            "ours, folding included",
+            Box::new(|| {
+                lexicon.scan(text, &mut scan);
+                black_box(lexicon.found(&scan).count());
+            }),
+        ),
         (
             "daachorse, finding alone",
             Box::new(|| {

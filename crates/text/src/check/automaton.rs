@@ -78,12 +78,14 @@ impl Automaton {
         }
     }
 
-    /// Finds where terms end in a text of codes, ascending. After the text stand [`WINDOW`] codes of 0 that are no part of it.
-    pub(crate) fn find(&self, codes: &[Code], found: &mut Vec<Ends>) {
-        let (mut done, mut begun) = (0, 0);
+    /// Finds where terms end in a part of a text of codes, ascending. Words are parted after the part, and the codes of
+    /// the text go on for at least [`WINDOW`].
+    pub(crate) fn find(&self, codes: &[Code], part: Range<usize>, found: &mut Vec<Ends>) {
+        let (mut done, mut begun) = (0, part.start);
         let mut places = [0; BLOCK];
-        while let Some(rest) = codes.get(begun..).filter(|rest| rest.len() >= WINDOW) {
-            let block = rest.get(..BLOCK + WINDOW - 1).unwrap_or(rest);
+        while begun < part.end {
+            let end = part.end.min(begun + BLOCK);
+            let block = codes.get(begun..end + WINDOW - 1).unwrap_or_default();
             let count = self.starts.places(block, &mut places);
             for place in places.iter().take(count) {
                 let place = begun + usize::from(*place);
@@ -91,7 +93,7 @@ impl Automaton {
                     done = self.follow(codes, place, found);
                 }
             }
-            begun += BLOCK;
+            begun = end;
         }
     }
 

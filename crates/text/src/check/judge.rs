@@ -1,12 +1,17 @@
 //! From hits to a verdict: rules met, exceptions asked, context weighed.
 
+use std::{
+    cell::{Cell, OnceCell},
+    cmp::Reverse,
+};
+
 use super::{
-    compile::{CompiledRule, Program, Start},
+    compile::{CompiledRule, Program, Trigger},
     context::{Component, Context, Surface},
     pack::Fact,
     pattern::{Hit, Met, Pattern, Scope, View, What},
     present::Present,
-    read::{Reading, read},
+    read::{Reading, Text},
     verdict::{Finding, Outcome, Verdict},
 };
 use crate::fold::form_of_str;
@@ -16,12 +21,11 @@ const FINDINGS_MAX: usize = 1_000;
 /// Places of one text that are looked at, at the most.
 const PLACES_MAX: usize = 20_000;
 
-/// Characters of one part of a pattern, at the most, where its first part is looked for from a later one.
-const PART_CHARS_MAX: u32 = 24;
-
 /// A place that met a rule.
 struct Place<'p> {
     rule: &'p CompiledRule,
+    /// The number of the pattern that was met.
+    trigger: usize,
     met: Met,
     outcome: Outcome,
     /// The reason that softened the outcome.
@@ -30,17 +34,17 @@ struct Place<'p> {
 
 /// Judges a text.
 pub(crate) fn judge(program: &Program, text: &str, context: &Context) -> Verdict {
-    let reading = read(program, text);
-    let court = Court::new(program, text, &reading, context);
+    let text = Text::new(program, text);
+    let reading = text.read_for_rules();
+    if reading.hits.is_empty() {
+        return Verdict { outcome: Outcome::Pass, findings: Vec::new(), packs: labels(program) };
+    }
+    let mut court = Court::new(program, &text, &reading, context);
     let mut places = court.places();
     places.sort_by_key(|place| {
         let met = place.met;
-        (
-            place.rule.category,
-            std::cmp::Reverse(place.outcome),
-            std::cmp::Reverse(met.end - met.start),
-            met.start,
-        )
+        let severity = (Reverse(place.outcome), Reverse(met.end - met.start));
+        (place.rule.category, severity, met.start, Reverse(met.disguised), place.trigger)
     });
     let mut kept: Vec<Place<'_>> = Vec::new();
     for place in places {
@@ -54,104 +58,93 @@ pub(crate) fn judge(program: &Program, text: &str, context: &Context) -> Verdict
         }
     }
     kept.sort_by_key(|place| (place.met.start, place.met.end));
-    let findings = tell(program, text, &reading, &kept);
+    let findings = tell(program, &text, &reading, &kept);
     let outcome = findings.iter().map(|finding| finding.outcome).max().unwrap_or(Outcome::Pass);
-    Verdict { outcome, findings, packs: program.packs.iter().map(|pack| pack.label.clone()).collect() }
+    Verdict { outcome, findings, packs: labels(program) }
+}
+
+fn labels(program: &Program) -> Vec<String> {
+    program.packs.iter().map(|pack| pack.label.clone()).collect()
 }
 
 struct Court<'c> {
-    text: &'c str,
+    text: &'c Text<'c>,
     program: &'c Program,
-    reading: &'c Reading,
     context: &'c Context,
-    view: View<'c>,
-    present: Present,
+    reading: &'c Reading,
+    /// What is in the sentence at hand.
+    around: Present,
+    /// What matters anywhere in the text; read once somebody asks.
+    whole: OnceCell<(Reading, Present)>,
 }
 
 impl<'c> Court<'c> {
-    fn new(program: &'c Program, text: &'c str, reading: &'c Reading, context: &'c Context) -> Self {
-        let present = Present::of(program, &reading.hits);
-        let view = View {
+    fn new(program: &'c Program, text: &'c Text<'c>, reading: &'c Reading, context: &'c Context) -> Self {
+        let around = Present::of(program, &[]);
+        Self { text, program, context, reading, around, whole: OnceCell::new() }
+    }
+
+    fn view<'v>(&'v self, reading: &'v Reading) -> View<'v> {
+        View {
             hits: &reading.hits,
             first_at: &reading.first_at,
-            clause_starts: &reading.clause_starts,
-            sets: &program.sets,
-            steps_left: std::cell::Cell::new(0),
-        };
-        Self { text, program, reading, context, view, present }
+            clause_starts: &self.text.clause_starts,
+            sets: &self.program.sets,
+            steps_left: Cell::new(0),
+        }
+    }
+
+    fn whole(&self) -> &(Reading, Present) {
+        self.whole.get_or_init(|| {
+            let reading = self.text.read_for_whole();
+            let present = Present::of(self.program, &reading.hits);
+            (reading, present)
+        })
     }
 
     /// Every place that meets a rule and is not excepted.
-    fn places(&self) -> Vec<Place<'c>> {
+    fn places(&mut self) -> Vec<Place<'c>> {
+        let (program, hits) = (self.program, self.reading.hits.as_slice());
         let mut places = Vec::new();
-        // A pattern may begin with many terms of the text; it is looked at once.
-        let mut seen = vec![false; self.program.patterns];
-        for &term in &self.present.terms {
-            let starts = self.program.terms.get(term as usize).map_or(&[][..], |term| &term.starts);
-            for &Start { rule, pattern, number } in starts {
-                if seen.get_mut(number as usize).is_none_or(|seen| std::mem::replace(seen, true)) {
-                    continue;
-                }
-                let Some(rule) = self.program.rules.get(rule as usize) else { continue };
-                let Some(pattern) = rule.when.get(pattern as usize) else { continue };
-                if self.is_possible(pattern) {
-                    self.meet_all(rule, pattern, &mut places);
-                }
-                if places.len() >= PLACES_MAX {
-                    return places;
+        // For each pattern the first hit at which it was not tried yet.
+        let mut tried = vec![0; program.triggers.len()];
+        for sentence in hits.chunk_by(|one, other| one.sentence == other.sentence) {
+            self.around.become_of(program, sentence);
+            for hit in sentence {
+                for &number in program.outlook.anchored(hit.term) {
+                    let number = usize::from(number);
+                    if let Some(tried) = tried.get_mut(number) {
+                        self.meet_all(number, hit, tried, &mut places);
+                    }
+                    if places.len() >= PLACES_MAX {
+                        return places;
+                    }
                 }
             }
         }
         places
     }
 
-    /// Every place that meets one pattern: looked for around the hits of its rarest part.
-    fn meet_all(&self, rule: &'c CompiledRule, pattern: &Pattern, places: &mut Vec<Place<'c>>) {
-        let Some(What::Set(first)) = pattern.parts.first().map(|part| part.what) else { return };
-        let mut reach = 0;
-        let (mut rarest, mut rarest_reach) = (first, 0);
-        for pair in pattern.parts.windows(2) {
-            let [_, part] = pair else { continue };
-            reach += PART_CHARS_MAX + part.gap_max;
-            if let What::Set(set) = part.what
-                && !part.optional
-                && self.present.count(set) < self.present.count(rarest)
-            {
-                (rarest, rarest_reach) = (set, reach);
+    /// Every place that meets one pattern around its anchor.
+    fn meet_all(&self, trigger: usize, anchor: &Hit, tried: &mut u32, places: &mut Vec<Place<'c>>) {
+        let Some(&Trigger { rule, pattern, reach }) = self.program.triggers.get(trigger) else { return };
+        let Some(rule) = self.program.rules.get(rule as usize) else { return };
+        let Some(pattern) = rule.when.get(pattern as usize).filter(|pattern| self.around.allows(pattern))
+        else {
+            return;
+        };
+        let view = self.view(self.reading);
+        let firsts = view.numbers(&(anchor.start.saturating_sub(reach)..anchor.start + 1));
+        for number in firsts.start.max(*tried)..firsts.end {
+            let first = self.reading.hits.get(number as usize).filter(|hit| hit.sentence == anchor.sentence);
+            if let Some(met) = first.and_then(|first| view.meet(pattern, first, None)) {
+                places.extend(self.place(rule, trigger, met));
             }
         }
-        let mut firsts: Vec<u32> = Vec::new();
-        for at in self.present.hits(rarest) {
-            let Some(hit) = self.reading.hits.get(at as usize) else { continue };
-            if rarest_reach == 0 {
-                firsts.push(at);
-            } else {
-                let range = hit.start.saturating_sub(rarest_reach)..hit.start;
-                let numbers = self.view.numbers(&range).filter(|number| self.view.starts(*number, first));
-                firsts.extend(numbers);
-            }
-        }
-        firsts.sort_unstable();
-        firsts.dedup();
-        for hit in firsts.into_iter().filter_map(|at| self.reading.hits.get(at as usize)) {
-            if let Some(met) = self.view.meet(pattern, hit, None) {
-                places.extend(self.place(rule, met));
-            }
-            if places.len() >= PLACES_MAX {
-                return;
-            }
-        }
+        *tried = (*tried).max(firsts.end);
     }
 
-    /// Whether every part of a pattern that must be there is somewhere in the text.
-    fn is_possible(&self, pattern: &Pattern) -> bool {
-        pattern.parts.iter().all(|part| match part.what {
-            What::Set(set) => part.optional || self.present.count(set) > 0,
-            What::It => true,
-        })
-    }
-
-    fn place(&self, rule: &'c CompiledRule, met: Met) -> Option<Place<'c>> {
+    fn place(&self, rule: &'c CompiledRule, trigger: usize, met: Met) -> Option<Place<'c>> {
         let facts = rule.facts.iter().all(|fact| self.holds(*fact, rule, &met));
         let needs = rule.needs.is_empty() || rule.needs.iter().any(|pattern| self.is_met(pattern, &met));
         if !facts || !needs || rule.unless.iter().any(|pattern| self.is_met(pattern, &met)) {
@@ -164,7 +157,7 @@ impl<'c> Court<'c> {
         }
         let (outcome, softened) = self.weigh(rule, &met);
         let outcome = if met.disguised && softened.is_none() { outcome.raised() } else { outcome };
-        Some(Place { rule, met, outcome, softened })
+        Some(Place { rule, trigger, met, outcome, softened })
     }
 
     /// The outcome of a rule in this context, and what softened it.
@@ -187,7 +180,11 @@ impl<'c> Court<'c> {
 
     /// The words between two content characters, in their forms.
     fn words(&self, start: u32, end: u32) -> String {
-        self.text.get(self.reading.scan.bytes(self.text, start, end)).map(form_of_str).unwrap_or_default()
+        self.text
+            .text
+            .get(self.text.scan.bytes(self.text.text, start, end))
+            .map(form_of_str)
+            .unwrap_or_default()
     }
 
     /// Whether the words lie in a claim that the merchant has a proof for.
@@ -195,7 +192,7 @@ impl<'c> Court<'c> {
         if self.program.proven.is_empty() || met.disguised {
             return false;
         }
-        let clause = self.reading.clause(self.view.clause_of(met.start));
+        let clause = self.text.clause(self.view(self.reading).clause_of(met.start));
         let (words, clause) = (self.words(met.start, met.end), self.words(clause.start, clause.end));
         self.program
             .proven
@@ -234,19 +231,26 @@ impl<'c> Court<'c> {
 
     /// Whether a pattern is met around a place.
     fn is_met(&self, pattern: &Pattern, it: &Met) -> bool {
-        if !self.is_possible(pattern) {
+        let in_text = pattern.scope == Scope::Text;
+        let (reading, present) = if in_text {
+            let (reading, present) = self.whole();
+            (reading, present)
+        } else {
+            (self.reading, &self.around)
+        };
+        let view = self.view(reading);
+        if !present.allows(pattern) {
             return false;
         }
         if pattern.parts.first().is_some_and(|part| part.what == What::It) {
-            return self.view.meet_from(pattern, it).is_some();
+            return view.meet_from(pattern, it).is_some();
         }
         let around = match pattern.scope {
-            Scope::Clause => self.reading.clause(self.view.clause_of(it.start)),
-            Scope::Sentence => self.reading.sentence(it.sentence),
+            Scope::Clause => self.text.clause(view.clause_of(it.start)),
+            Scope::Sentence => self.text.sentence(it.sentence),
             Scope::Text => 0..u32::MAX,
         };
-        let first = |hit: &Hit| self.view.meet(pattern, hit, Some(it)).is_some();
-        self.view.within(&around).iter().any(first)
+        view.within(&around).iter().any(|first| view.meet(pattern, first, Some(it)).is_some())
     }
 }
 
@@ -255,11 +259,12 @@ fn names_rule(proof: &str, rule: &CompiledRule) -> bool {
 }
 
 /// Findings in the characters of the original.
-fn tell(program: &Program, text: &str, reading: &Reading, places: &[Place<'_>]) -> Vec<Finding> {
+fn tell(program: &Program, text: &Text<'_>, reading: &Reading, places: &[Place<'_>]) -> Vec<Finding> {
+    let (scan, text) = (&text.scan, text.text);
     let mut counted = Counted { text, bytes: 0, chars: 0 };
     let tell_one = |place: &Place<'_>| {
-        let Place { rule, met, outcome, softened } = place;
-        let bytes = reading.scan.bytes(text, met.start, met.end);
+        let Place { rule, trigger: _, met, outcome, softened } = place;
+        let bytes = scan.bytes(text, met.start, met.end);
         let matched = text.get(bytes.clone()).unwrap_or_default().to_owned();
         let start = counted.chars_before(bytes.start);
         let end = start + matched.chars().count();

@@ -88,8 +88,8 @@ impl Lexicon {
             }
             (FIRST_CODE..AFTER_BREAK).contains(code).then_some(*code)
         };
-        let mut coded = Vec::new();
         let mut lengths = Vec::new();
+        let mut coded = Vec::new();
         for (term, number) in terms.into_iter().take(TERMS_MAX).map(folded).zip(0..) {
             lengths.push(u16::try_from(term.chars().count()).unwrap_or(u16::MAX));
             let of_term: Option<Box<[Code]>> = term.chars().map(&mut code_of).collect();
@@ -107,16 +107,26 @@ impl Lexicon {
 
     /// Finds the terms of a text. The text may have any length below 4 GiB; beyond that nothing is found.
     pub fn scan(&self, text: &str, scan: &mut Scan) {
-        scan.clear();
-        if u32::try_from(text.len()).is_ok() {
-            self.fold(text, scan);
-            self.automaton.find(&scan.codes, &mut scan.ends);
+        self.fold(text, scan);
+        if !scan.at.is_empty() {
+            self.automaton.find(&scan.codes, 0..scan.at.len(), &mut scan.ends);
         }
     }
 
     /// The terms that a scan found, ascending by end.
     pub fn found(&self, scan: &Scan) -> impl Iterator<Item = Found> {
-        scan.ends.iter().flat_map(move |&(state, end)| {
+        self.found_at(&scan.ends)
+    }
+
+    /// Of the terms that a scan found those that end in a part of the text, in content characters.
+    pub(crate) fn found_in(&self, scan: &Scan, part: &Range<u32>) -> impl Iterator<Item = Found> {
+        let first = scan.ends.partition_point(|(_, end)| *end <= part.start);
+        let last = scan.ends.partition_point(|(_, end)| *end <= part.end);
+        self.found_at(scan.ends.get(first..last).unwrap_or_default())
+    }
+
+    fn found_at(&self, ends: &[Ends]) -> impl Iterator<Item = Found> {
+        ends.iter().flat_map(move |&(state, end)| {
             self.automaton.ends(state).iter().map(move |&term| {
                 let length = self.lengths.get(term as usize).copied().unwrap_or(0);
                 Found { term, start: end.saturating_sub(u32::from(length)), end }
@@ -127,6 +137,8 @@ impl Lexicon {
     /// Gives the codes of the content of a text, and where it stands.
     #[expect(clippy::cast_possible_truncation, reason = "the text is shorter than 4 GiB")]
     fn fold(&self, text: &str, scan: &mut Scan) {
+        scan.clear();
+        let text = if u32::try_from(text.len()).is_ok() { text } else { "" };
         let bytes = text.as_bytes();
         let mut codes = [0; BLOCK];
         let mut places = [0; BLOCK];
@@ -252,7 +264,8 @@ struct Roles {
 
 static ROLES: LazyLock<Roles> = LazyLock::new(|| {
     let points = 0..u32::try_from(PLANES).unwrap_or(u32::MAX);
-    let mut codes: Codes = vec![FILLER; PLANES].into_boxed_slice().try_into().unwrap_or_else(|_| unreachable!());
+    let mut codes: Codes =
+        vec![FILLER; PLANES].into_boxed_slice().try_into().unwrap_or_else(|_| unreachable!());
     for (code, point) in codes.iter_mut().zip(points.clone()) {
         *code = char::from_u32(point).map_or(FILLER, role_code);
     }

@@ -215,9 +215,28 @@ impl Reader {
 
 fn is_number(form: char) -> bool {
     form.is_ascii_digit()
-        || matches!(form,
-            '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '亿' | '几'
-            | '数' | '半' | '〇' | '零')
+        || matches!(
+            form,
+            '一' | '二'
+                | '两'
+                | '三'
+                | '四'
+                | '五'
+                | '六'
+                | '七'
+                | '八'
+                | '九'
+                | '十'
+                | '百'
+                | '千'
+                | '万'
+                | '亿'
+                | '几'
+                | '数'
+                | '半'
+                | '〇'
+                | '零'
+        )
 }
 
 /// The value of a digit in any script, as a character.
@@ -256,14 +275,15 @@ fn is_phone(digits: &str) -> bool {
 
 fn latin_kind(text: &str) -> Option<Kind> {
     let host = |text: &str| {
-        text.contains('.') && HOST_ENDS.iter().any(|end| {
-            text.find(end).is_some_and(|at| {
-                at > 0
-                    && !text
-                        .get(at + end.len()..)
-                        .is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_alphanumeric()))
+        text.contains('.')
+            && HOST_ENDS.iter().any(|end| {
+                text.find(end).is_some_and(|at| {
+                    at > 0
+                        && !text
+                            .get(at + end.len()..)
+                            .is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_alphanumeric()))
+                })
             })
-        })
     };
     if let Some((name, domain)) = text.split_once('@') {
         return (!name.is_empty() && domain.contains('.')).then_some(Kind::Email);

@@ -13,6 +13,7 @@
 //! What it does not do: it knows no other notes, opens no file, and rewrites nothing. It suggests; people write.
 
 mod additions;
+mod anchor;
 mod automaton;
 mod compile;
 mod context;
@@ -20,6 +21,7 @@ mod judge;
 pub mod lexicon;
 mod marks;
 mod notice;
+mod outlook;
 mod pack;
 mod pattern;
 mod present;

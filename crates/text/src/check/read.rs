@@ -1,9 +1,12 @@
 //! From a text to its hits: what stands in it, plainly or disguised.
 
+use std::ops::Range;
+
 use super::{
     compile::{Program, Standing},
-    lexicon::{Scan, is_picture},
+    lexicon::{Found, Scan, is_picture},
     marks::marks,
+    outlook::Sentence,
     pattern::Hit,
 };
 use crate::fold::{Role, form};
@@ -13,18 +16,29 @@ const TITLE_BYTES_MAX: usize = 90;
 /// Titles of one text that are told apart.
 const TITLES_MAX: usize = 16;
 
-/// A text that was read.
+/// A text with what may stand in it.
 #[derive(Debug)]
-pub(crate) struct Reading {
+pub(crate) struct Text<'t> {
+    program: &'t Program,
+    pub(crate) text: &'t str,
     pub(crate) scan: Scan,
-    /// By start, then the longest first.
-    pub(crate) hits: Vec<Hit>,
-    /// For each content character and the end of the text, the first hit that begins there or later.
-    pub(crate) first_at: Vec<u32>,
+    /// Marks, and words that are heard; by start.
+    others: Vec<Hit>,
+    /// Titles of works.
+    titles: Vec<Range<u32>>,
     /// Where clauses begin, in content characters; the first one's 0 and the end of the text included.
     pub(crate) clause_starts: Vec<u32>,
     /// The same for sentences.
     pub(crate) sentence_starts: Vec<u32>,
+}
+
+/// Sentences of a text that were read.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    /// By start, then the longest first.
+    pub(crate) hits: Vec<Hit>,
+    /// For each content character and the end of the text, the first hit that begins there or later.
+    pub(crate) first_at: Vec<u32>,
 }
 
 /// How a term stands in a text.
@@ -36,44 +50,124 @@ enum Writing {
     None,
 }
 
-/// Reads a text.
-pub(crate) fn read(program: &Program, text: &str) -> Reading {
-    let mut scan = Scan::default();
-    program.lexicon.scan(text, &mut scan);
-    let mut hits: Vec<Hit> = Vec::new();
-    let mut add = |term: u32, start: u32, end: u32, disguised: bool| {
-        hits.push(Hit { term, start, end, clause: 0, last_clause: 0, sentence: 0, disguised });
-    };
-    for found in program.lexicon.found(&scan) {
-        let Some(&(term, spelled)) = program.spells.get(found.term as usize) else { continue };
-        let risky = program.terms.get(term as usize).is_some_and(|term| term.risky);
-        let bytes = scan.bytes(text, found.start, found.end);
-        let as_it_is =
-            !spelled && program.terms.get(term as usize).is_some_and(|term| term.is_written(text, &bytes));
-        match if as_it_is { Writing::Plain } else { writing(text, bytes, found.end - found.start) } {
-            Writing::None => {}
-            Writing::Plain => add(term, found.start, found.end, spelled),
-            Writing::Disguised => add(term, found.start, found.end, spelled || risky),
+impl<'t> Text<'t> {
+    /// Looks a text over.
+    pub(crate) fn new(program: &'t Program, text: &'t str) -> Self {
+        let mut scan = Scan::default();
+        program.lexicon.scan(text, &mut scan);
+        let (clause_starts, sentence_starts) = scan.parts(text);
+        let mut others: Vec<Hit> = Vec::new();
+        let mut add = |term: u32, start: u32, end: u32, disguised: bool| {
+            others.push(Hit { term, start, end, clause: 0, last_clause: 0, sentence: 0, disguised });
+        };
+        for mark in marks(text, &scan) {
+            add(mark.kind as u32, mark.start, mark.end, mark.disguised);
+        }
+        program.sounds.hear(text, &scan, |term, start, end| add(term, start, end, true));
+        others.sort_unstable_by_key(|hit| hit.start);
+        let titles = titles(text, &scan);
+        Self { program, text, scan, others, titles, clause_starts, sentence_starts }
+    }
+
+    /// Reads the sentences in which a rule could be met.
+    pub(crate) fn read_for_rules(&self) -> Reading {
+        self.read(&self.sentences(self.program.outlook.sentence()))
+    }
+
+    /// Reads the sentences that matter wherever in the text they stand.
+    pub(crate) fn read_for_whole(&self) -> Reading {
+        self.read(&self.sentences(self.program.outlook.sentence_of_text()))
+    }
+
+    /// The sentences that pass, in content characters.
+    fn sentences(&self, mut sentence: Sentence<'_>) -> Vec<Range<u32>> {
+        let mut found = self.program.lexicon.found(&self.scan).peekable();
+        let mut others = self.others.iter().peekable();
+        let mut wanted = Vec::new();
+        for (&start, &end) in self.sentence_starts.iter().zip(self.sentence_starts.iter().skip(1)) {
+            while let Some(found) = found.next_if(|found| found.end <= end) {
+                if let Some((term, _)) = self.program.spells.get(found.term as usize) {
+                    sentence.add(*term);
+                }
+            }
+            while let Some(hit) = others.next_if(|hit| hit.start < end) {
+                sentence.add(hit.term);
+            }
+            if sentence.end() {
+                wanted.push(start..end);
+            }
+        }
+        wanted
+    }
+
+    /// Reads some sentences, ascending.
+    fn read(&self, sentences: &[Range<u32>]) -> Reading {
+        let Self { program, text, ref scan, .. } = *self;
+        let mut hits: Vec<Hit> = Vec::new();
+        for part in sentences {
+            let first = self.others.partition_point(|hit| hit.start < part.start);
+            let others = self.others.get(first..).unwrap_or_default();
+            hits.extend(others.iter().take_while(|hit| hit.start < part.end));
+            let found = program.lexicon.found_in(scan, part);
+            hits.extend(found.filter_map(|found| hit(program, text, scan, found)));
+        }
+        hits.sort_unstable_by_key(|hit| {
+            let place = u64::from(hit.start) << 32 | u64::from(u32::MAX - hit.end);
+            (place, hit.term, hit.disguised)
+        });
+        hits.dedup_by_key(|hit| (hit.start, hit.end, hit.term));
+        let mut hits = without_hidden(program, hits);
+        for title in &self.titles {
+            hits.retain(|hit| !(title.contains(&hit.start) && hit.end <= title.end));
+        }
+        self.number(&mut hits);
+        Reading { first_at: first_at(&hits, u32::try_from(scan.at.len()).unwrap_or(u32::MAX)), hits }
+    }
+
+    /// Gives every hit the numbers of its clause and sentence.
+    fn number(&self, hits: &mut [Hit]) {
+        let (mut clause, mut sentence) = (0_usize, 0_usize);
+        for hit in hits {
+            while self.clause_starts.get(clause + 1).is_some_and(|next| *next <= hit.start) {
+                clause += 1;
+            }
+            while self.sentence_starts.get(sentence + 1).is_some_and(|next| *next <= hit.start) {
+                sentence += 1;
+            }
+            hit.clause = u32::try_from(clause).unwrap_or(u32::MAX);
+            let mut last = clause;
+            while self.clause_starts.get(last + 1).is_some_and(|next| *next < hit.end) {
+                last += 1;
+            }
+            hit.last_clause = u32::try_from(last).unwrap_or(u32::MAX);
+            hit.sentence = u32::try_from(sentence).unwrap_or(u32::MAX);
         }
     }
-    for mark in marks(text, &scan) {
-        add(mark.kind as u32, mark.start, mark.end, mark.disguised);
+
+    /// The content characters of a sentence.
+    pub(crate) fn sentence(&self, number: u32) -> Range<u32> {
+        span(&self.sentence_starts, number)
     }
-    program.sounds.hear(text, &scan, |term, start, end| add(term, start, end, true));
-    let end = u32::try_from(scan.at.len()).unwrap_or(u32::MAX);
-    let (clause_starts, sentence_starts) = scan.parts(text);
-    hits.sort_unstable_by_key(|hit| {
-        let place = u64::from(hit.start) << 32 | u64::from(u32::MAX - hit.end);
-        (place, hit.term, hit.disguised)
-    });
-    hits.dedup_by_key(|hit| (hit.start, hit.end, hit.term));
-    let mut hits = without_hidden(program, hits);
-    for title in titles(text, &scan) {
-        hits.retain(|hit| !(title.contains(&hit.start) && hit.end <= title.end));
+
+    /// The content characters of a clause.
+    pub(crate) fn clause(&self, number: u32) -> Range<u32> {
+        span(&self.clause_starts, number)
     }
-    let mut reading = Reading { scan, first_at: first_at(&hits, end), hits, clause_starts, sentence_starts };
-    reading.number();
-    reading
+}
+
+/// The hit of a term that was found, if that is how it stands there.
+fn hit(program: &Program, text: &str, scan: &Scan, found: Found) -> Option<Hit> {
+    let Found { term: entry, start, end } = found;
+    let &(term, spelled) = program.spells.get(entry as usize)?;
+    let known = program.terms.get(term as usize)?;
+    let bytes = scan.bytes(text, start, end);
+    let as_it_is = !spelled && known.is_written(text, &bytes);
+    let disguised = match if as_it_is { Writing::Plain } else { writing(text, bytes, end - start) } {
+        Writing::None => return None,
+        Writing::Plain => spelled,
+        Writing::Disguised => spelled || known.risky,
+    };
+    Some(Hit { term, start, end, clause: 0, last_clause: 0, sentence: 0, disguised })
 }
 
 fn first_at(hits: &[Hit], end: u32) -> Vec<u32> {
@@ -90,7 +184,7 @@ fn first_at(hits: &[Hit], end: u32) -> Vec<u32> {
 }
 
 /// Titles of works, in content characters. What a work is called says nothing of goods.
-fn titles(text: &str, scan: &Scan) -> Vec<std::ops::Range<u32>> {
+fn titles(text: &str, scan: &Scan) -> Vec<Range<u32>> {
     let content =
         |byte: usize| u32::try_from(scan.at.partition_point(|at| (*at as usize) < byte)).unwrap_or(u32::MAX);
     text.match_indices('《')
@@ -125,45 +219,13 @@ fn without_hidden(program: &Program, hits: Vec<Hit>) -> Vec<Hit> {
     kept
 }
 
-impl Reading {
-    /// Gives every hit the numbers of its clause and sentence.
-    fn number(&mut self) {
-        let (mut clause, mut sentence) = (0_usize, 0_usize);
-        for hit in &mut self.hits {
-            while self.clause_starts.get(clause + 1).is_some_and(|next| *next <= hit.start) {
-                clause += 1;
-            }
-            while self.sentence_starts.get(sentence + 1).is_some_and(|next| *next <= hit.start) {
-                sentence += 1;
-            }
-            hit.clause = u32::try_from(clause).unwrap_or(u32::MAX);
-            let mut last = clause;
-            while self.clause_starts.get(last + 1).is_some_and(|next| *next < hit.end) {
-                last += 1;
-            }
-            hit.last_clause = u32::try_from(last).unwrap_or(u32::MAX);
-            hit.sentence = u32::try_from(sentence).unwrap_or(u32::MAX);
-        }
-    }
-
-    /// The content characters of a sentence.
-    pub(crate) fn sentence(&self, number: u32) -> std::ops::Range<u32> {
-        span(&self.sentence_starts, number)
-    }
-
-    /// The content characters of a clause.
-    pub(crate) fn clause(&self, number: u32) -> std::ops::Range<u32> {
-        span(&self.clause_starts, number)
-    }
-}
-
-fn span(starts: &[u32], number: u32) -> std::ops::Range<u32> {
+fn span(starts: &[u32], number: u32) -> Range<u32> {
     let start = starts.get(number as usize).copied().unwrap_or(0);
     start..starts.get(number as usize + 1).copied().unwrap_or(start)
 }
 
 /// How a word of `count` content characters is written at these bytes.
-fn writing(text: &str, bytes: std::ops::Range<usize>, count: u32) -> Writing {
+fn writing(text: &str, bytes: Range<usize>, count: u32) -> Writing {
     let Some(written) = text.get(bytes.clone()) else { return Writing::None };
     let joins = |outside: Option<char>, inside: Option<char>| {
         let is_letter = |char: char| form(char).char.is_ascii_lowercase();

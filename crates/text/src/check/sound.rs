@@ -85,18 +85,12 @@ impl Sounds {
         parts
     }
 
-    fn hear_part(
-        &self,
-        text: &str,
-        scan: &Scan,
-        part: Range<usize>,
-        tell: &mut impl FnMut(u32, u32, u32),
-    ) {
+    fn hear_part(&self, text: &str, scan: &Scan, part: Range<usize>, tell: &mut impl FnMut(u32, u32, u32)) {
         let spoken = speak(text, scan, part);
         let code = |one: &Spoken| if one.syllable == 0 { AFTER_BREAK } else { one.syllable };
         let codes: Vec<Code> = spoken.iter().map(code).chain([AFTER_BREAK; WINDOW]).collect();
         let mut ends = Vec::new();
-        self.automaton.find(&codes, &mut ends);
+        self.automaton.find(&codes, 0..spoken.len(), &mut ends);
         for (state, end) in ends {
             for &word in self.automaton.ends(state) {
                 let end = end as usize - 1;

@@ -1,0 +1,173 @@
+//! Which sentences need to be read: those that have all the terms that some pattern asks for.
+//!
+//! All parts of a pattern stand in one sentence, and a place where a term seems to stand may still turn out to be none,
+//! so this says yes too often and never no too often. Ordinary text is full of ordinary words, and this spares it most
+//! of what they would cost.
+
+use super::{
+    anchor::{Anchor, required},
+    pattern::{Pattern, SetId},
+};
+
+/// Lists of numbers, one after the other.
+#[derive(Debug, Default)]
+struct Lists {
+    from: Vec<u32>,
+    all: Vec<u16>,
+}
+
+impl Lists {
+    fn push(&mut self, list: impl IntoIterator<Item = u16>) {
+        if self.from.is_empty() {
+            self.from.push(0);
+        }
+        self.all.extend(list);
+        self.from.push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+    }
+
+    #[inline]
+    fn get(&self, at: u32) -> &[u16] {
+        match self.from.get(at as usize..at as usize + 2) {
+            Some(&[from, to]) => self.all.get(from as usize..to as usize).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+}
+
+/// What sentences are asked about.
+#[derive(Debug)]
+pub(crate) struct Outlook {
+    rules: Part,
+    texts: Part,
+}
+
+/// Some patterns.
+#[derive(Debug)]
+struct Part {
+    /// For each term the sets that patterns of rules ask for, by numbers of their own.
+    sets: Lists,
+    /// For each term the patterns that are looked for where it stands.
+    anchored: Lists,
+    /// For each pattern the sets that it cannot do without.
+    needs: Lists,
+    sets_count: usize,
+}
+
+/// The sentence at hand.
+#[derive(Debug)]
+pub(crate) struct Sentence<'o> {
+    outlook: &'o Part,
+    sets: Vec<u64>,
+    anchors: Vec<u32>,
+}
+
+impl Outlook {
+    /// For patterns with their anchors, those of rules and those that are looked for in whole texts, and the sets of each
+    /// term; `weight` says how much of a set ordinary text has.
+    pub(crate) fn new(
+        rules: &[(&Pattern, Anchor)],
+        texts: &[(&Pattern, Anchor)],
+        sets_of: &[&[SetId]],
+        weight: impl Fn(SetId) -> u64,
+    ) -> Self {
+        Self { rules: Part::new(rules, sets_of, &weight), texts: Part::new(texts, sets_of, &weight) }
+    }
+
+    /// The patterns of rules that are looked for where a term stands.
+    pub(crate) fn anchored(&self, term: u32) -> &[u16] {
+        self.rules.anchored.get(term)
+    }
+
+    /// A sentence with nothing in it, asked for patterns of rules.
+    pub(crate) fn sentence(&self) -> Sentence<'_> {
+        self.rules.sentence()
+    }
+
+    /// A sentence with nothing in it, asked for patterns that are looked for in whole texts.
+    pub(crate) fn sentence_of_text(&self) -> Sentence<'_> {
+        self.texts.sentence()
+    }
+}
+
+impl Part {
+    fn new(patterns: &[(&Pattern, Anchor)], sets_of: &[&[SetId]], weight: &impl Fn(SetId) -> u64) -> Self {
+        let mut numbers = Numbers::default();
+        let mut needs = Lists::default();
+        let mut anchored_by: Vec<(SetId, u16)> = Vec::new();
+        for ((pattern, anchor), at) in patterns.iter().zip(0..) {
+            let mut sets: Vec<SetId> = required(pattern).collect();
+            sets.sort_by_key(|set| weight(*set));
+            sets.dedup();
+            needs.push(sets.into_iter().filter_map(|set| numbers.number(set)));
+            anchored_by.push((anchor.set, at));
+        }
+        anchored_by.sort_unstable();
+        let (mut sets, mut anchored) = (Lists::default(), Lists::default());
+        for of_term in sets_of {
+            sets.push(of_term.iter().filter_map(|set| numbers.known(*set)));
+            anchored.push(of_term.iter().flat_map(|set| {
+                let start = anchored_by.partition_point(|known| known.0 < *set);
+                let rest = anchored_by.get(start..).unwrap_or_default();
+                rest.iter().take_while(|known| known.0 == *set).map(|known| known.1)
+            }));
+        }
+        Self { sets, anchored, needs, sets_count: numbers.count.into() }
+    }
+
+    fn sentence(&self) -> Sentence<'_> {
+        Sentence { outlook: self, sets: vec![0; self.sets_count.div_ceil(64)], anchors: Vec::new() }
+    }
+}
+
+/// Numbers of their own for the sets that some patterns ask for.
+#[derive(Default)]
+struct Numbers {
+    of: Vec<Option<u16>>,
+    count: u16,
+}
+
+impl Numbers {
+    fn number(&mut self, set: SetId) -> Option<u16> {
+        let at = usize::from(set);
+        if self.of.len() <= at {
+            self.of.resize(at + 1, None);
+        }
+        let slot = self.of.get_mut(at)?;
+        if slot.is_none() {
+            *slot = Some(self.count);
+            self.count += 1;
+        }
+        *slot
+    }
+
+    fn known(&self, set: SetId) -> Option<u16> {
+        self.of.get(usize::from(set)).copied().flatten()
+    }
+}
+
+impl Sentence<'_> {
+    /// Adds a term that seems to stand in it.
+    #[inline]
+    pub(crate) fn add(&mut self, term: u32) {
+        for set in self.outlook.sets.get(term) {
+            if let Some(word) = self.sets.get_mut(usize::from(set / 64)) {
+                *word |= 1 << (set % 64);
+            }
+        }
+        if !self.outlook.anchored.get(term).is_empty() {
+            self.anchors.push(term);
+        }
+    }
+
+    /// Whether a pattern could be met in it. It has nothing in it afterwards.
+    pub(crate) fn end(&mut self) -> bool {
+        let has =
+            |set: u16| self.sets.get(usize::from(set / 64)).is_some_and(|word| word >> (set % 64) & 1 == 1);
+        let needs = |pattern: &u16| self.outlook.needs.get(u32::from(*pattern));
+        let all = |pattern: &u16| needs(pattern).iter().all(|set| has(*set));
+        let any = self.anchors.iter().any(|term| self.outlook.anchored.get(*term).iter().any(all));
+        self.sets.fill(0);
+        self.anchors.clear();
+        any
+    }
+}
