@@ -1,12 +1,12 @@
 //! Many terms at once: an Aho–Corasick automaton over small codes.
 //!
-//! The automaton runs only where [`Starts`] says that a term may begin, and stops where it holds one code alone and no
-//! term may begin there. Time is linear in the text whatever the terms; where more than [`ENDS_MAX`] terms end in one
-//! place, the longest are told.
+//! The automaton runs from where a term begins, and stops where it holds one code alone and no term may begin there.
+//! Time is linear in the text whatever the terms; where more than [`ENDS_MAX`] terms end in one place, the longest are
+//! told.
 
 use std::ops::Range;
 
-use super::starts::{BLOCK, Starts, WINDOW};
+use super::starts::WINDOW;
 
 /// What a term is made of: a number for a character or a syllable.
 pub(crate) type Code = u16;
@@ -28,10 +28,12 @@ const EMPTY: u64 = u64::MAX;
 /// Places of a text where terms end: the state that knows which, and the number of codes before the end.
 pub(crate) type Ends = (State, u32);
 
+/// A term in codes, with its number.
+pub(crate) type Term = (Box<[Code]>, u32);
+
 /// A finished automaton.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Automaton {
-    starts: Starts,
     /// States below this one hold one code.
     singles: State,
     edges: Edges,
@@ -45,7 +47,7 @@ pub(crate) struct Automaton {
 impl Automaton {
     /// Of terms with their numbers, in codes below `codes` other than 0. Empty terms are left out, and those for which
     /// there is no room.
-    pub(crate) fn new(mut terms: Vec<(Box<[Code]>, u32)>, codes: usize) -> Self {
+    pub(crate) fn new(mut terms: Vec<Term>, codes: usize) -> Self {
         let codes = codes.min(CODES_MAX);
         let mut room = STATES_MAX - codes;
         terms.retain(|(term, _)| {
@@ -54,15 +56,12 @@ impl Automaton {
             fits
         });
         terms.sort_by(|one, other| one.0.cmp(&other.0));
-        let mut starts = Starts::new(terms.len(), codes);
-        terms.iter().for_each(|(term, _)| starts.add(term));
-        starts.finish();
         let trie = Trie::new(&terms, codes);
         let edges = Edges::new(&trie.edges);
         let fail = trie.failures(&edges);
         let (ends_from, ends) = trie.ends(&terms, &fail);
         let singles = State::try_from(codes).unwrap_or(State::MAX);
-        let mut automaton = Self { starts, singles, edges, fail, ends_from, ends };
+        let mut automaton = Self { singles, edges, fail, ends_from, ends };
         automaton.mark_ends();
         automaton
     }
@@ -78,35 +77,20 @@ impl Automaton {
         }
     }
 
-    /// Finds where terms end in a part of a text of codes, ascending. Words are parted after the part, and the codes of
-    /// the text go on for at least [`WINDOW`].
-    pub(crate) fn find(&self, codes: &[Code], part: Range<usize>, found: &mut Vec<Ends>) {
-        let (mut done, mut begun) = (0, part.start);
-        let mut places = [0; BLOCK];
-        while begun < part.end {
-            let end = part.end.min(begun + BLOCK);
-            let block = codes.get(begun..end + WINDOW - 1).unwrap_or_default();
-            let count = self.starts.places(block, &mut places);
-            for place in places.iter().take(count) {
-                let place = begun + usize::from(*place);
-                if place >= done {
-                    done = self.follow(codes, place, found);
-                }
-            }
-            begun = end;
-        }
-    }
-
-    #[inline(never)]
-    /// Follows what begins at a place to where nothing is left of it; terms that begin before there are told.
-    fn follow(&self, codes: &[Code], begin: usize, found: &mut Vec<Ends>) -> usize {
+    /// Follows what begins at a place of a text of codes to where nothing is left of it, and tells where terms end;
+    /// those that begin before there are told. A break follows the text. `may_start` says whether a term may begin with
+    /// some codes.
+    #[expect(clippy::cast_possible_truncation, reason = "a text is shorter than 4 GiB")]
+    pub(crate) fn follow(
+        &self,
+        codes: &[Code],
+        begin: usize,
+        may_start: impl Fn([Code; WINDOW]) -> bool,
+        found: &mut Vec<Ends>,
+    ) -> usize {
         let Some(first) = codes.get(begin) else { return codes.len() };
-        let first = first & !AFTER_BREAK;
-        let mut state = State::from(first);
+        let mut state = State::from(first & !AFTER_BREAK);
         let mut at = begin + 1;
-        if self.starts.is_single(first) {
-            found.push((state, at as u32));
-        }
         while let Some(&code) = codes.get(at).filter(|code| **code < AFTER_BREAK) {
             if let Some(slot) = self.edges.find(state, code) {
                 at += 1;
@@ -117,15 +101,12 @@ impl Automaton {
                 continue;
             }
             state = self.fail.get(state as usize).copied().unwrap_or(0);
-            if state < self.singles && (state == 0 || !self.may_start(codes, at - 1)) {
+            let window = || codes.get(at - 1..).and_then(<[Code]>::first_chunk).copied();
+            if state < self.singles && (state == 0 || !window().is_some_and(&may_start)) {
                 break;
             }
         }
         at
-    }
-
-    fn may_start(&self, codes: &[Code], at: usize) -> bool {
-        codes.get(at..).and_then(|rest| rest.first_chunk()).is_some_and(|window| self.starts.may(*window))
     }
 
     /// The terms that end in a state, the longest first.
@@ -148,7 +129,7 @@ struct Trie {
 }
 
 impl Trie {
-    fn new(terms: &[(Box<[Code]>, u32)], codes: usize) -> Self {
+    fn new(terms: &[Term], codes: usize) -> Self {
         let mut trie = Self { states: codes, edges: Vec::new(), own: Vec::new() };
         let mut level = vec![(0, 0..terms.len())];
         let mut length = 0;
@@ -166,7 +147,7 @@ impl Trie {
     /// Gives a state of some length, with the terms that begin with it, its own terms and its children.
     fn grow(
         &mut self,
-        terms: &[(Box<[Code]>, u32)],
+        terms: &[Term],
         length: usize,
         state: State,
         range: Range<usize>,
@@ -215,7 +196,7 @@ impl Trie {
     }
 
     /// For each state the terms that end there, the longest first.
-    fn ends(&self, terms: &[(Box<[Code]>, u32)], fail: &[State]) -> (Vec<u32>, Vec<u32>) {
+    fn ends(&self, terms: &[Term], fail: &[State]) -> (Vec<u32>, Vec<u32>) {
         let mut ends_from: Vec<u32> = Vec::with_capacity(fail.len() + 1);
         let mut ends = Vec::new();
         let mut own = self.own.clone();
@@ -240,7 +221,7 @@ impl Trie {
 }
 
 /// The steps from a state to a longer one. A slot holds 40 bits of key, one for [`ENDS`], 23 of the next state.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Edges {
     slots: Vec<u64>,
     shift: u32,

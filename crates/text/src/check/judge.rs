@@ -44,7 +44,7 @@ pub(crate) fn judge(program: &Program, text: &str, context: &Context) -> Verdict
     places.sort_by_key(|place| {
         let met = place.met;
         let severity = (Reverse(place.outcome), Reverse(met.end - met.start));
-        (place.rule.category, severity, met.start, Reverse(met.disguised), place.trigger)
+        (place.rule.category, severity, met.start, met.disguised, place.trigger)
     });
     let mut kept: Vec<Place<'_>> = Vec::new();
     for place in places {

@@ -7,7 +7,8 @@
 use std::{ops::Range, sync::LazyLock};
 
 use super::{
-    automaton::{AFTER_BREAK, Automaton, CODES_MAX, Code, Ends},
+    automaton::{AFTER_BREAK, CODES_MAX, Code},
+    finder::{Cursor, Finder, Finds},
     starts::WINDOW,
 };
 use crate::fold::{PLANES, Role, form};
@@ -37,9 +38,7 @@ type Codes = Box<[Code; PLANES]>;
 #[derive(Debug)]
 pub struct Lexicon {
     codes: Codes,
-    automaton: Automaton,
-    /// Codes of each term; its number of content characters.
-    lengths: Vec<u16>,
+    finder: Finder,
 }
 
 /// A term that was found.
@@ -59,7 +58,7 @@ pub struct Scan {
     /// The byte at which each content character begins.
     pub at: Vec<u32>,
     codes: Vec<Code>,
-    ends: Vec<Ends>,
+    finds: Finds,
 }
 
 /// The characters of a term as they are compared: its content in its forms, and its pictures.
@@ -88,10 +87,8 @@ impl Lexicon {
             }
             (FIRST_CODE..AFTER_BREAK).contains(code).then_some(*code)
         };
-        let mut lengths = Vec::new();
         let mut coded = Vec::new();
         for (term, number) in terms.into_iter().take(TERMS_MAX).map(folded).zip(0..) {
-            lengths.push(u16::try_from(term.chars().count()).unwrap_or(u16::MAX));
             let of_term: Option<Box<[Code]>> = term.chars().map(&mut code_of).collect();
             coded.extend(of_term.map(|codes| (codes, number)));
         }
@@ -102,36 +99,28 @@ impl Lexicon {
                 *slot = code;
             }
         }
-        Self { codes, automaton: Automaton::new(coded, usize::from(next)), lengths }
+        Self { codes, finder: Finder::new(coded, usize::from(next)) }
     }
 
     /// Finds the terms of a text. The text may have any length below 4 GiB; beyond that nothing is found.
     pub fn scan(&self, text: &str, scan: &mut Scan) {
         self.fold(text, scan);
-        if !scan.at.is_empty() {
-            self.automaton.find(&scan.codes, 0..scan.at.len(), &mut scan.ends);
-        }
+        self.finder.find(&scan.codes, &mut scan.finds);
     }
 
-    /// The terms that a scan found, ascending by end.
+    /// The terms that a scan found.
     pub fn found(&self, scan: &Scan) -> impl Iterator<Item = Found> {
-        self.found_at(&scan.ends)
+        self.finder.all(&scan.finds).map(|(term, start, end)| Found { term, start, end })
     }
 
-    /// Of the terms that a scan found those that end in a part of the text, in content characters.
-    pub(crate) fn found_in(&self, scan: &Scan, part: &Range<u32>) -> impl Iterator<Item = Found> {
-        let first = scan.ends.partition_point(|(_, end)| *end <= part.start);
-        let last = scan.ends.partition_point(|(_, end)| *end <= part.end);
-        self.found_at(scan.ends.get(first..last).unwrap_or_default())
+    /// Of the terms that a scan found those of a sentence.
+    pub(crate) fn found_in(&self, scan: &Scan, sentence: Range<u32>) -> impl Iterator<Item = Found> {
+        self.finder.between(&scan.finds, sentence).map(|(term, start, end)| Found { term, start, end })
     }
 
-    fn found_at(&self, ends: &[Ends]) -> impl Iterator<Item = Found> {
-        ends.iter().flat_map(move |&(state, end)| {
-            self.automaton.ends(state).iter().map(move |&term| {
-                let length = self.lengths.get(term as usize).copied().unwrap_or(0);
-                Found { term, start: end.saturating_sub(u32::from(length)), end }
-            })
-        })
+    /// Tells the terms of the next sentence, which ends before a content character.
+    pub(crate) fn tell(&self, scan: &Scan, cursor: &mut Cursor, end: u32, tell: impl FnMut(u32)) {
+        self.finder.tell(&scan.finds, cursor, end, tell);
     }
 
     /// Gives the codes of the content of a text, and where it stands.
@@ -198,7 +187,6 @@ impl Scan {
     fn clear(&mut self) {
         self.at.clear();
         self.codes.clear();
-        self.ends.clear();
     }
 
     /// Where clauses and sentences begin, in content characters, each ascending; 0 and the end of the text included.

@@ -17,6 +17,7 @@ mod anchor;
 mod automaton;
 mod compile;
 mod context;
+mod finder;
 mod judge;
 pub mod lexicon;
 mod marks;

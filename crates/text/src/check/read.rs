@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{
     compile::{Program, Standing},
+    finder::Cursor,
     lexicon::{Found, Scan, is_picture},
     marks::marks,
     outlook::Sentence,
@@ -81,15 +82,16 @@ impl<'t> Text<'t> {
 
     /// The sentences that pass, in content characters.
     fn sentences(&self, mut sentence: Sentence<'_>) -> Vec<Range<u32>> {
-        let mut found = self.program.lexicon.found(&self.scan).peekable();
+        let Program { lexicon, spells, .. } = self.program;
+        let mut cursor = Cursor::default();
         let mut others = self.others.iter().peekable();
         let mut wanted = Vec::new();
         for (&start, &end) in self.sentence_starts.iter().zip(self.sentence_starts.iter().skip(1)) {
-            while let Some(found) = found.next_if(|found| found.end <= end) {
-                if let Some((term, _)) = self.program.spells.get(found.term as usize) {
+            lexicon.tell(&self.scan, &mut cursor, end, |entry| {
+                if let Some((term, _)) = spells.get(entry as usize) {
                     sentence.add(*term);
                 }
-            }
+            });
             while let Some(hit) = others.next_if(|hit| hit.start < end) {
                 sentence.add(hit.term);
             }
@@ -108,7 +110,7 @@ impl<'t> Text<'t> {
             let first = self.others.partition_point(|hit| hit.start < part.start);
             let others = self.others.get(first..).unwrap_or_default();
             hits.extend(others.iter().take_while(|hit| hit.start < part.end));
-            let found = program.lexicon.found_in(scan, part);
+            let found = program.lexicon.found_in(scan, part.clone());
             hits.extend(found.filter_map(|found| hit(program, text, scan, found)));
         }
         hits.sort_unstable_by_key(|hit| {

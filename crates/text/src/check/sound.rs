@@ -7,7 +7,8 @@
 use std::ops::Range;
 
 use super::{
-    automaton::{AFTER_BREAK, Automaton, Code},
+    automaton::{AFTER_BREAK, Code},
+    finder::{Finder, Finds},
     lexicon::Scan,
     notice::{Notice, STRANGE},
     starts::WINDOW,
@@ -24,7 +25,7 @@ const BY_THEMSELVES: &str = "的地得了着过和与及就都也还有是在不
 /// Words ready to be heard.
 #[derive(Debug)]
 pub(crate) struct Sounds {
-    automaton: Automaton,
+    finder: Finder,
     words: Vec<(u32, Vec<char>)>,
     /// Characters of the longest word.
     chars_max: usize,
@@ -55,7 +56,7 @@ impl Sounds {
             }
         }
         let chars_max = kept.iter().map(|(_, chars)| chars.len()).max().unwrap_or(0);
-        Self { automaton: Automaton::new(spoken, SYLLABLES_MAX), words: kept, chars_max }
+        Self { finder: Finder::new(spoken, SYLLABLES_MAX), words: kept, chars_max }
     }
 
     /// Calls `tell` with each word that is heard and not written: its number, and where it begins and ends in content
@@ -89,19 +90,15 @@ impl Sounds {
         let spoken = speak(text, scan, part);
         let code = |one: &Spoken| if one.syllable == 0 { AFTER_BREAK } else { one.syllable };
         let codes: Vec<Code> = spoken.iter().map(code).chain([AFTER_BREAK; WINDOW]).collect();
-        let mut ends = Vec::new();
-        self.automaton.find(&codes, 0..spoken.len(), &mut ends);
-        for (state, end) in ends {
-            for &word in self.automaton.ends(state) {
-                let end = end as usize - 1;
-                let Some((term, chars)) = self.words.get(word as usize) else { continue };
-                let first = (end + 1).saturating_sub(chars.len());
-                if let Some(heard) = spoken.get(first..=end)
-                    && let (Some(head), Some(last)) = (heard.first(), heard.last())
-                    && is_disguise(chars, heard)
-                {
-                    tell(*term, head.start, last.end);
-                }
+        let mut finds = Finds::default();
+        self.finder.find(&codes, &mut finds);
+        for (word, first, end) in self.finder.all(&finds) {
+            let Some((term, chars)) = self.words.get(word as usize) else { continue };
+            if let Some(heard) = spoken.get(first as usize..end as usize)
+                && let (Some(head), Some(last)) = (heard.first(), heard.last())
+                && is_disguise(chars, heard)
+            {
+                tell(*term, head.start, last.end);
             }
         }
     }

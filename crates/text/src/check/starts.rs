@@ -13,6 +13,8 @@ const WORD_BITS: std::ops::RangeInclusive<u32> = 6..=15;
 pub(crate) const BLOCK: usize = 256;
 /// Codes that a look at one place reads.
 pub(crate) const WINDOW: usize = 4;
+/// Codes of a term that is short.
+pub(crate) const SHORT: usize = 4;
 
 /// A finished filter.
 #[derive(Debug)]
@@ -60,45 +62,82 @@ impl Starts {
         }
     }
 
-    /// Whether a code is a term.
-    #[inline]
-    pub(crate) fn is_single(&self, code: Code) -> bool {
-        self.single.get(usize::from(code)).copied().unwrap_or(false)
-    }
-
-    /// Gives the places of a block of codes where a term may begin, and how many they are. The block has up to
-    /// [`BLOCK`] places and the codes that a look at the last one reads.
-    pub(crate) fn places(&self, block: &[Code], places: &mut [u16; BLOCK]) -> usize {
+    /// Gives the places of a block of codes where a term may begin. The block has up to [`BLOCK`] places and the codes
+    /// that a look at the last one reads.
+    pub(crate) fn places(&self, block: &[Code], places: &mut Places) {
         let count = block.len().saturating_sub(WINDOW - 1).min(BLOCK);
         let mut codes = [0; BLOCK + WINDOW - 1];
         codes.iter_mut().zip(block).for_each(|(to, from)| *to = *from);
         let [words, twos, threes, fours] = &looks(self.shift, &codes);
-        let looks = words.iter().zip(twos).zip(threes).zip(fours).take(count).zip(0..);
+        let mut any = [0; BLOCK];
         let mut found = 0;
-        if self.single.is_empty() {
-            for ((((word, two), three), four), at) in looks {
-                places[found % BLOCK] = at;
-                found += usize::from(self.is_set([*word, *two, *three, *four]));
-            }
-        } else {
-            for (((((word, two), three), four), at), first) in looks.zip(&codes) {
-                places[found % BLOCK] = at;
-                let single = self.is_single(*first & !AFTER_BREAK);
-                found += usize::from(self.is_set([*word, *two, *three, *four]) | single);
+        let looks = words.iter().zip(twos).zip(threes).zip(fours);
+        for ((((word, two), three), four), at) in looks.take(count).zip(0..) {
+            any[found % BLOCK] = at;
+            let word = self.word(*word);
+            found += usize::from((word >> two | word >> three | word >> four) & 1 == 1);
+        }
+        places.clear();
+        for &at in any.iter().take(found) {
+            let of = |column: &[u16; BLOCK]| column[usize::from(at) % BLOCK];
+            let word = self.word(of(words));
+            places.add(1, at, word >> of(twos));
+            places.add(2, at, word >> of(threes));
+            places.add(3, at, word >> of(fours));
+        }
+        if !self.single.is_empty() {
+            for (code, at) in codes.iter().take(count).zip(0..) {
+                places.add(0, at, u64::from(self.is_single(code & !AFTER_BREAK)));
             }
         }
-        found
     }
 
-    /// Whether a term may begin with the first of these codes.
-    pub(crate) fn may(&self, codes: [Code; WINDOW]) -> bool {
-        self.is_set(look(self.shift, codes)) || self.is_single(codes[0] & !AFTER_BREAK)
+    /// Whether a term of four codes or more may begin with these.
+    pub(crate) fn may_be_long(&self, codes: [Code; WINDOW]) -> bool {
+        let [word, _, _, four] = look(self.shift, codes);
+        self.word(word) >> four & 1 == 1
     }
 
     #[inline]
-    fn is_set(&self, [word, two, three, four]: Look) -> bool {
-        let word = self.words.get(usize::from(word)).copied().unwrap_or(0);
-        (word >> two | word >> three | word >> four) & 1 == 1
+    fn is_single(&self, code: Code) -> bool {
+        self.single.get(usize::from(code)).copied().unwrap_or(false)
+    }
+
+    #[inline]
+    fn word(&self, at: u16) -> u64 {
+        self.words.get(usize::from(at)).copied().unwrap_or(0)
+    }
+}
+
+/// Places of a block where terms may begin, by their length.
+#[derive(Debug)]
+pub(crate) struct Places {
+    lists: [[u16; BLOCK]; SHORT],
+    counts: [usize; SHORT],
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self { lists: [[0; BLOCK]; SHORT], counts: [0; SHORT] }
+    }
+}
+
+impl Places {
+    /// Where a term of one code may begin, of two, of three, of four and more.
+    pub(crate) fn of(&self, list: usize) -> &[u16] {
+        self.lists[list].get(..self.counts[list]).unwrap_or_default()
+    }
+
+    fn clear(&mut self) {
+        self.counts = [0; SHORT];
+    }
+
+    /// Adds a place if the lowest bit is set.
+    #[inline]
+    fn add(&mut self, list: usize, at: u16, bit: u64) {
+        let count = &mut self.counts[list];
+        self.lists[list][*count % BLOCK] = at;
+        *count += usize::from(bit & 1 == 1);
     }
 }
 
