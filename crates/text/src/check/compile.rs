@@ -24,7 +24,7 @@ const COMPILED_TERMS_MAX: usize = 200_000;
 #[derive(Debug)]
 pub(crate) struct Program {
     pub(crate) lexicon: Lexicon,
-    /// For each entry of the lexicon the term that it spells, and whether it hides it.
+    /// For each entry of the lexicon, the terms first and then their spellings, the term that it spells, and whether it hides it.
     pub(crate) spells: Vec<(u32, bool)>,
     pub(crate) outlook: Outlook,
     pub(crate) sounds: Sounds,
@@ -47,6 +47,8 @@ pub(crate) struct Term {
     pub(crate) text: String,
     /// Whether it begins or ends with a letter.
     pub(crate) has_letter_ends: bool,
+    /// Whether it is Han characters alone.
+    pub(crate) is_han: bool,
     /// Whether it is looked for behind disguises.
     pub(crate) risky: bool,
     pub(crate) standing: Standing,
@@ -261,7 +263,8 @@ impl Compiler {
             let id = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
             let is_letter = |char: Option<char>| char.is_some_and(|char| char.is_ascii_alphanumeric());
             let has_letter_ends = is_letter(text.chars().next()) || is_letter(text.chars().next_back());
-            self.terms.push(Term { text: text.clone(), has_letter_ends, ..Term::default() });
+            let is_han = text.chars().all(|char| matches!(char, '\u{4e00}'..='\u{9fff}'));
+            self.terms.push(Term { text: text.clone(), has_letter_ends, is_han, ..Term::default() });
             self.ids.insert(text, id);
             id
         };
@@ -367,7 +370,7 @@ impl Compiler {
             }
             bits
         };
-        let (outlook, triggers) = self.outlook(&rules, &exceptions);
+        let (outlook, triggers) = self.outlook(&rules, &exceptions, &spells);
         Program {
             outlook,
             lexicon: Lexicon::new(entries.iter().map(String::as_str)),
@@ -384,7 +387,12 @@ impl Compiler {
         }
     }
 
-    fn outlook(&self, rules: &[CompiledRule], exceptions: &[CompiledException]) -> (Outlook, Vec<Trigger>) {
+    fn outlook(
+        &self,
+        rules: &[CompiledRule],
+        exceptions: &[CompiledException],
+        spells: &[(u32, bool)],
+    ) -> (Outlook, Vec<Trigger>) {
         let weights = self.weights();
         let weight = |set: SetId| weights.get(usize::from(set)).copied().unwrap_or(u64::MAX);
         let anchored = |pattern| anchor(pattern, weight).map(|anchor| (pattern, anchor));
@@ -401,8 +409,10 @@ impl Compiler {
         let of_exceptions = exceptions.iter().flat_map(|other| other.when.iter().chain(&other.unless));
         let of_texts = besides.chain(of_exceptions).filter(|pattern| pattern.scope == Scope::Text);
         let of_texts: Vec<_> = of_texts.filter_map(anchored).collect();
-        let sets_of: Vec<&[SetId]> = self.terms.iter().map(|term| term.sets.as_slice()).collect();
-        (Outlook::new(&of_rules, &of_texts, &sets_of, weight), triggers)
+        let spelled = spells.iter().skip(self.terms.len() - Kind::ALL.len()).map(|(term, _)| *term as usize);
+        let terms = (0..self.terms.len()).chain(spelled);
+        let sets_of = terms.map(|term| self.terms.get(term).map_or(&[][..], |term| &term.sets));
+        (Outlook::new(&of_rules, &of_texts, sets_of, weight), triggers)
     }
 
     /// How much of each set ordinary text has.

@@ -111,7 +111,7 @@ impl<'c> Court<'c> {
         for sentence in hits.chunk_by(|one, other| one.sentence == other.sentence) {
             self.around.become_of(program, sentence);
             for hit in sentence {
-                for &number in program.outlook.anchored(hit.term) {
+                for number in program.outlook.anchored(hit.term) {
                     let number = usize::from(number);
                     if let Some(tried) = tried.get_mut(number) {
                         self.meet_all(number, hit, tried, &mut places);

@@ -222,6 +222,12 @@ impl Scan {
         (clauses, sentences)
     }
 
+    /// Whether nothing stands between these content characters, if each of them has three bytes.
+    pub(crate) fn is_close(&self, start: u32, end: u32) -> bool {
+        let at = |index: u32| self.at.get(index as usize).copied().unwrap_or(0);
+        at(end.saturating_sub(1)) - at(start).min(at(end.saturating_sub(1))) == 3 * (end - start - 1)
+    }
+
     /// The bytes of the text from one content character to before another one.
     pub fn bytes(&self, text: &str, start: u32, end: u32) -> Range<usize> {
         let from = self.at.get(start as usize).map_or(text.len(), |at| *at as usize);

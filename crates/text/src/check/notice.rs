@@ -10,6 +10,8 @@ use crate::fold::{PLANES, form, is_rare};
 pub(crate) const MARK: u8 = 1;
 /// A letter, or a Han character that few people write by habit.
 pub(crate) const STRANGE: u8 = 2;
+/// A character whose writing hides it.
+pub(crate) const HIDDEN: u8 = 4;
 
 static TABLE: LazyLock<Box<[u8]>> = LazyLock::new(|| {
     let points = 0..u32::try_from(PLANES).unwrap_or(0);
@@ -35,8 +37,9 @@ impl Notice {
 }
 
 fn worked_out(char: char) -> u8 {
+    let hidden = if form(char).hidden { HIDDEN } else { 0 };
     let form = form(char).char;
     let mark = if may_begin_mark(form) { MARK } else { 0 };
     let strange = if form.is_ascii_lowercase() || is_rare(form) { STRANGE } else { 0 };
-    mark | strange
+    mark | strange | hidden
 }

@@ -37,64 +37,47 @@ impl Lists {
 /// What sentences are asked about.
 #[derive(Debug)]
 pub(crate) struct Outlook {
-    rules: Part,
-    texts: Part,
-}
-
-/// Some patterns.
-#[derive(Debug)]
-struct Part {
-    /// For each term the sets that patterns of rules ask for, by numbers of their own.
+    /// For each term and spelling the sets that patterns ask for, by numbers of their own.
     sets: Lists,
-    /// For each term the patterns that are looked for where it stands.
+    /// For each term and spelling the patterns that are looked for where it stands.
     anchored: Lists,
     /// For each pattern the sets that it cannot do without.
     needs: Lists,
     sets_count: usize,
+    /// Patterns below this number begin rules; the others are looked for in whole texts.
+    of_rules: u16,
 }
 
 /// The sentence at hand.
 #[derive(Debug)]
 pub(crate) struct Sentence<'o> {
-    outlook: &'o Part,
+    outlook: &'o Outlook,
     sets: Vec<u64>,
     anchors: Vec<u32>,
 }
 
-impl Outlook {
-    /// For patterns with their anchors, those of rules and those that are looked for in whole texts, and the sets of each
-    /// term; `weight` says how much of a set ordinary text has.
-    pub(crate) fn new(
-        rules: &[(&Pattern, Anchor)],
-        texts: &[(&Pattern, Anchor)],
-        sets_of: &[&[SetId]],
-        weight: impl Fn(SetId) -> u64,
-    ) -> Self {
-        Self { rules: Part::new(rules, sets_of, &weight), texts: Part::new(texts, sets_of, &weight) }
-    }
-
-    /// The patterns of rules that are looked for where a term stands.
-    pub(crate) fn anchored(&self, term: u32) -> &[u16] {
-        self.rules.anchored.get(term)
-    }
-
-    /// A sentence with nothing in it, asked for patterns of rules.
-    pub(crate) fn sentence(&self) -> Sentence<'_> {
-        self.rules.sentence()
-    }
-
-    /// A sentence with nothing in it, asked for patterns that are looked for in whole texts.
-    pub(crate) fn sentence_of_text(&self) -> Sentence<'_> {
-        self.texts.sentence()
-    }
+/// What a sentence could hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Promise {
+    /// A pattern that begins a rule.
+    pub(crate) rule: bool,
+    /// A pattern that is looked for in whole texts.
+    pub(crate) text: bool,
 }
 
-impl Part {
-    fn new(patterns: &[(&Pattern, Anchor)], sets_of: &[&[SetId]], weight: &impl Fn(SetId) -> u64) -> Self {
+impl Outlook {
+    /// For patterns with their anchors, first those that begin rules and then those that are looked for in whole texts;
+    /// and the sets of each term and spelling. `weight` says how much of a set ordinary text has.
+    pub(crate) fn new<'s>(
+        of_rules: &[(&Pattern, Anchor)],
+        of_texts: &[(&Pattern, Anchor)],
+        sets_of: impl Iterator<Item = &'s [SetId]>,
+        weight: impl Fn(SetId) -> u64,
+    ) -> Self {
         let mut numbers = Numbers::default();
         let mut needs = Lists::default();
         let mut anchored_by: Vec<(SetId, u16)> = Vec::new();
-        for ((pattern, anchor), at) in patterns.iter().zip(0..) {
+        for ((pattern, anchor), at) in of_rules.iter().chain(of_texts).zip(0..) {
             let mut sets: Vec<SetId> = required(pattern).collect();
             sets.sort_by_key(|set| weight(*set));
             sets.dedup();
@@ -111,10 +94,17 @@ impl Part {
                 rest.iter().take_while(|known| known.0 == *set).map(|known| known.1)
             }));
         }
-        Self { sets, anchored, needs, sets_count: numbers.count.into() }
+        let of_rules = u16::try_from(of_rules.len()).unwrap_or(u16::MAX);
+        Self { sets, anchored, needs, sets_count: numbers.count.into(), of_rules }
     }
 
-    fn sentence(&self) -> Sentence<'_> {
+    /// The patterns of rules that are looked for where a term stands.
+    pub(crate) fn anchored(&self, term: u32) -> impl Iterator<Item = u16> {
+        self.anchored.get(term).iter().copied().filter(|pattern| *pattern < self.of_rules)
+    }
+
+    /// A sentence with nothing in it.
+    pub(crate) fn sentence(&self) -> Sentence<'_> {
         Sentence { outlook: self, sets: vec![0; self.sets_count.div_ceil(64)], anchors: Vec::new() }
     }
 }
@@ -146,7 +136,7 @@ impl Numbers {
 }
 
 impl Sentence<'_> {
-    /// Adds a term that seems to stand in it.
+    /// Adds a term or spelling that seems to stand in it.
     #[inline]
     pub(crate) fn add(&mut self, term: u32) {
         for set in self.outlook.sets.get(term) {
@@ -159,15 +149,17 @@ impl Sentence<'_> {
         }
     }
 
-    /// Whether a pattern could be met in it. It has nothing in it afterwards.
-    pub(crate) fn end(&mut self) -> bool {
+    /// What the sentence could hold. It has nothing in it afterwards.
+    pub(crate) fn end(&mut self) -> Promise {
+        let mut promise = Promise { rule: false, text: false };
         let has =
-            |set: u16| self.sets.get(usize::from(set / 64)).is_some_and(|word| word >> (set % 64) & 1 == 1);
-        let needs = |pattern: &u16| self.outlook.needs.get(u32::from(*pattern));
-        let all = |pattern: &u16| needs(pattern).iter().all(|set| has(*set));
-        let any = self.anchors.iter().any(|term| self.outlook.anchored.get(*term).iter().any(all));
+            |set: &u16| self.sets.get(usize::from(set / 64)).is_some_and(|word| word >> (set % 64) & 1 == 1);
+        for &pattern in self.anchors.iter().flat_map(|term| self.outlook.anchored.get(*term)) {
+            let told = if pattern < self.outlook.of_rules { &mut promise.rule } else { &mut promise.text };
+            *told = *told || self.outlook.needs.get(pattern.into()).iter().all(has);
+        }
         self.sets.fill(0);
         self.anchors.clear();
-        any
+        promise
     }
 }

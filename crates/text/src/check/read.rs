@@ -6,8 +6,8 @@ use super::{
     compile::{Program, Standing},
     finder::Cursor,
     lexicon::{Found, Scan, is_picture},
-    marks::marks,
-    outlook::Sentence,
+    marks::{Kind, marks},
+    notice::{HIDDEN, Notice},
     pattern::Hit,
 };
 use crate::fold::{Role, form};
@@ -17,6 +17,10 @@ const TITLE_BYTES_MAX: usize = 90;
 /// Titles of one text that are told apart.
 const TITLES_MAX: usize = 16;
 
+/// The number of the first entry of the lexicon among terms and spellings; marks come before.
+#[expect(clippy::cast_possible_truncation, reason = "there are a few kinds of marks")]
+const ENTRIES_FROM: u32 = Kind::ALL.len() as u32;
+
 /// A text with what may stand in it.
 #[derive(Debug)]
 pub(crate) struct Text<'t> {
@@ -25,8 +29,13 @@ pub(crate) struct Text<'t> {
     pub(crate) scan: Scan,
     /// Marks, and words that are heard; by start.
     others: Vec<Hit>,
+    /// Whether a character is written such that it hides.
+    hides: bool,
     /// Titles of works.
     titles: Vec<Range<u32>>,
+    /// The sentences in which a rule could be met, and those that matter wherever they stand; in content characters.
+    of_rules: Vec<Range<u32>>,
+    of_whole: Vec<Range<u32>>,
     /// Where clauses begin, in content characters; the first one's 0 and the end of the text included.
     pub(crate) clause_starts: Vec<u32>,
     /// The same for sentences.
@@ -67,56 +76,63 @@ impl<'t> Text<'t> {
         program.sounds.hear(text, &scan, |term, start, end| add(term, start, end, true));
         others.sort_unstable_by_key(|hit| hit.start);
         let titles = titles(text, &scan);
-        Self { program, text, scan, others, titles, clause_starts, sentence_starts }
+        let notice = Notice::table();
+        let hides = text.chars().any(|char| notice.is(char, HIDDEN));
+        let (of_rules, of_whole) = (Vec::new(), Vec::new());
+        let mut text =
+            Self { program, text, scan, others, hides, titles, of_rules, of_whole, clause_starts, sentence_starts };
+        text.look_out();
+        text
+    }
+
+    /// Finds the sentences that need to be read.
+    fn look_out(&mut self) {
+        let Program { lexicon, outlook, .. } = self.program;
+        let mut cursor = Cursor::default();
+        let mut others = self.others.iter().peekable();
+        let mut sentence = outlook.sentence();
+        for (&start, &end) in self.sentence_starts.iter().zip(self.sentence_starts.iter().skip(1)) {
+            lexicon.tell(&self.scan, &mut cursor, end, |entry| sentence.add(entry + ENTRIES_FROM));
+            while let Some(hit) = others.next_if(|hit| hit.start < end) {
+                sentence.add(hit.term);
+            }
+            let promise = sentence.end();
+            if promise.rule {
+                self.of_rules.push(start..end);
+            }
+            if promise.text {
+                self.of_whole.push(start..end);
+            }
+        }
     }
 
     /// Reads the sentences in which a rule could be met.
     pub(crate) fn read_for_rules(&self) -> Reading {
-        self.read(&self.sentences(self.program.outlook.sentence()))
+        self.read(&self.of_rules)
     }
 
     /// Reads the sentences that matter wherever in the text they stand.
     pub(crate) fn read_for_whole(&self) -> Reading {
-        self.read(&self.sentences(self.program.outlook.sentence_of_text()))
-    }
-
-    /// The sentences that pass, in content characters.
-    fn sentences(&self, mut sentence: Sentence<'_>) -> Vec<Range<u32>> {
-        let Program { lexicon, spells, .. } = self.program;
-        let mut cursor = Cursor::default();
-        let mut others = self.others.iter().peekable();
-        let mut wanted = Vec::new();
-        for (&start, &end) in self.sentence_starts.iter().zip(self.sentence_starts.iter().skip(1)) {
-            lexicon.tell(&self.scan, &mut cursor, end, |entry| {
-                if let Some((term, _)) = spells.get(entry as usize) {
-                    sentence.add(*term);
-                }
-            });
-            while let Some(hit) = others.next_if(|hit| hit.start < end) {
-                sentence.add(hit.term);
-            }
-            if sentence.end() {
-                wanted.push(start..end);
-            }
-        }
-        wanted
+        self.read(&self.of_whole)
     }
 
     /// Reads some sentences, ascending.
     fn read(&self, sentences: &[Range<u32>]) -> Reading {
-        let Self { program, text, ref scan, .. } = *self;
+        let Self { program, ref scan, .. } = *self;
         let mut hits: Vec<Hit> = Vec::new();
         for part in sentences {
+            let before = hits.len();
             let first = self.others.partition_point(|hit| hit.start < part.start);
             let others = self.others.get(first..).unwrap_or_default();
             hits.extend(others.iter().take_while(|hit| hit.start < part.end));
             let found = program.lexicon.found_in(scan, part.clone());
-            hits.extend(found.filter_map(|found| hit(program, text, scan, found)));
+            hits.extend(found.filter_map(|found| self.hit(found)));
+            let of_part = hits.get_mut(before..).unwrap_or_default();
+            of_part.sort_unstable_by_key(|hit| {
+                let place = u64::from(hit.start) << 32 | u64::from(u32::MAX - hit.end);
+                (place, hit.term, hit.disguised)
+            });
         }
-        hits.sort_unstable_by_key(|hit| {
-            let place = u64::from(hit.start) << 32 | u64::from(u32::MAX - hit.end);
-            (place, hit.term, hit.disguised)
-        });
         hits.dedup_by_key(|hit| (hit.start, hit.end, hit.term));
         let mut hits = without_hidden(program, hits);
         for title in &self.titles {
@@ -124,6 +140,25 @@ impl<'t> Text<'t> {
         }
         self.number(&mut hits);
         Reading { first_at: first_at(&hits, u32::try_from(scan.at.len()).unwrap_or(u32::MAX)), hits }
+    }
+
+    /// The hit of a term that was found, if that is how it stands there.
+    fn hit(&self, found: Found) -> Option<Hit> {
+        let Found { term: entry, start, end } = found;
+        let &(term, spelled) = self.program.spells.get(entry as usize)?;
+        let known = self.program.terms.get(term as usize)?;
+        let disguised = if !spelled && known.is_han && !self.hides && self.scan.is_close(start, end) {
+            false
+        } else {
+            let bytes = self.scan.bytes(self.text, start, end);
+            let as_it_is = !spelled && known.is_written(self.text, &bytes);
+            match if as_it_is { Writing::Plain } else { writing(self.text, bytes, end - start) } {
+                Writing::None => return None,
+                Writing::Plain => spelled,
+                Writing::Disguised => spelled || known.risky,
+            }
+        };
+        Some(Hit { term, start, end, clause: 0, last_clause: 0, sentence: 0, disguised })
     }
 
     /// Gives every hit the numbers of its clause and sentence.
@@ -155,21 +190,6 @@ impl<'t> Text<'t> {
     pub(crate) fn clause(&self, number: u32) -> Range<u32> {
         span(&self.clause_starts, number)
     }
-}
-
-/// The hit of a term that was found, if that is how it stands there.
-fn hit(program: &Program, text: &str, scan: &Scan, found: Found) -> Option<Hit> {
-    let Found { term: entry, start, end } = found;
-    let &(term, spelled) = program.spells.get(entry as usize)?;
-    let known = program.terms.get(term as usize)?;
-    let bytes = scan.bytes(text, start, end);
-    let as_it_is = !spelled && known.is_written(text, &bytes);
-    let disguised = match if as_it_is { Writing::Plain } else { writing(text, bytes, end - start) } {
-        Writing::None => return None,
-        Writing::Plain => spelled,
-        Writing::Disguised => spelled || known.risky,
-    };
-    Some(Hit { term, start, end, clause: 0, last_clause: 0, sentence: 0, disguised })
 }
 
 fn first_at(hits: &[Hit], end: u32) -> Vec<u32> {
