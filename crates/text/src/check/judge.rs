@@ -1,17 +1,13 @@
 //! From hits to a verdict: rules met, exceptions asked, context weighed.
 
-use std::{
-    cell::{Cell, OnceCell},
-    cmp::Reverse,
-};
+use std::{cell::Cell, cmp::Reverse, ops::Range};
 
 use super::{
     compile::{CompiledRule, Program, Trigger},
     context::{Component, Context, Surface},
     pack::Fact,
     pattern::{Hit, Met, Pattern, Scope, View, What},
-    present::Present,
-    read::{Reading, Text},
+    read::{Reading, Spot, Text},
     verdict::{Finding, Outcome, Verdict},
 };
 use crate::fold::form_of_str;
@@ -26,6 +22,7 @@ struct Place<'p> {
     rule: &'p CompiledRule,
     /// The number of the pattern that was met.
     trigger: usize,
+    spot: &'p Spot,
     met: Met,
     outcome: Outcome,
     /// The reason that softened the outcome.
@@ -34,13 +31,8 @@ struct Place<'p> {
 
 /// Judges a text.
 pub(crate) fn judge(program: &Program, text: &str, context: &Context) -> Verdict {
-    let text = Text::new(program, text);
-    let reading = text.read_for_rules();
-    if reading.hits.is_empty() {
-        return Verdict { outcome: Outcome::Pass, findings: Vec::new(), packs: labels(program) };
-    }
-    let mut court = Court::new(program, &text, &reading, context);
-    let mut places = court.places();
+    let (text, spots) = Text::new(program, text);
+    let mut places = Court { text: &text, spots: &spots, program, context }.places();
     places.sort_by_key(|place| {
         let met = place.met;
         let severity = (Reverse(place.outcome), Reverse(met.end - met.start));
@@ -58,7 +50,7 @@ pub(crate) fn judge(program: &Program, text: &str, context: &Context) -> Verdict
         }
     }
     kept.sort_by_key(|place| (place.met.start, place.met.end));
-    let findings = tell(program, &text, &reading, &kept);
+    let findings = tell(program, &text, &kept);
     let outcome = findings.iter().map(|finding| finding.outcome).max().unwrap_or(Outcome::Pass);
     Verdict { outcome, findings, packs: labels(program) }
 }
@@ -69,24 +61,18 @@ fn labels(program: &Program) -> Vec<String> {
 
 struct Court<'c> {
     text: &'c Text<'c>,
+    /// The sentences in which something could be met.
+    spots: &'c [Spot],
     program: &'c Program,
     context: &'c Context,
-    reading: &'c Reading,
-    /// What is in the sentence at hand.
-    around: Present,
-    /// What matters anywhere in the text; read once somebody asks.
-    whole: OnceCell<(Reading, Present)>,
 }
 
 impl<'c> Court<'c> {
-    fn new(program: &'c Program, text: &'c Text<'c>, reading: &'c Reading, context: &'c Context) -> Self {
-        let around = Present::of(program, &[]);
-        Self { text, program, context, reading, around, whole: OnceCell::new() }
-    }
-
-    fn view<'v>(&'v self, reading: &'v Reading) -> View<'v> {
+    fn view(&self, spot: &'c Spot) -> View<'c> {
+        let reading = self.text.read(spot);
         View {
             hits: &reading.hits,
+            from: spot.part.start,
             first_at: &reading.first_at,
             clause_starts: &self.text.clause_starts,
             sets: &self.program.sets,
@@ -94,27 +80,16 @@ impl<'c> Court<'c> {
         }
     }
 
-    fn whole(&self) -> &(Reading, Present) {
-        self.whole.get_or_init(|| {
-            let reading = self.text.read_for_whole();
-            let present = Present::of(self.program, &reading.hits);
-            (reading, present)
-        })
-    }
-
     /// Every place that meets a rule and is not excepted.
-    fn places(&mut self) -> Vec<Place<'c>> {
-        let (program, hits) = (self.program, self.reading.hits.as_slice());
+    fn places(&self) -> Vec<Place<'c>> {
         let mut places = Vec::new();
-        // For each pattern the first hit at which it was not tried yet.
-        let mut tried = vec![0; program.triggers.len()];
-        for sentence in hits.chunk_by(|one, other| one.sentence == other.sentence) {
-            self.around.become_of(program, sentence);
-            for hit in sentence {
-                for number in program.outlook.anchored(hit.term) {
-                    let number = usize::from(number);
+        // For each pattern the content character before which it was tried.
+        let mut tried = vec![0; self.program.triggers.len()];
+        for spot in self.spots.iter().filter(|spot| spot.promise.rule) {
+            for hit in self.view(spot).hits {
+                for number in self.program.outlook.anchored(hit.term).map(usize::from) {
                     if let Some(tried) = tried.get_mut(number) {
-                        self.meet_all(number, hit, tried, &mut places);
+                        self.meet_all(number, spot, hit, tried, &mut places);
                     }
                     if places.len() >= PLACES_MAX {
                         return places;
@@ -126,42 +101,52 @@ impl<'c> Court<'c> {
     }
 
     /// Every place that meets one pattern around its anchor.
-    fn meet_all(&self, trigger: usize, anchor: &Hit, tried: &mut u32, places: &mut Vec<Place<'c>>) {
+    fn meet_all(
+        &self,
+        trigger: usize,
+        spot: &'c Spot,
+        anchor: &Hit,
+        tried: &mut u32,
+        places: &mut Vec<Place<'c>>,
+    ) {
         let Some(&Trigger { rule, pattern, reach }) = self.program.triggers.get(trigger) else { return };
         let Some(rule) = self.program.rules.get(rule as usize) else { return };
-        let Some(pattern) = rule.when.get(pattern as usize).filter(|pattern| self.around.allows(pattern))
-        else {
+        let Some(pattern) = rule.when.get(pattern as usize).filter(|pattern| spot.sets.allow(pattern)) else {
             return;
         };
-        let view = self.view(self.reading);
-        let firsts = view.numbers(&(anchor.start.saturating_sub(reach)..anchor.start + 1));
-        for number in firsts.start.max(*tried)..firsts.end {
-            let first = self.reading.hits.get(number as usize).filter(|hit| hit.sentence == anchor.sentence);
-            if let Some(met) = first.and_then(|first| view.meet(pattern, first, None)) {
-                places.extend(self.place(rule, trigger, met));
+        let view = self.view(spot);
+        for first in view.within(&(anchor.start.saturating_sub(reach).max(*tried)..anchor.start + 1)) {
+            if let Some(met) = view.meet(pattern, first, None) {
+                places.extend(self.place(rule, trigger, spot, met));
             }
         }
-        *tried = (*tried).max(firsts.end);
+        *tried = anchor.start + 1;
     }
 
-    fn place(&self, rule: &'c CompiledRule, trigger: usize, met: Met) -> Option<Place<'c>> {
+    fn place(
+        &self,
+        rule: &'c CompiledRule,
+        trigger: usize,
+        spot: &'c Spot,
+        met: Met,
+    ) -> Option<Place<'c>> {
         let facts = rule.facts.iter().all(|fact| self.holds(*fact, rule, &met));
-        let needs = rule.needs.is_empty() || rule.needs.iter().any(|pattern| self.is_met(pattern, &met));
-        if !facts || !needs || rule.unless.iter().any(|pattern| self.is_met(pattern, &met)) {
+        let needs = rule.needs.is_empty() || rule.needs.iter().any(|pattern| self.is_met(pattern, spot, &met));
+        if !facts || !needs || rule.unless.iter().any(|pattern| self.is_met(pattern, spot, &met)) {
             return None;
         }
         let mut exceptions = rule.exceptions.iter().filter_map(|at| self.program.exceptions.get(*at));
-        let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| self.is_met(pattern, &met));
+        let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| self.is_met(pattern, spot, &met));
         if exceptions.any(|exception| any(&exception.when) && !any(&exception.unless)) {
             return None;
         }
-        let (outcome, softened) = self.weigh(rule, &met);
+        let (outcome, softened) = self.weigh(rule, spot, &met);
         let outcome = if met.disguised && softened.is_none() { outcome.raised() } else { outcome };
-        Some(Place { rule, trigger, met, outcome, softened })
+        Some(Place { rule, trigger, spot, met, outcome, softened })
     }
 
     /// The outcome of a rule in this context, and what softened it.
-    fn weigh(&self, rule: &CompiledRule, met: &Met) -> (Outcome, Option<&'static str>) {
+    fn weigh(&self, rule: &CompiledRule, spot: &'c Spot, met: &Met) -> (Outcome, Option<&'static str>) {
         if let Some(licensed) = rule.licensed.filter(|_| self.is_licensed(rule)) {
             return (licensed, Some("商家持有所需资质"));
         }
@@ -172,7 +157,7 @@ impl<'c> Court<'c> {
         if rule.outcome == Outcome::Evidence && self.context.evidence.iter().any(covers) {
             return (Outcome::Hint, Some("已关联证明材料"));
         }
-        if self.is_proven(met) {
+        if self.is_proven(spot, met) {
             return (Outcome::Hint, Some("商家已备案的证明"));
         }
         (rule.outcome, None)
@@ -188,11 +173,11 @@ impl<'c> Court<'c> {
     }
 
     /// Whether the words lie in a claim that the merchant has a proof for.
-    fn is_proven(&self, met: &Met) -> bool {
+    fn is_proven(&self, spot: &'c Spot, met: &Met) -> bool {
         if self.program.proven.is_empty() || met.disguised {
             return false;
         }
-        let clause = self.text.clause(self.view(self.reading).clause_of(met.start));
+        let clause = self.text.clause(self.view(spot).clause_of(met.start));
         let (words, clause) = (self.words(met.start, met.end), self.words(clause.start, clause.end));
         self.program
             .proven
@@ -229,28 +214,32 @@ impl<'c> Court<'c> {
         }
     }
 
-    /// Whether a pattern is met around a place.
-    fn is_met(&self, pattern: &Pattern, it: &Met) -> bool {
-        let in_text = pattern.scope == Scope::Text;
-        let (reading, present) = if in_text {
-            let (reading, present) = self.whole();
-            (reading, present)
-        } else {
-            (self.reading, &self.around)
-        };
-        let view = self.view(reading);
-        if !present.allows(pattern) {
+    /// Whether a pattern is met around a place of a sentence, or anywhere in the text where it asks for that.
+    fn is_met(&self, pattern: &Pattern, spot: &'c Spot, it: &Met) -> bool {
+        let begins_with_it = pattern.parts.first().is_some_and(|part| part.what == What::It);
+        if pattern.scope == Scope::Text && !begins_with_it {
+            let mut spots = self.spots.iter().filter(|spot| spot.promise.text && spot.sets.allow(pattern));
+            return spots.any(|spot| self.is_met_in(pattern, spot, &spot.part, it));
+        }
+        if !spot.sets.allow(pattern) {
             return false;
         }
-        if pattern.parts.first().is_some_and(|part| part.what == What::It) {
-            return view.meet_from(pattern, it).is_some();
+        if begins_with_it {
+            return self.view(spot).meet_from(pattern, it).is_some();
         }
-        let around = match pattern.scope {
-            Scope::Clause => self.text.clause(view.clause_of(it.start)),
-            Scope::Sentence => self.text.sentence(it.sentence),
-            Scope::Text => 0..u32::MAX,
-        };
-        view.within(&around).iter().any(|first| view.meet(pattern, first, Some(it)).is_some())
+        match pattern.scope {
+            Scope::Clause => {
+                let clause = self.text.clause(self.view(spot).clause_of(it.start));
+                self.is_met_in(pattern, spot, &clause, it)
+            }
+            Scope::Sentence | Scope::Text => self.is_met_in(pattern, spot, &spot.part, it),
+        }
+    }
+
+    /// Whether a pattern is met that begins in a part of a sentence.
+    fn is_met_in(&self, pattern: &Pattern, spot: &'c Spot, part: &Range<u32>, it: &Met) -> bool {
+        let view = self.view(spot);
+        view.within(part).iter().any(|first| view.meet(pattern, first, Some(it)).is_some())
     }
 }
 
@@ -259,13 +248,12 @@ fn names_rule(proof: &str, rule: &CompiledRule) -> bool {
 }
 
 /// Findings in the characters of the original.
-fn tell(program: &Program, text: &Text<'_>, reading: &Reading, places: &[Place<'_>]) -> Vec<Finding> {
-    let (scan, text) = (&text.scan, text.text);
-    let mut counted = Counted { text, bytes: 0, chars: 0 };
+fn tell(program: &Program, text: &Text<'_>, places: &[Place<'_>]) -> Vec<Finding> {
+    let mut counted = Counted { text: text.text, bytes: 0, chars: 0 };
     let tell_one = |place: &Place<'_>| {
-        let Place { rule, trigger: _, met, outcome, softened } = place;
-        let bytes = scan.bytes(text, met.start, met.end);
-        let matched = text.get(bytes.clone()).unwrap_or_default().to_owned();
+        let Place { rule, trigger: _, spot, met, outcome, softened } = place;
+        let bytes = text.scan.bytes(text.text, met.start, met.end);
+        let matched = text.text.get(bytes.clone()).unwrap_or_default().to_owned();
         let start = counted.chars_before(bytes.start);
         let end = start + matched.chars().count();
         Finding {
@@ -273,7 +261,7 @@ fn tell(program: &Program, text: &Text<'_>, reading: &Reading, places: &[Place<'
             outcome: *outcome,
             start,
             end,
-            normalised: normalised(program, reading, *met, &matched),
+            normalised: normalised(program, text.read(spot), *met, &matched),
             matched,
             rule: rule.label.clone(),
             basis: rule.basis.clone(),

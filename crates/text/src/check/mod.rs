@@ -25,7 +25,6 @@ mod notice;
 mod outlook;
 mod pack;
 mod pattern;
-mod present;
 mod read;
 mod sound;
 mod starts;

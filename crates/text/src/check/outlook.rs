@@ -37,7 +37,7 @@ impl Lists {
 /// What sentences are asked about.
 #[derive(Debug)]
 pub(crate) struct Outlook {
-    /// For each term and spelling the sets that patterns ask for, by numbers of their own.
+    /// For each term and spelling the sets that it belongs to.
     sets: Lists,
     /// For each term and spelling the patterns that are looked for where it stands.
     anchored: Lists,
@@ -46,14 +46,6 @@ pub(crate) struct Outlook {
     sets_count: usize,
     /// Patterns below this number begin rules; the others are looked for in whole texts.
     of_rules: u16,
-}
-
-/// The sentence at hand.
-#[derive(Debug)]
-pub(crate) struct Sentence<'o> {
-    outlook: &'o Outlook,
-    sets: Vec<u64>,
-    anchors: Vec<u32>,
 }
 
 /// What a sentence could hold.
@@ -65,6 +57,14 @@ pub(crate) struct Promise {
     pub(crate) text: bool,
 }
 
+/// The sentence at hand.
+#[derive(Debug)]
+pub(crate) struct Sentence<'o> {
+    outlook: &'o Outlook,
+    sets: Vec<u64>,
+    anchors: Vec<u32>,
+}
+
 impl Outlook {
     /// For patterns with their anchors, first those that begin rules and then those that are looked for in whole texts;
     /// and the sets of each term and spelling. `weight` says how much of a set ordinary text has.
@@ -74,28 +74,28 @@ impl Outlook {
         sets_of: impl Iterator<Item = &'s [SetId]>,
         weight: impl Fn(SetId) -> u64,
     ) -> Self {
-        let mut numbers = Numbers::default();
         let mut needs = Lists::default();
         let mut anchored_by: Vec<(SetId, u16)> = Vec::new();
         for ((pattern, anchor), at) in of_rules.iter().chain(of_texts).zip(0..) {
             let mut sets: Vec<SetId> = required(pattern).collect();
             sets.sort_by_key(|set| weight(*set));
             sets.dedup();
-            needs.push(sets.into_iter().filter_map(|set| numbers.number(set)));
+            needs.push(sets);
             anchored_by.push((anchor.set, at));
         }
         anchored_by.sort_unstable();
         let (mut sets, mut anchored) = (Lists::default(), Lists::default());
         for of_term in sets_of {
-            sets.push(of_term.iter().filter_map(|set| numbers.known(*set)));
+            sets.push(of_term.iter().copied());
             anchored.push(of_term.iter().flat_map(|set| {
                 let start = anchored_by.partition_point(|known| known.0 < *set);
                 let rest = anchored_by.get(start..).unwrap_or_default();
                 rest.iter().take_while(|known| known.0 == *set).map(|known| known.1)
             }));
         }
+        let sets_count = sets.all.iter().max().map_or(0, |last| usize::from(*last) + 1);
         let of_rules = u16::try_from(of_rules.len()).unwrap_or(u16::MAX);
-        Self { sets, anchored, needs, sets_count: numbers.count.into(), of_rules }
+        Self { sets, anchored, needs, sets_count, of_rules }
     }
 
     /// The patterns of rules that are looked for where a term stands.
@@ -106,32 +106,6 @@ impl Outlook {
     /// A sentence with nothing in it.
     pub(crate) fn sentence(&self) -> Sentence<'_> {
         Sentence { outlook: self, sets: vec![0; self.sets_count.div_ceil(64)], anchors: Vec::new() }
-    }
-}
-
-/// Numbers of their own for the sets that some patterns ask for.
-#[derive(Default)]
-struct Numbers {
-    of: Vec<Option<u16>>,
-    count: u16,
-}
-
-impl Numbers {
-    fn number(&mut self, set: SetId) -> Option<u16> {
-        let at = usize::from(set);
-        if self.of.len() <= at {
-            self.of.resize(at + 1, None);
-        }
-        let slot = self.of.get_mut(at)?;
-        if slot.is_none() {
-            *slot = Some(self.count);
-            self.count += 1;
-        }
-        *slot
-    }
-
-    fn known(&self, set: SetId) -> Option<u16> {
-        self.of.get(usize::from(set)).copied().flatten()
     }
 }
 
@@ -149,17 +123,40 @@ impl Sentence<'_> {
         }
     }
 
-    /// What the sentence could hold. It has nothing in it afterwards.
-    pub(crate) fn end(&mut self) -> Promise {
+    /// What the sentence could hold.
+    pub(crate) fn promise(&self) -> Promise {
         let mut promise = Promise { rule: false, text: false };
-        let has =
-            |set: &u16| self.sets.get(usize::from(set / 64)).is_some_and(|word| word >> (set % 64) & 1 == 1);
         for &pattern in self.anchors.iter().flat_map(|term| self.outlook.anchored.get(*term)) {
             let told = if pattern < self.outlook.of_rules { &mut promise.rule } else { &mut promise.text };
-            *told = *told || self.outlook.needs.get(pattern.into()).iter().all(has);
+            *told = *told || self.outlook.needs.get(pattern.into()).iter().all(|set| has(&self.sets, *set));
         }
-        self.sets.fill(0);
-        self.anchors.clear();
         promise
     }
+
+    /// The sets of which it seems to have a term.
+    pub(crate) fn sets(&self) -> SetBits {
+        SetBits(self.sets.clone())
+    }
+
+    /// Begins the next sentence.
+    pub(crate) fn clear(&mut self) {
+        self.sets.fill(0);
+        self.anchors.clear();
+    }
+}
+
+/// Sets, a bit each.
+#[derive(Debug)]
+pub(crate) struct SetBits(Vec<u64>);
+
+impl SetBits {
+    /// Whether every part of a pattern that must be there seems to be there.
+    pub(crate) fn allow(&self, pattern: &Pattern) -> bool {
+        required(pattern).all(|set| has(&self.0, set))
+    }
+}
+
+#[inline]
+fn has(sets: &[u64], set: SetId) -> bool {
+    sets.get(usize::from(set / 64)).is_some_and(|word| word >> (set % 64) & 1 == 1)
 }

@@ -1,6 +1,6 @@
 //! From a text to its hits: what stands in it, plainly or disguised.
 
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range};
 
 use super::{
     compile::{Program, Standing},
@@ -8,6 +8,7 @@ use super::{
     lexicon::{Found, Scan, is_picture},
     marks::{Kind, marks},
     notice::{HIDDEN, Notice},
+    outlook::{Promise, SetBits},
     pattern::Hit,
 };
 use crate::fold::{Role, form};
@@ -33,21 +34,28 @@ pub(crate) struct Text<'t> {
     hides: bool,
     /// Titles of works.
     titles: Vec<Range<u32>>,
-    /// The sentences in which a rule could be met, and those that matter wherever they stand; in content characters.
-    of_rules: Vec<Range<u32>>,
-    of_whole: Vec<Range<u32>>,
     /// Where clauses begin, in content characters; the first one's 0 and the end of the text included.
     pub(crate) clause_starts: Vec<u32>,
-    /// The same for sentences.
-    pub(crate) sentence_starts: Vec<u32>,
 }
 
-/// Sentences of a text that were read.
+/// A sentence in which some pattern could be met.
+#[derive(Debug)]
+pub(crate) struct Spot {
+    /// Its number among the sentences of the text.
+    number: u32,
+    /// Its content characters.
+    pub(crate) part: Range<u32>,
+    pub(crate) promise: Promise,
+    pub(crate) sets: SetBits,
+    reading: OnceCell<Reading>,
+}
+
+/// A sentence that was read.
 #[derive(Debug)]
 pub(crate) struct Reading {
     /// By start, then the longest first.
     pub(crate) hits: Vec<Hit>,
-    /// For each content character and the end of the text, the first hit that begins there or later.
+    /// For each content character of the sentence and its end, the first hit that begins there or later.
     pub(crate) first_at: Vec<u32>,
 }
 
@@ -61,8 +69,8 @@ enum Writing {
 }
 
 impl<'t> Text<'t> {
-    /// Looks a text over.
-    pub(crate) fn new(program: &'t Program, text: &'t str) -> Self {
+    /// Looks a text over, and gives the sentences that need to be read.
+    pub(crate) fn new(program: &'t Program, text: &'t str) -> (Self, Vec<Spot>) {
         let mut scan = Scan::default();
         program.lexicon.scan(text, &mut scan);
         let (clause_starts, sentence_starts) = scan.parts(text);
@@ -78,68 +86,77 @@ impl<'t> Text<'t> {
         let titles = titles(text, &scan);
         let notice = Notice::table();
         let hides = text.chars().any(|char| notice.is(char, HIDDEN));
-        let (of_rules, of_whole) = (Vec::new(), Vec::new());
-        let mut text =
-            Self { program, text, scan, others, hides, titles, of_rules, of_whole, clause_starts, sentence_starts };
-        text.look_out();
-        text
+        let text = Self { program, text, scan, others, hides, titles, clause_starts };
+        let spots = text.spots(&sentence_starts);
+        (text, spots)
     }
 
-    /// Finds the sentences that need to be read.
-    fn look_out(&mut self) {
+    fn spots(&self, starts: &[u32]) -> Vec<Spot> {
         let Program { lexicon, outlook, .. } = self.program;
-        let mut cursor = Cursor::default();
-        let mut others = self.others.iter().peekable();
+        let (mut cursor, mut others) = (Cursor::default(), self.others.iter().peekable());
         let mut sentence = outlook.sentence();
-        for (&start, &end) in self.sentence_starts.iter().zip(self.sentence_starts.iter().skip(1)) {
+        let mut spots = Vec::new();
+        for ((&start, &end), number) in starts.iter().zip(starts.iter().skip(1)).zip(0..) {
             lexicon.tell(&self.scan, &mut cursor, end, |entry| sentence.add(entry + ENTRIES_FROM));
             while let Some(hit) = others.next_if(|hit| hit.start < end) {
                 sentence.add(hit.term);
             }
-            let promise = sentence.end();
-            if promise.rule {
-                self.of_rules.push(start..end);
+            let promise = sentence.promise();
+            if promise.rule || promise.text {
+                let (part, sets) = (start..end, sentence.sets());
+                spots.push(Spot { number, part, promise, sets, reading: OnceCell::new() });
             }
-            if promise.text {
-                self.of_whole.push(start..end);
-            }
+            sentence.clear();
         }
+        spots
     }
 
-    /// Reads the sentences in which a rule could be met.
-    pub(crate) fn read_for_rules(&self) -> Reading {
-        self.read(&self.of_rules)
+    /// Reads a sentence, once.
+    pub(crate) fn read<'s>(&self, spot: &'s Spot) -> &'s Reading {
+        spot.reading.get_or_init(|| self.read_anew(spot))
     }
 
-    /// Reads the sentences that matter wherever in the text they stand.
-    pub(crate) fn read_for_whole(&self) -> Reading {
-        self.read(&self.of_whole)
-    }
-
-    /// Reads some sentences, ascending.
-    fn read(&self, sentences: &[Range<u32>]) -> Reading {
-        let Self { program, ref scan, .. } = *self;
-        let mut hits: Vec<Hit> = Vec::new();
-        for part in sentences {
-            let before = hits.len();
-            let first = self.others.partition_point(|hit| hit.start < part.start);
-            let others = self.others.get(first..).unwrap_or_default();
-            hits.extend(others.iter().take_while(|hit| hit.start < part.end));
-            let found = program.lexicon.found_in(scan, part.clone());
-            hits.extend(found.filter_map(|found| self.hit(found)));
-            let of_part = hits.get_mut(before..).unwrap_or_default();
-            of_part.sort_unstable_by_key(|hit| {
-                let place = u64::from(hit.start) << 32 | u64::from(u32::MAX - hit.end);
-                (place, hit.term, hit.disguised)
-            });
-        }
+    fn read_anew(&self, spot: &Spot) -> Reading {
+        let part = &spot.part;
+        let first = self.others.partition_point(|hit| hit.start < part.start);
+        let others = self.others.get(first..).unwrap_or_default();
+        let mut hits: Vec<Hit> = others.iter().take_while(|hit| hit.start < part.end).copied().collect();
+        let found = self.program.lexicon.found_in(&self.scan, part.clone());
+        hits.extend(found.filter_map(|found| self.hit(found)));
+        hits.sort_unstable_by_key(|hit| {
+            let place = u64::from(hit.start) << 32 | u64::from(u32::MAX - hit.end);
+            (place, hit.term, hit.disguised)
+        });
         hits.dedup_by_key(|hit| (hit.start, hit.end, hit.term));
-        let mut hits = without_hidden(program, hits);
+        let mut hits = without_hidden(self.program, hits);
         for title in &self.titles {
             hits.retain(|hit| !(title.contains(&hit.start) && hit.end <= title.end));
         }
-        self.number(&mut hits);
-        Reading { first_at: first_at(&hits, u32::try_from(scan.at.len()).unwrap_or(u32::MAX)), hits }
+        self.number(spot, &mut hits);
+        Reading { first_at: first_at(&hits, part), hits }
+    }
+
+    /// Gives every hit of a sentence the numbers of its clause and sentence.
+    fn number(&self, spot: &Spot, hits: &mut [Hit]) {
+        let starts = &self.clause_starts;
+        let mut clause = starts.partition_point(|start| *start <= spot.part.start).saturating_sub(1);
+        for hit in hits {
+            while starts.get(clause + 1).is_some_and(|next| *next <= hit.start) {
+                clause += 1;
+            }
+            let mut last = clause;
+            while starts.get(last + 1).is_some_and(|next| *next < hit.end) {
+                last += 1;
+            }
+            hit.clause = u32::try_from(clause).unwrap_or(u32::MAX);
+            hit.last_clause = u32::try_from(last).unwrap_or(u32::MAX);
+            hit.sentence = spot.number;
+        }
+    }
+
+    /// The content characters of a clause.
+    pub(crate) fn clause(&self, number: u32) -> Range<u32> {
+        span(&self.clause_starts, number)
     }
 
     /// The hit of a term that was found, if that is how it stands there.
@@ -160,48 +177,18 @@ impl<'t> Text<'t> {
         };
         Some(Hit { term, start, end, clause: 0, last_clause: 0, sentence: 0, disguised })
     }
-
-    /// Gives every hit the numbers of its clause and sentence.
-    fn number(&self, hits: &mut [Hit]) {
-        let (mut clause, mut sentence) = (0_usize, 0_usize);
-        for hit in hits {
-            while self.clause_starts.get(clause + 1).is_some_and(|next| *next <= hit.start) {
-                clause += 1;
-            }
-            while self.sentence_starts.get(sentence + 1).is_some_and(|next| *next <= hit.start) {
-                sentence += 1;
-            }
-            hit.clause = u32::try_from(clause).unwrap_or(u32::MAX);
-            let mut last = clause;
-            while self.clause_starts.get(last + 1).is_some_and(|next| *next < hit.end) {
-                last += 1;
-            }
-            hit.last_clause = u32::try_from(last).unwrap_or(u32::MAX);
-            hit.sentence = u32::try_from(sentence).unwrap_or(u32::MAX);
-        }
-    }
-
-    /// The content characters of a sentence.
-    pub(crate) fn sentence(&self, number: u32) -> Range<u32> {
-        span(&self.sentence_starts, number)
-    }
-
-    /// The content characters of a clause.
-    pub(crate) fn clause(&self, number: u32) -> Range<u32> {
-        span(&self.clause_starts, number)
-    }
 }
 
-fn first_at(hits: &[Hit], end: u32) -> Vec<u32> {
-    let mut first_at = Vec::with_capacity(end as usize + 2);
+fn first_at(hits: &[Hit], part: &Range<u32>) -> Vec<u32> {
+    let length = (part.end - part.start) as usize;
+    let mut first_at = Vec::with_capacity(length + 2);
     for (hit, index) in hits.iter().zip(0_u32..) {
-        while first_at.len() <= hit.start as usize {
+        while first_at.len() <= (hit.start - part.start) as usize {
             first_at.push(index);
         }
     }
-    let count = u32::try_from(hits.len()).unwrap_or(u32::MAX);
     // One place beyond the end, so that a range may end there.
-    first_at.resize(end as usize + 2, count);
+    first_at.resize(length + 2, u32::try_from(hits.len()).unwrap_or(u32::MAX));
     first_at
 }
 
