@@ -206,7 +206,8 @@ impl Trie {
             let begin = ends.len();
             ends_from.push(u32::try_from(begin).unwrap_or(u32::MAX));
             if let Some((_, range)) = own.next_if(|own| own.0 == state) {
-                ends.extend(terms.get(range).unwrap_or_default().iter().map(|term| term.1));
+                let own = terms.get(range).unwrap_or_default().iter().take(ENDS_MAX);
+                ends.extend(own.map(|term| term.1));
             }
             // A suffix is shorter, and comes before.
             let shorter = ends_from.get(suffix as usize..suffix as usize + 2);

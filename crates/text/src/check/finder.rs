@@ -131,7 +131,8 @@ impl Finder {
                 fours.push((slot.term, at as u32));
             }
             if slot.is_beginning && at >= *done {
-                *done = self.longs.follow(codes, at, |window| self.starts.may_be_long(window), &mut finds.longs);
+                *done =
+                    self.longs.follow(codes, at, |window| self.starts.may_be_long(window), &mut finds.longs);
             }
         }
     }
@@ -151,9 +152,8 @@ impl Finder {
                 let end = within.end;
                 move |found| found.1 < end
             });
-            of_part.flat_map(move |(term, start)| {
-                self.same(term).map(move |term| (term, start, start + length))
-            })
+            of_part
+                .flat_map(move |(term, start)| self.same(term).map(move |term| (term, start, start + length)))
         });
         let first = finds.longs.partition_point(|(_, end)| *end <= part.start);
         let longs = finds.longs.get(first..).unwrap_or_default().iter();

@@ -123,15 +123,10 @@ impl<'c> Court<'c> {
         *tried = anchor.start + 1;
     }
 
-    fn place(
-        &self,
-        rule: &'c CompiledRule,
-        trigger: usize,
-        spot: &'c Spot,
-        met: Met,
-    ) -> Option<Place<'c>> {
+    fn place(&self, rule: &'c CompiledRule, trigger: usize, spot: &'c Spot, met: Met) -> Option<Place<'c>> {
         let facts = rule.facts.iter().all(|fact| self.holds(*fact, rule, &met));
-        let needs = rule.needs.is_empty() || rule.needs.iter().any(|pattern| self.is_met(pattern, spot, &met));
+        let needs =
+            rule.needs.is_empty() || rule.needs.iter().any(|pattern| self.is_met(pattern, spot, &met));
         if !facts || !needs || rule.unless.iter().any(|pattern| self.is_met(pattern, spot, &met)) {
             return None;
         }

@@ -74,7 +74,7 @@ pub(crate) fn is_picture(char: char) -> bool {
 
 impl Lexicon {
     /// Makes a lexicon of terms; of a term longer than [`TERM_CHARS_MAX`] the beginning counts, and terms beyond
-    /// [`TERMS_MAX`] are left out.
+    /// [`TERMS_MAX`] are left out, as are those with a character that the table of forms does not have (beyond U+1FFFF).
     pub fn new<'t>(terms: impl IntoIterator<Item = &'t str>) -> Self {
         let mut codes = ROLES.codes.clone();
         let mut next = FIRST_CODE;
@@ -89,8 +89,10 @@ impl Lexicon {
         };
         let mut coded = Vec::new();
         for (term, number) in terms.into_iter().take(TERMS_MAX).map(folded).zip(0..) {
-            let of_term: Option<Box<[Code]>> = term.chars().map(&mut code_of).collect();
-            coded.extend(of_term.map(|codes| (codes, number)));
+            if term.chars().all(|char| (char as usize) < PLANES) {
+                let of_term: Option<Box<[Code]>> = term.chars().map(&mut code_of).collect();
+                coded.extend(of_term.map(|codes| (codes, number)));
+            }
         }
         for &(variant, plain) in &ROLES.variants {
             if let Some(code) = codes.get(plain as usize).copied()
