@@ -13,6 +13,8 @@ use super::{
 
 /// No term.
 const NONE: u32 = u32::MAX;
+/// Set in a term that others have the same codes as.
+const MORE: u32 = 1 << 31;
 
 /// Terms ready to be found.
 #[derive(Debug)]
@@ -82,8 +84,11 @@ impl Finder {
             },
             _ => &mut self.shorts.slot(term).term,
         };
-        if let Some(next) = self.next.get_mut(number as usize) {
-            *next = std::mem::replace(known, number);
+        if *known == NONE {
+            *known = number;
+        } else if let Some(next) = self.next.get_mut(number as usize) {
+            *next = *known & !MORE;
+            *known = number | MORE;
         }
     }
 
@@ -182,9 +187,14 @@ impl Finder {
     }
 
     /// A term and those of the same codes.
+    #[inline]
     fn same(&self, term: u32) -> impl Iterator<Item = u32> {
-        let next = |term: &u32| self.next.get(*term as usize).copied().filter(|next| *next != NONE);
-        std::iter::successors(Some(term), next)
+        let has_more = term & MORE != 0;
+        let next = move |term: &u32| {
+            let next = if has_more { self.next.get(*term as usize).copied() } else { None };
+            next.filter(|next| *next != NONE)
+        };
+        std::iter::successors(Some(term & !MORE), next)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     lexicon::Scan,
-    notice::{MARK, Notice},
+    notice::{MARK, Noticed},
 };
 use crate::fold::{Role, form};
 
@@ -63,20 +63,31 @@ struct Step {
 }
 
 /// All marks of a text.
-pub(crate) fn marks(text: &str, scan: &Scan) -> Vec<Mark> {
-    let notice = Notice::table();
+pub(crate) fn marks(text: &str, scan: &Scan, noticed: &[Noticed]) -> Vec<Mark> {
     let mut reader = Reader::default();
-    let mut index = 0;
-    for (at, original) in text.char_indices() {
-        let is_content = scan.at.get(index as usize).is_some_and(|next| *next as usize == at);
-        if notice.is(original, MARK) || !reader.is_idle() {
-            let form = form(original);
-            reader.read(Step { index, original, form: form.char, role: form.role });
+    let mut done = 0;
+    for begin in noticed.iter().filter(|noticed| noticed.is(MARK)) {
+        if begin.at as usize >= done {
+            done = read_from(text, scan, *begin, &mut reader);
         }
-        index += u32::from(is_content);
     }
-    reader.finish(index);
+    reader.finish(u32::try_from(scan.at.len()).unwrap_or(u32::MAX));
     reader.marks
+}
+
+/// Reads from where a mark may begin to where nothing is left of it; gives the byte after that.
+fn read_from(text: &str, scan: &Scan, begin: Noticed, reader: &mut Reader) -> usize {
+    let (first, mut index) = (begin.at as usize, begin.index);
+    for (at, original) in text.get(first..).unwrap_or_default().char_indices() {
+        let is_content = scan.at.get(index as usize).is_some_and(|next| *next as usize == first + at);
+        let form = form(original);
+        reader.read(Step { index, original, form: form.char, role: form.role });
+        index += u32::from(is_content);
+        if reader.is_idle() {
+            return first + at + original.len_utf8();
+        }
+    }
+    text.len()
 }
 
 /// Whether a form may begin a mark; any other changes nothing where none has begun.

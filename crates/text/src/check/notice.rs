@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::marks::may_begin_mark;
+use super::{lexicon::Scan, marks::may_begin_mark};
 use crate::fold::{PLANES, form, is_rare};
 
 /// A character that may begin a mark.
@@ -18,22 +18,40 @@ static TABLE: LazyLock<Box<[u8]>> = LazyLock::new(|| {
     points.map(|point| char::from_u32(point).map_or(0, worked_out)).collect()
 });
 
-/// What a character deserves.
+/// A character that deserves a closer look.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Notice(&'static [u8]);
+pub(crate) struct Noticed {
+    /// The byte at which it begins.
+    pub(crate) at: u32,
+    /// How much content comes before it.
+    pub(crate) index: u32,
+    what: u8,
+}
 
-impl Notice {
-    /// The table.
-    pub(crate) fn table() -> Self {
-        Self(&TABLE)
+impl Noticed {
+    /// Whether it is one of these.
+    pub(crate) fn is(self, what: u8) -> bool {
+        self.what & what != 0
     }
+}
 
-    /// Whether the character deserves a closer look.
-    #[inline]
-    pub(crate) fn is(self, char: char, what: u8) -> bool {
+/// The characters of a text that deserve a closer look, ascending.
+#[expect(clippy::cast_possible_truncation, reason = "a text that was scanned is shorter than 4 GiB")]
+pub(crate) fn noticed(text: &str, scan: &Scan) -> Vec<Noticed> {
+    let table: &[u8] = &TABLE;
+    let mut noticed = Vec::new();
+    let mut index = 0;
+    for (at, char) in text.char_indices() {
         // What lies beyond the table is its own form, and no letter or digit of ours.
-        self.0.get(char as usize).is_some_and(|bits| bits & what != 0)
+        let what = table.get(char as usize).copied().unwrap_or(0);
+        if what != 0 {
+            while scan.at.get(index).is_some_and(|next| (*next as usize) < at) {
+                index += 1;
+            }
+            noticed.push(Noticed { at: at as u32, index: index as u32, what });
+        }
     }
+    noticed
 }
 
 fn worked_out(char: char) -> u8 {

@@ -4,6 +4,8 @@
 //! so this says yes too often and never no too often. Ordinary text is full of ordinary words, and this spares it most
 //! of what they would cost.
 
+use std::collections::HashMap;
+
 use super::{
     anchor::{Anchor, required},
     pattern::{Pattern, SetId},
@@ -37,13 +39,15 @@ impl Lists {
 /// What sentences are asked about.
 #[derive(Debug)]
 pub(crate) struct Outlook {
-    /// For each term and spelling the sets that it belongs to.
-    sets: Lists,
-    /// For each term and spelling the patterns that are looked for where it stands.
+    /// For each term and spelling its group: terms that belong to the same sets.
+    groups: Vec<u32>,
+    /// For each group its sets, a bit each, in [`Self::words`] words.
+    sets: Vec<u64>,
+    words: usize,
+    /// For each group the patterns that are looked for where a term of it stands.
     anchored: Lists,
     /// For each pattern the sets that it cannot do without.
     needs: Lists,
-    sets_count: usize,
     /// Patterns below this number begin rules; the others are looked for in whole texts.
     of_rules: u16,
 }
@@ -84,28 +88,58 @@ impl Outlook {
             anchored_by.push((anchor.set, at));
         }
         anchored_by.sort_unstable();
-        let (mut sets, mut anchored) = (Lists::default(), Lists::default());
+        let of_rules = u16::try_from(of_rules.len()).unwrap_or(u16::MAX);
+        let (mut groups, mut known) = (Vec::new(), HashMap::new());
+        let mut lists: Vec<&[SetId]> = Vec::new();
         for of_term in sets_of {
-            sets.push(of_term.iter().copied());
-            anchored.push(of_term.iter().flat_map(|set| {
-                let start = anchored_by.partition_point(|known| known.0 < *set);
-                let rest = anchored_by.get(start..).unwrap_or_default();
-                rest.iter().take_while(|known| known.0 == *set).map(|known| known.1)
+            groups.push(*known.entry(of_term).or_insert_with(|| {
+                lists.push(of_term);
+                u32::try_from(lists.len() - 1).unwrap_or(u32::MAX)
             }));
         }
-        let sets_count = sets.all.iter().max().map_or(0, |last| usize::from(*last) + 1);
-        let of_rules = u16::try_from(of_rules.len()).unwrap_or(u16::MAX);
-        Self { sets, anchored, needs, sets_count, of_rules }
+        let last = lists.iter().flat_map(|list| list.iter()).max();
+        let words = last.map_or(1, |last| usize::from(last / 64) + 1);
+        let mut outlook = Self {
+            groups,
+            sets: vec![0; words * lists.len()],
+            words,
+            anchored: Lists::default(),
+            needs,
+            of_rules,
+        };
+        for (list, group) in lists.iter().zip(0..) {
+            outlook.add_group(group, list, &anchored_by);
+        }
+        outlook
+    }
+
+    fn add_group(&mut self, group: usize, sets: &[SetId], anchored_by: &[(SetId, u16)]) {
+        let bits = self.sets.get_mut(group * self.words..(group + 1) * self.words).unwrap_or_default();
+        for set in sets {
+            if let Some(word) = bits.get_mut(usize::from(set / 64)) {
+                *word |= 1 << (set % 64);
+            }
+        }
+        self.anchored.push(sets.iter().flat_map(|set| {
+            let start = anchored_by.partition_point(|known| known.0 < *set);
+            let rest = anchored_by.get(start..).unwrap_or_default();
+            rest.iter().take_while(|known| known.0 == *set).map(|known| known.1)
+        }));
+    }
+
+    fn group(&self, term: u32) -> u32 {
+        self.groups.get(term as usize).copied().unwrap_or(u32::MAX)
     }
 
     /// The patterns of rules that are looked for where a term stands.
     pub(crate) fn anchored(&self, term: u32) -> impl Iterator<Item = u16> {
-        self.anchored.get(term).iter().copied().filter(|pattern| *pattern < self.of_rules)
+        let patterns = self.anchored.get(self.group(term));
+        patterns.iter().copied().filter(|pattern| *pattern < self.of_rules)
     }
 
     /// A sentence with nothing in it.
     pub(crate) fn sentence(&self) -> Sentence<'_> {
-        Sentence { outlook: self, sets: vec![0; self.sets_count.div_ceil(64)], anchors: Vec::new() }
+        Sentence { outlook: self, sets: vec![0; self.words], anchors: Vec::new() }
     }
 }
 
@@ -113,20 +147,19 @@ impl Sentence<'_> {
     /// Adds a term or spelling that seems to stand in it.
     #[inline]
     pub(crate) fn add(&mut self, term: u32) {
-        for set in self.outlook.sets.get(term) {
-            if let Some(word) = self.sets.get_mut(usize::from(set / 64)) {
-                *word |= 1 << (set % 64);
-            }
-        }
-        if !self.outlook.anchored.get(term).is_empty() {
-            self.anchors.push(term);
+        let Outlook { sets, words, anchored, .. } = self.outlook;
+        let group = self.outlook.group(term);
+        let of_group = sets.get(group as usize * words..).unwrap_or_default();
+        self.sets.iter_mut().zip(of_group).for_each(|(word, more)| *word |= more);
+        if !anchored.get(group).is_empty() {
+            self.anchors.push(group);
         }
     }
 
     /// What the sentence could hold.
     pub(crate) fn promise(&self) -> Promise {
         let mut promise = Promise { rule: false, text: false };
-        for &pattern in self.anchors.iter().flat_map(|term| self.outlook.anchored.get(*term)) {
+        for &pattern in self.anchors.iter().flat_map(|group| self.outlook.anchored.get(*group)) {
             let told = if pattern < self.outlook.of_rules { &mut promise.rule } else { &mut promise.text };
             *told = *told || self.outlook.needs.get(pattern.into()).iter().all(|set| has(&self.sets, *set));
         }

@@ -7,7 +7,7 @@ use super::{
     finder::Cursor,
     lexicon::{Found, Scan, is_picture},
     marks::{Kind, marks},
-    notice::{HIDDEN, Notice},
+    notice::{HIDDEN, noticed},
     outlook::{Promise, SetBits},
     pattern::Hit,
 };
@@ -78,14 +78,14 @@ impl<'t> Text<'t> {
         let mut add = |term: u32, start: u32, end: u32, disguised: bool| {
             others.push(Hit { term, start, end, clause: 0, last_clause: 0, sentence: 0, disguised });
         };
-        for mark in marks(text, &scan) {
+        let noticed = noticed(text, &scan);
+        for mark in marks(text, &scan, &noticed) {
             add(mark.kind as u32, mark.start, mark.end, mark.disguised);
         }
-        program.sounds.hear(text, &scan, |term, start, end| add(term, start, end, true));
+        program.sounds.hear(text, &scan, &noticed, |term, start, end| add(term, start, end, true));
         others.sort_unstable_by_key(|hit| hit.start);
         let titles = titles(text, &scan);
-        let notice = Notice::table();
-        let hides = text.chars().any(|char| notice.is(char, HIDDEN));
+        let hides = noticed.iter().any(|noticed| noticed.is(HIDDEN));
         let text = Self { program, text, scan, others, hides, titles, clause_starts };
         let spots = text.spots(&sentence_starts);
         (text, spots)

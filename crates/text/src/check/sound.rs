@@ -10,7 +10,7 @@ use super::{
     automaton::{AFTER_BREAK, Code},
     finder::{Finder, Finds},
     lexicon::Scan,
-    notice::{Notice, STRANGE},
+    notice::{Noticed, STRANGE},
     starts::WINDOW,
 };
 use crate::fold::{Role, Syllable, form, is_rare, syllable, syllables_of_letters};
@@ -61,27 +61,29 @@ impl Sounds {
 
     /// Calls `tell` with each word that is heard and not written: its number, and where it begins and ends in content
     /// characters.
-    pub(crate) fn hear(&self, text: &str, scan: &Scan, mut tell: impl FnMut(u32, u32, u32)) {
-        for part in self.strange_parts(text, scan) {
+    pub(crate) fn hear(
+        &self,
+        text: &str,
+        scan: &Scan,
+        noticed: &[Noticed],
+        mut tell: impl FnMut(u32, u32, u32),
+    ) {
+        for part in self.strange_parts(scan, noticed) {
             self.hear_part(text, scan, part, &mut tell);
         }
     }
 
     /// The parts of a text, in content characters, that have something strange and what a word with it may reach to.
-    fn strange_parts(&self, text: &str, scan: &Scan) -> Vec<Range<usize>> {
-        let notice = Notice::table();
+    fn strange_parts(&self, scan: &Scan, noticed: &[Noticed]) -> Vec<Range<usize>> {
         let mut parts: Vec<Range<usize>> = Vec::new();
-        let mut index = 0;
-        for (at, char) in text.char_indices() {
-            let is_content = scan.at.get(index).is_some_and(|next| *next as usize == at);
-            if notice.is(char, STRANGE) {
-                let end = (index + self.chars_max).min(scan.at.len());
-                match parts.last_mut().filter(|last| last.end + self.chars_max >= index) {
-                    Some(last) => last.end = end,
-                    None => parts.push(index.saturating_sub(self.chars_max)..end),
-                }
+        for index in
+            noticed.iter().filter(|noticed| noticed.is(STRANGE)).map(|noticed| noticed.index as usize)
+        {
+            let end = (index + self.chars_max).min(scan.at.len());
+            match parts.last_mut().filter(|last| last.end + self.chars_max >= index) {
+                Some(last) => last.end = end,
+                None => parts.push(index.saturating_sub(self.chars_max)..end),
             }
-            index += usize::from(is_content);
         }
         parts
     }
