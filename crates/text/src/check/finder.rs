@@ -13,8 +13,6 @@ use super::{
 
 /// No term.
 const NONE: u32 = u32::MAX;
-/// Set in a term that others have the same codes as.
-const MORE: u32 = 1 << 31;
 
 /// Terms ready to be found.
 #[derive(Debug)]
@@ -63,11 +61,12 @@ impl Finder {
             if let Some(length) = finder.lengths.get_mut(number as usize) {
                 *length = u16::try_from(term.len()).unwrap_or(u16::MAX);
             }
-            if term.len() > SHORT {
-                finder.shorts.slot(&term[..SHORT]).is_beginning = true;
-                longs.push((term, number));
-            } else {
-                finder.add_short(&term, number);
+            match term.first_chunk() {
+                Some(beginning) if term.len() > SHORT => {
+                    finder.shorts.change(*beginning, |slot| slot.is_beginning = true);
+                    longs.push((term, number));
+                }
+                _ => finder.add_short(&term, number),
             }
         }
         finder.starts.finish();
@@ -76,19 +75,19 @@ impl Finder {
     }
 
     fn add_short(&mut self, term: &[Code], number: u32) {
-        let known = match *term {
-            [] => return,
-            [code] => match self.singles.get_mut(usize::from(code)) {
-                Some(known) => known,
-                None => return,
-            },
-            _ => &mut self.shorts.slot(term).term,
-        };
-        if *known == NONE {
-            *known = number;
-        } else if let Some(next) = self.next.get_mut(number as usize) {
-            *next = *known & !MORE;
-            *known = number | MORE;
+        let mut next = NONE;
+        let mut put = |known: &mut u32| next = std::mem::replace(known, number);
+        match *term {
+            [] => {}
+            [code] => self.singles.iter_mut().skip(usize::from(code)).take(1).for_each(put),
+            _ => {
+                let mut window = [0; WINDOW];
+                window.iter_mut().zip(term).for_each(|(to, from)| *to = *from);
+                self.shorts.change(window, |slot| put(&mut slot.term));
+            }
+        }
+        if let Some(slot) = self.next.get_mut(number as usize) {
+            *slot = next;
         }
     }
 
@@ -116,21 +115,22 @@ impl Finder {
             (at, window.unwrap_or([0; WINDOW]))
         };
         let [singles, twos, threes, fours] = &mut finds.shorts;
-        for (at, [code, ..]) in places.of(0).iter().map(window) {
+        let [of_one, of_two, of_three, of_four] = &places.lists;
+        for (at, [code, ..]) in of_one.iter().map(window) {
             let term = self.singles.get(usize::from(code & !AFTER_BREAK)).copied().unwrap_or(NONE);
             singles.push((term, at as u32));
         }
-        for (at, [a, b, ..]) in places.of(1).iter().map(window) {
+        for (at, [a, b, ..]) in of_two.iter().map(window) {
             if let Some(slot) = self.shorts.get([a, b, 0, 0]) {
                 twos.push((slot.term, at as u32));
             }
         }
-        for (at, [a, b, c, _]) in places.of(2).iter().map(window) {
+        for (at, [a, b, c, _]) in of_three.iter().map(window) {
             if let Some(slot) = self.shorts.get([a, b, c, 0]) {
                 threes.push((slot.term, at as u32));
             }
         }
-        for (at, window) in places.of(3).iter().map(window) {
+        for (at, window) in of_four.iter().map(window) {
             let Some(slot) = self.shorts.get(window) else { continue };
             if slot.term != NONE {
                 fours.push((slot.term, at as u32));
@@ -189,12 +189,8 @@ impl Finder {
     /// A term and those of the same codes.
     #[inline]
     fn same(&self, term: u32) -> impl Iterator<Item = u32> {
-        let has_more = term & MORE != 0;
-        let next = move |term: &u32| {
-            let next = if has_more { self.next.get(*term as usize).copied() } else { None };
-            next.filter(|next| *next != NONE)
-        };
-        std::iter::successors(Some(term & !MORE), next)
+        let next = |term: &u32| self.next.get(*term as usize).copied().filter(|next| *next != NONE);
+        std::iter::successors(Some(term), next)
     }
 }
 
@@ -228,19 +224,18 @@ impl Shorts {
         Self { slots: vec![empty; size], shift: 64 - size.trailing_zeros() }
     }
 
-    /// The slot of two to four codes.
-    fn slot(&mut self, codes: &[Code]) -> &mut Slot {
-        let mut window = [0; WINDOW];
-        window.iter_mut().zip(codes).for_each(|(to, from)| *to = *from);
-        let key = key(window);
+    /// Changes what is known of two to four codes.
+    fn change(&mut self, codes: [Code; WINDOW], change: impl FnOnce(&mut Slot)) {
+        let key = key(codes);
         let mask = self.slots.len() - 1;
         let mut at = self.place(key);
         while self.slots.get(at & mask).is_some_and(|slot| slot.key != 0 && slot.key != key) {
             at += 1;
         }
-        let slot = &mut self.slots[at & mask];
-        slot.key = key;
-        slot
+        if let Some(slot) = self.slots.get_mut(at & mask) {
+            slot.key = key;
+            change(slot);
+        }
     }
 
     #[inline]

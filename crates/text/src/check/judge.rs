@@ -161,8 +161,8 @@ impl<'c> Court<'c> {
     /// The words between two content characters, in their forms.
     fn words(&self, start: u32, end: u32) -> String {
         self.text
-            .text
-            .get(self.text.scan.bytes(self.text.text, start, end))
+            .original
+            .get(self.text.scan.bytes(self.text.original, start, end))
             .map(form_of_str)
             .unwrap_or_default()
     }
@@ -244,11 +244,11 @@ fn names_rule(proof: &str, rule: &CompiledRule) -> bool {
 
 /// Findings in the characters of the original.
 fn tell(program: &Program, text: &Text<'_>, places: &[Place<'_>]) -> Vec<Finding> {
-    let mut counted = Counted { text: text.text, bytes: 0, chars: 0 };
+    let mut counted = Counted { text: text.original, bytes: 0, chars: 0 };
     let tell_one = |place: &Place<'_>| {
         let Place { rule, trigger: _, spot, met, outcome, softened } = place;
-        let bytes = text.scan.bytes(text.text, met.start, met.end);
-        let matched = text.text.get(bytes.clone()).unwrap_or_default().to_owned();
+        let bytes = text.scan.bytes(text.original, met.start, met.end);
+        let matched = text.original.get(bytes.clone()).unwrap_or_default().to_owned();
         let start = counted.chars_before(bytes.start);
         let end = start + matched.chars().count();
         Finding {

@@ -140,8 +140,11 @@ impl Lexicon {
             let end = bytes.len().min(at + BLOCK);
             while at < end {
                 let (code, next) = self.code_at(text, at);
-                codes[content % BLOCK] = code | parted;
-                places[content % BLOCK] = at as u32;
+                if let (Some(slot), Some(place)) =
+                    (codes.get_mut(content % BLOCK), places.get_mut(content % BLOCK))
+                {
+                    (*slot, *place) = (code | parted, at as u32);
+                }
                 let is_content = code.wrapping_sub(UNKNOWN) < AFTER_BREAK - UNKNOWN;
                 content += usize::from(is_content);
                 parted = if is_content { 0 } else { parted | (code & AFTER_BREAK) };
@@ -166,13 +169,11 @@ impl Lexicon {
                 .wrapping_sub((0x80 << 6) + 0x80);
             return (self.codes.get(usize::from(point)).copied().unwrap_or(FILLER), at + 3);
         }
-        match text.as_bytes().get(at) {
-            Some(&ascii @ 0..0x80) => (self.codes.get(usize::from(ascii)).copied().unwrap_or(FILLER), at + 1),
-            _ => {
-                let char = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
-                (self.code(char), at + char.len_utf8())
-            }
+        if let Some(&ascii @ 0..0x80) = text.as_bytes().get(at) {
+            return (self.codes.get(usize::from(ascii)).copied().unwrap_or(FILLER), at + 1);
         }
+        let char = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
+        (self.code(char), at + char.len_utf8())
     }
 
     #[inline]

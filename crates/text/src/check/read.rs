@@ -26,7 +26,7 @@ const ENTRIES_FROM: u32 = Kind::ALL.len() as u32;
 #[derive(Debug)]
 pub(crate) struct Text<'t> {
     program: &'t Program,
-    pub(crate) text: &'t str,
+    pub(crate) original: &'t str,
     pub(crate) scan: Scan,
     /// Marks, and words that are heard; by start.
     others: Vec<Hit>,
@@ -86,7 +86,7 @@ impl<'t> Text<'t> {
         others.sort_unstable_by_key(|hit| hit.start);
         let titles = titles(text, &scan);
         let hides = noticed.iter().any(|noticed| noticed.is(HIDDEN));
-        let text = Self { program, text, scan, others, hides, titles, clause_starts };
+        let text = Self { program, original: text, scan, others, hides, titles, clause_starts };
         let spots = text.spots(&sentence_starts);
         (text, spots)
     }
@@ -167,9 +167,9 @@ impl<'t> Text<'t> {
         let disguised = if !spelled && known.is_han && !self.hides && self.scan.is_close(start, end) {
             false
         } else {
-            let bytes = self.scan.bytes(self.text, start, end);
-            let as_it_is = !spelled && known.is_written(self.text, &bytes);
-            match if as_it_is { Writing::Plain } else { writing(self.text, bytes, end - start) } {
+            let bytes = self.scan.bytes(self.original, start, end);
+            let as_it_is = !spelled && known.is_written(self.original, &bytes);
+            match if as_it_is { Writing::Plain } else { writing(self.original, bytes, end - start) } {
                 Writing::None => return None,
                 Writing::Plain => spelled,
                 Writing::Disguised => spelled || known.risky,

@@ -73,21 +73,24 @@ impl Starts {
         let mut found = 0;
         let looks = words.iter().zip(twos).zip(threes).zip(fours);
         for ((((word, two), three), four), at) in looks.take(count).zip(0..) {
-            any[found % BLOCK] = at;
+            put(&mut any, found, at);
             let word = self.word(*word);
             found += usize::from((word >> two | word >> three | word >> four) & 1 == 1);
         }
-        places.clear();
+        let [singles, pairs, triples, longer] = &mut places.lists;
+        for list in [&mut *singles, &mut *pairs, &mut *triples, &mut *longer] {
+            list.count = 0;
+        }
         for &at in any.iter().take(found) {
-            let of = |column: &[u16; BLOCK]| column[usize::from(at) % BLOCK];
+            let of = |column: &[u16; BLOCK]| column.get(usize::from(at)).copied().unwrap_or(0);
             let word = self.word(of(words));
-            places.add(1, at, word >> of(twos));
-            places.add(2, at, word >> of(threes));
-            places.add(3, at, word >> of(fours));
+            pairs.add(at, word >> of(twos));
+            triples.add(at, word >> of(threes));
+            longer.add(at, word >> of(fours));
         }
         if !self.single.is_empty() {
             for (code, at) in codes.iter().take(count).zip(0..) {
-                places.add(0, at, u64::from(self.is_single(code & !AFTER_BREAK)));
+                singles.add(at, u64::from(self.is_single(code & !AFTER_BREAK)));
             }
         }
     }
@@ -112,32 +115,41 @@ impl Starts {
 /// Places of a block where terms may begin, by their length.
 #[derive(Debug)]
 pub(crate) struct Places {
-    lists: [[u16; BLOCK]; SHORT],
-    counts: [usize; SHORT],
+    /// Where a term of one code may begin, of two, of three, of four and more.
+    pub(crate) lists: [List; SHORT],
 }
 
 impl Default for Places {
     fn default() -> Self {
-        Self { lists: [[0; BLOCK]; SHORT], counts: [0; SHORT] }
+        Self { lists: std::array::from_fn(|_| List { places: [0; BLOCK], count: 0 }) }
     }
 }
 
-impl Places {
-    /// Where a term of one code may begin, of two, of three, of four and more.
-    pub(crate) fn of(&self, list: usize) -> &[u16] {
-        self.lists[list].get(..self.counts[list]).unwrap_or_default()
-    }
+/// Some places.
+#[derive(Debug)]
+pub(crate) struct List {
+    places: [u16; BLOCK],
+    count: usize,
+}
 
-    fn clear(&mut self) {
-        self.counts = [0; SHORT];
+impl List {
+    /// The places, ascending.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &u16> {
+        self.places.iter().take(self.count)
     }
 
     /// Adds a place if the lowest bit is set.
     #[inline]
-    fn add(&mut self, list: usize, at: u16, bit: u64) {
-        let count = &mut self.counts[list];
-        self.lists[list][*count % BLOCK] = at;
-        *count += usize::from(bit & 1 == 1);
+    fn add(&mut self, at: u16, bit: u64) {
+        put(&mut self.places, self.count, at);
+        self.count += usize::from(bit & 1 == 1);
+    }
+}
+
+#[inline]
+fn put(places: &mut [u16; BLOCK], at: usize, place: u16) {
+    if let Some(slot) = places.get_mut(at % BLOCK) {
+        *slot = place;
     }
 }
 
