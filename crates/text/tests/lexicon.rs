@@ -41,7 +41,7 @@ fn plainly(terms: &[String], text: &str) -> BTreeSet<(usize, usize, usize)> {
         for (number, term) in terms.iter().enumerate() {
             let chars: Vec<char> = term.chars().collect();
             let Some(start) = end.checked_sub(chars.len()).filter(|start| *start < end) else { continue };
-            let part = content.get(start..end).unwrap();
+            let part: Vec<(char, bool)> = content.iter().copied().take(end).skip(start).collect();
             let same = part.iter().map(|(char, _)| *char).eq(chars.iter().copied());
             if same && part.iter().skip(1).all(|(_, parted)| !parted) {
                 here.push((chars.len(), number));
