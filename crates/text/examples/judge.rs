@@ -107,8 +107,8 @@ fn judge(checker: &Checker, labelled: &Labelled, tally: &mut Tally, misses: bool
 #[expect(clippy::cast_precision_loss, reason = "a few characters")]
 fn shared(found: &Finding, spans: &[(usize, usize)]) -> f64 {
     let share = |&(start, end): &(usize, usize)| {
-        let common = found.end.min(end).saturating_sub(found.start.max(start));
-        common as f64 / (end - start).min(found.end - found.start).max(1) as f64
+        let shared_chars = found.end.min(end).saturating_sub(found.start.max(start));
+        shared_chars as f64 / (end - start).min(found.end - found.start).max(1) as f64
     };
     spans.iter().map(share).fold(0.0, f64::max)
 }

@@ -9,7 +9,7 @@ use super::{
     marks::Kind,
     outlook::Outlook,
     pack::{Fact, Pack, PackError, Packs, Rule},
-    pattern::{Pattern, Scope, SetId, parse, unbraced},
+    pattern::{Pattern, SetId, Within, parse, unbraced},
     sound::Sounds,
     verdict::{Basis, Bilingual, Category, Outcome},
 };
@@ -407,7 +407,7 @@ impl Compiler {
         }
         let besides = rules.iter().flat_map(|rule| rule.needs.iter().chain(&rule.unless));
         let of_exceptions = exceptions.iter().flat_map(|other| other.when.iter().chain(&other.unless));
-        let of_texts = besides.chain(of_exceptions).filter(|pattern| pattern.scope == Scope::Text);
+        let of_texts = besides.chain(of_exceptions).filter(|pattern| pattern.within == Within::Text);
         let of_texts: Vec<_> = of_texts.filter_map(anchored).collect();
         let spelled = spells.iter().skip(self.terms.len() - Kind::ALL.len()).map(|(term, _)| *term as usize);
         let terms = (0..self.terms.len()).chain(spelled);

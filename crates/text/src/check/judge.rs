@@ -6,7 +6,7 @@ use super::{
     compile::{CompiledRule, Program, Trigger},
     context::{Component, Context, Surface},
     pack::Fact,
-    pattern::{Hit, Met, Pattern, Scope, View, What},
+    pattern::{Hit, Met, Pattern, View, What, Within},
     read::{Reading, Spot, Text},
     verdict::{Finding, Outcome, Verdict},
 };
@@ -212,7 +212,7 @@ impl<'c> Court<'c> {
     /// Whether a pattern is met around a place of a sentence, or anywhere in the text where it asks for that.
     fn is_met(&self, pattern: &Pattern, spot: &'c Spot, it: &Met) -> bool {
         let begins_with_it = pattern.parts.first().is_some_and(|part| part.what == What::It);
-        if pattern.scope == Scope::Text && !begins_with_it {
+        if pattern.within == Within::Text && !begins_with_it {
             let mut spots = self.spots.iter().filter(|spot| spot.promise.text && spot.sets.allow(pattern));
             return spots.any(|spot| self.is_met_in(pattern, spot, &spot.part, it));
         }
@@ -222,12 +222,12 @@ impl<'c> Court<'c> {
         if begins_with_it {
             return self.view(spot).meet_from(pattern, it).is_some();
         }
-        match pattern.scope {
-            Scope::Clause => {
+        match pattern.within {
+            Within::Clause => {
                 let clause = self.text.clause(self.view(spot).clause_of(it.start));
                 self.is_met_in(pattern, spot, &clause, it)
             }
-            Scope::Sentence | Scope::Text => self.is_met_in(pattern, spot, &spot.part, it),
+            Within::Sentence | Within::Text => self.is_met_in(pattern, spot, &spot.part, it),
         }
     }
 

@@ -32,12 +32,12 @@ pub(crate) type SetId = u16;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pattern {
     pub(crate) parts: Vec<Part>,
-    pub(crate) scope: Scope,
+    pub(crate) within: Within,
 }
 
 /// Where an exception is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Scope {
+pub(crate) enum Within {
     Clause,
     Sentence,
     Text,
@@ -73,7 +73,7 @@ pub(crate) fn parse(
     text: &str,
     mut set: impl FnMut(&str) -> Result<SetId, String>,
 ) -> Result<Pattern, String> {
-    let (scope, body) = scope_of(text);
+    let (within, body) = within_of(text);
     let mut parts: Vec<Part> = Vec::new();
     let (mut gap_max, mut wide, mut at_clause_start) = (0, false, false);
     for word in body.split_whitespace() {
@@ -103,16 +103,16 @@ pub(crate) fn parse(
     if !first_holds || parts.len() > PARTS_MAX {
         return Err(format!("the pattern {text:?} must have 1 to {PARTS_MAX} parts, the first not optional"));
     }
-    Ok(Pattern { parts, scope })
+    Ok(Pattern { parts, within })
 }
 
-fn scope_of(text: &str) -> (Scope, &str) {
+fn within_of(text: &str) -> (Within, &str) {
     if let Some(body) = text.strip_prefix("text:") {
-        (Scope::Text, body)
+        (Within::Text, body)
     } else if let Some(body) = text.strip_prefix("clause:") {
-        (Scope::Clause, body)
+        (Within::Clause, body)
     } else {
-        (Scope::Sentence, text)
+        (Within::Sentence, text)
     }
 }
 

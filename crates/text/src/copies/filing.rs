@@ -19,8 +19,8 @@ const CHARS_PER_WINDOW_STEP: usize = 12;
 pub(super) struct Filing {
     /// Those that few notes hold, without repetition.
     pub rare: Vec<u64>,
-    /// Those that are common, where too few are rare.
-    pub common: Vec<u64>,
+    /// Those that are frequent, where too few are rare.
+    pub frequent: Vec<u64>,
     walk: Walk,
     /// The last gram that was looked at, for each place.
     lasts: Vec<Ranked>,
@@ -33,7 +33,7 @@ impl Filing {
     /// Counts the grams of a note and chooses those under which it is filed.
     pub fn choose(&mut self, folded: &Folded, sketch: &mut Sketch) {
         self.rare.clear();
-        self.common.clear();
+        self.frequent.clear();
         self.look(folded, sketch);
         self.listen(folded, sketch);
         self.rare.sort_unstable();
@@ -66,7 +66,7 @@ impl Filing {
 
     /// Does the same with the grams of sounds, without choosing among them.
     fn listen(&mut self, folded: &Folded, sketch: &mut Sketch) {
-        let Self { rare, common, walk, lasts, .. } = self;
+        let Self { rare, frequent, walk, lasts, .. } = self;
         lasts.clear();
         lasts.resize(folded.len(), Ranked::NONE);
         walk.begin_sounds(&folded.sounds);
@@ -81,8 +81,8 @@ impl Filing {
         for gram in lasts.iter().filter(|gram| **gram != Ranked::NONE) {
             if gram.count() < COMMON {
                 rare.push(gram.gram());
-            } else if rare.len() + common.len() < FILED_MIN && !common.contains(&gram.gram()) {
-                common.push(gram.gram());
+            } else if rare.len() + frequent.len() < FILED_MIN && !frequent.contains(&gram.gram()) {
+                frequent.push(gram.gram());
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Grams: runs of two to twenty-two characters by which notes are found, and longer runs of sounds.
 //!
-//! At each place of a text stands one gram, the shortest that is not yet common: two characters where they are
+//! At each place of a text stands one gram, the shortest that is not yet frequent: two characters where they are
 //! rare, up to twenty-two inside a phrase that everybody writes. The runs of sounds begin at places that their hash alone
 //! chooses, so that a text with every character exchanged for one that sounds alike is found as well.
 
@@ -9,7 +9,7 @@ use super::{limits::COMPARED_CHARS_MAX, sketch::Sketch};
 /// A gram is known by so many bits of the hash of its characters.
 pub(super) const GRAM_BITS: u32 = 56;
 const GRAM_MASK: u64 = (1 << GRAM_BITS) - 1;
-/// Notes that hold a gram before it is common, so that later notes are filed under a longer one.
+/// Notes that hold a gram before it is frequent, so that later notes are filed under a longer one.
 pub(super) const COMMON: u8 = 48;
 /// A gram from one part of a text into the next does not outlive another order of the parts: it is chosen only where
 /// those inside a part have so many notes more.
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_walk_goes_on_where_grams_are_common() {
+    fn a_walk_goes_on_where_grams_are_frequent() {
         let chars: Vec<u32> = "草莓草莓".chars().map(u32::from).collect();
         let mut sketch = Sketch::new();
         let mut walk = Walk::default();

@@ -209,7 +209,7 @@ impl Index {
         }
         {
             let core = self.read();
-            writer.gather_common(&core.postings, &core.notes);
+            writer.gather_frequent(&core.postings, &core.notes);
         }
         writer.end_chunk()?;
         writer.finish()
@@ -325,7 +325,7 @@ impl Core {
         self.postings.warm(self.filing.rare.iter().chain([&whole]));
         self.filing.rare.iter().for_each(|gram| self.postings.insert(*gram, slot));
         self.postings.insert_whole(whole, slot);
-        self.filing.common.iter().for_each(|gram| self.postings.insert_common(*gram, slot));
+        self.filing.frequent.iter().for_each(|gram| self.postings.insert_frequent(*gram, slot));
     }
 
     /// Takes what the log holds from a place on, and cuts off a torn tail.

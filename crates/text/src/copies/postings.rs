@@ -31,7 +31,7 @@ pub(super) type Slot = u32;
 pub(super) struct Postings {
     shards: Vec<Shard>,
     /// Notes under common grams.
-    common: HashMap<u64, Vec<Slot>>,
+    frequent: HashMap<u64, Vec<Slot>>,
     /// Room for the notes with the same text as a new one.
     twins: Vec<Slot>,
 }
@@ -61,19 +61,19 @@ fn tag_of(gram: u64) -> u16 {
 
 impl Postings {
     pub fn new() -> Self {
-        Self { shards: vec![Shard::default(); SHARDS], common: HashMap::new(), twins: Vec::new() }
+        Self { shards: vec![Shard::default(); SHARDS], frequent: HashMap::new(), twins: Vec::new() }
     }
 
-    pub fn from_parts(shards: Vec<Shard>, common: HashMap<u64, Vec<Slot>>) -> Option<Self> {
-        (shards.len() == SHARDS).then_some(Self { shards, common, twins: Vec::new() })
+    pub fn from_parts(shards: Vec<Shard>, frequent: HashMap<u64, Vec<Slot>>) -> Option<Self> {
+        (shards.len() == SHARDS).then_some(Self { shards, frequent, twins: Vec::new() })
     }
 
     pub fn shards(&self) -> &[Shard] {
         &self.shards
     }
 
-    pub fn common(&self) -> &HashMap<u64, Vec<Slot>> {
-        &self.common
+    pub fn frequent(&self) -> &HashMap<u64, Vec<Slot>> {
+        &self.frequent
     }
 
     /// Files a note under a gram that few notes hold.
@@ -84,8 +84,8 @@ impl Postings {
     }
 
     /// Files a note under a gram that many notes hold.
-    pub fn insert_common(&mut self, gram: u64, slot: Slot) {
-        self.common.entry(gram).or_default().push(slot);
+    pub fn insert_frequent(&mut self, gram: u64, slot: Slot) {
+        self.frequent.entry(gram).or_default().push(slot);
     }
 
     /// Files a note under its whole text, whoever else has the same.
@@ -97,7 +97,7 @@ impl Postings {
         if self.twins.len() < usize::from(COMMON) {
             self.insert(gram, slot);
         } else {
-            self.insert_common(gram, slot);
+            self.insert_frequent(gram, slot);
         }
     }
 
@@ -124,15 +124,15 @@ impl Postings {
     }
 
     /// Notes filed under a gram that many notes hold, in the order of their slots.
-    pub fn find_common(&self, gram: u64) -> &[Slot] {
-        self.common.get(&gram).map_or(&[], Vec::as_slice)
+    pub fn find_frequent(&self, gram: u64) -> &[Slot] {
+        self.frequent.get(&gram).map_or(&[], Vec::as_slice)
     }
 
     /// Bytes that the lists take in memory.
     pub fn bytes(&self) -> usize {
         let buckets: usize = self.shards.iter().map(|shard| shard.buckets.len()).sum();
-        let common: usize = self.common.values().map(|slots| slots.capacity() * size_of::<Slot>()).sum();
-        buckets * size_of::<Bucket>() + SHARDS * size_of::<Shard>() + common
+        let frequent: usize = self.frequent.values().map(|slots| slots.capacity() * size_of::<Slot>()).sum();
+        buckets * size_of::<Bucket>() + SHARDS * size_of::<Shard>() + frequent
     }
 }
 

@@ -142,14 +142,14 @@ impl Core {
             let found = slots.len() - start;
             lists.push((found, self.worth(notes_of(ranked.count()).max(found as f32))));
         }
-        for gram in survey.common.iter().take(COMMON_LISTS_MAX) {
+        for gram in survey.frequent.iter().take(COMMON_LISTS_MAX) {
             let start = slots.len();
-            let holding = self.find_common(*gram, &mut slots);
+            let holding = self.find_frequent(*gram, &mut slots);
             lists.push((slots.len() - start, self.worth(holding as f32)));
         }
         let start = slots.len();
         self.postings.find(survey.whole, &mut slots);
-        self.find_common(survey.whole, &mut slots);
+        self.find_frequent(survey.whole, &mut slots);
         lists.push((slots.len() - start, WHOLE_BITS));
         let mut sums = Sums::for_notes(slots.len());
         let mut slots = slots.into_iter();
@@ -161,8 +161,8 @@ impl Core {
 
     /// Appends the newest notes under a common gram, of the oldest most may have been replaced, and says how many notes
     /// it has.
-    fn find_common(&self, gram: u64, slots: &mut Vec<Slot>) -> usize {
-        let list = self.postings.find_common(gram);
+    fn find_frequent(&self, gram: u64, slots: &mut Vec<Slot>) -> usize {
+        let list = self.postings.find_frequent(gram);
         slots.extend(list.iter().rev().take(COMMON_LIST_READ_MAX));
         list.len()
     }

@@ -108,8 +108,8 @@ impl Writer {
     }
 
     /// Gathers the lists of common grams: a gram, the number of notes, the notes.
-    pub fn gather_common(&mut self, postings: &Postings, notes: &Notes) {
-        for (gram, slots) in postings.common() {
+    pub fn gather_frequent(&mut self, postings: &Postings, notes: &Notes) {
+        for (gram, slots) in postings.frequent() {
             let kept: Vec<Slot> =
                 slots.iter().copied().filter(|slot| self.mark.keeps(*slot, notes)).collect();
             self.chunk.extend(gram.to_le_bytes());
@@ -170,12 +170,12 @@ pub(super) fn read(path: &Path, log_end: u64) -> Option<Restored> {
         shards.push(shard(&chunk, mark.notes)?);
     }
     next(&mut chunk)?;
-    let common = common(&chunk, mark.notes)?;
+    let frequent = frequent(&chunk, mark.notes)?;
     Some(Restored {
         log_end: mark.log_end,
         notes: Notes::from_entries(entries),
         sketch,
-        postings: Postings::from_parts(shards, common)?,
+        postings: Postings::from_parts(shards, frequent)?,
     })
 }
 
@@ -216,7 +216,7 @@ fn shard(chunk: &[u8], notes: usize) -> Option<Shard> {
     Some(shard)
 }
 
-fn common(mut chunk: &[u8], notes: usize) -> Option<HashMap<u64, Vec<Slot>>> {
+fn frequent(mut chunk: &[u8], notes: usize) -> Option<HashMap<u64, Vec<Slot>>> {
     let mut lists = HashMap::new();
     while !chunk.is_empty() {
         let (gram, rest) = chunk.split_first_chunk::<8>()?;

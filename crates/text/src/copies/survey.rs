@@ -15,7 +15,7 @@ pub(super) struct Survey {
     /// All grams that were looked at.
     pub grams: Vec<Ranked>,
     /// The longest grams of sounds at places where all of them are common.
-    pub common: Vec<u64>,
+    pub frequent: Vec<u64>,
     /// The whole text.
     pub whole: u64,
 }
@@ -64,8 +64,8 @@ impl Survey {
                 self.grams.push(gram);
             }
         }
-        let common = lasts.into_iter().filter(|last| *last != Ranked::NONE && last.count() >= COMMON);
-        self.common.extend(common.map(Ranked::gram));
+        let frequent = lasts.into_iter().filter(|last| *last != Ranked::NONE && last.count() >= COMMON);
+        self.frequent.extend(frequent.map(Ranked::gram));
     }
 
     /// The rarest grams that any note holds, at most so many, without repetition.
