@@ -85,10 +85,10 @@ fn soak(dialect: Dialect) {
     println!("{dialect:?}: {kills} kills, KOSMOS_SOAK_SEED={seed}");
     let began = Instant::now();
     let mut chance = StdRng::seed_from_u64(seed);
-    let mut sum = Sum::default();
+    let mut sum = Soaked::default();
     while sum.kills < kills {
         let next = (kills - sum.kills).min(KILLS_OF_A_DATABASE);
-        sum.add(next, &one_database(dialect, next, &mut chance));
+        sum.add(&one_database(dialect, next, &mut chance));
         println!("{dialect:?}: {} of {kills} kills, {:.1} s", sum.kills, began.elapsed().as_secs_f64());
     }
     println!(
@@ -104,9 +104,9 @@ fn soak(dialect: Dialect) {
     assert!(sum.killed_in_an_import > kills / 10, "too few kills landed in an import to prove anything");
 }
 
-/// What the kills of several databases came to.
+/// What kills came to: those of one database, or of several.
 #[derive(Default)]
-struct Sum {
+struct Soaked {
     kills: u32,
     killed_in_an_import: u32,
     files: usize,
@@ -114,23 +114,15 @@ struct Sum {
     settling_longest: Duration,
 }
 
-impl Sum {
-    fn add(&mut self, kills: u32, soaked: &Soaked) {
-        let Soaked { killed_in_an_import, files, acknowledged, settling_longest } = *soaked;
+impl Soaked {
+    fn add(&mut self, other: &Self) {
+        let Self { kills, killed_in_an_import, files, acknowledged, settling_longest } = *other;
         self.kills += kills;
         self.killed_in_an_import += killed_in_an_import;
         self.files += files;
         self.acknowledged += acknowledged;
         self.settling_longest = self.settling_longest.max(settling_longest);
     }
-}
-
-/// What the kills of one database came to.
-struct Soaked {
-    killed_in_an_import: u32,
-    files: usize,
-    acknowledged: u64,
-    settling_longest: Duration,
 }
 
 fn one_database(dialect: Dialect, kills: u32, chance: &mut StdRng) -> Soaked {
@@ -149,6 +141,7 @@ fn one_database(dialect: Dialect, kills: u32, chance: &mut StdRng) -> Soaked {
     soak.run(kills);
     let ledger = soak.ledger.into_inner().unwrap();
     Soaked {
+        kills,
         killed_in_an_import: soak.killed_in_an_import,
         files: ledger.stories.len(),
         acknowledged: ledger.acknowledged,
