@@ -39,7 +39,7 @@ struct Pragma {
 
 /// What the rows of one import come to.
 #[derive(FromQueryResult)]
-struct Sum {
+struct Imported {
     import_id: Uuid,
     rows: i64,
     sum: i64,
@@ -232,7 +232,7 @@ impl Look {
                 kind.sum(),
                 kind.table()
             );
-            let sums: Vec<Sum> = self.tx.all(&sql, params![self.tenant]).await.unwrap();
+            let sums: Vec<Imported> = self.tx.all(&sql, params![self.tenant]).await.unwrap();
             let sums = sums.into_iter().map(|found| (found.import_id, (found.rows, found.sum))).collect();
             self.sums.insert(kind, sums);
         }
