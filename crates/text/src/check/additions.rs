@@ -42,6 +42,7 @@ pub(crate) fn rule_of(word: &Forbidden, when: Vec<Pattern>) -> CompiledRule {
         unless: Vec::new(),
         exceptions: Vec::new(),
         facts: Vec::new(),
+        once: false,
         basis: Basis {
             text: both("商家自定义词", "the merchant's own list"),
             source: "merchant".to_owned(),

@@ -94,6 +94,8 @@ pub(crate) struct CompiledRule {
     pub(crate) unless: Vec<Pattern>,
     pub(crate) exceptions: Vec<usize>,
     pub(crate) facts: Vec<Fact>,
+    /// Whether only the first place is told.
+    pub(crate) once: bool,
     pub(crate) basis: Basis,
     pub(crate) why: Bilingual,
     pub(crate) suggestion: Bilingual,
@@ -304,6 +306,7 @@ impl Compiler {
             unless: self.patterns(&rule.id, &rule.unless, false)?,
             exceptions: exceptions.collect::<Result<_, _>>()?,
             facts: rule.facts.clone(),
+            once: rule.once,
             basis: basis.ok_or_else(|| wrong(format!("there is no basis {basis_name}")))?.clone(),
             why: rule.why.clone().unwrap_or_else(|| words.why.clone()),
             suggestion: rule.suggestion.clone().unwrap_or_else(|| words.suggestion.clone()),

@@ -17,6 +17,9 @@ const FINDINGS_MAX: usize = 1_000;
 /// Places of one text that are looked at, at the most.
 const PLACES_MAX: usize = 20_000;
 
+/// Content characters of a body that is long enough to tell something.
+const LONG_CHARS_MIN: usize = 80;
+
 /// A place that met a rule.
 struct Place<'p> {
     rule: &'p CompiledRule,
@@ -41,8 +44,13 @@ pub(crate) fn judge(program: &Program, text: &str, context: &Context) -> Verdict
     let mut kept: Vec<Place<'_>> = Vec::new();
     for place in places {
         let same = |other: &&Place<'_>| other.rule.category == place.rule.category;
-        let mut told = kept.iter().rev().take_while(same);
-        if !told.any(|other| other.met.start < place.met.end && place.met.start < other.met.end) {
+        let is_told = |other: &Place<'_>| {
+            if place.rule.once || other.rule.once {
+                return std::ptr::eq(other.rule, place.rule);
+            }
+            other.met.start < place.met.end && place.met.start < other.met.end
+        };
+        if !kept.iter().rev().take_while(same).any(is_told) {
             kept.push(place);
         }
         if kept.len() == FINDINGS_MAX {
@@ -195,6 +203,7 @@ impl<'c> Court<'c> {
             Fact::Unmarked => !context.disclosed_ad,
             Fact::AiUndeclared => !context.ai_used,
             Fact::Note => matches!(context.surface, Surface::Title | Surface::Body | Surface::CoverText),
+            Fact::Long => context.surface == Surface::Body && self.text.scan.at.len() >= LONG_CHARS_MIN,
             Fact::Profile => matches!(context.surface, Surface::Nickname | Surface::Bio),
             Fact::Industry => {
                 let pack = self.program.packs.get(rule.pack);

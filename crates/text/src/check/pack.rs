@@ -28,6 +28,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("cosmetics", include_str!("../../../../rules/content/cosmetics.toml")),
     ("property", include_str!("../../../../rules/content/property.toml")),
     ("alcohol", include_str!("../../../../rules/content/alcohol.toml")),
+    ("voice", include_str!("../../../../rules/content/voice.toml")),
 ];
 
 /// Why packs cannot be used. Each reads as a sentence for whoever wrote the pack.
@@ -165,6 +166,9 @@ pub(crate) struct Rule {
     /// Facts about the text that must hold, all of them.
     #[serde(default, rename = "if")]
     pub facts: Vec<Fact>,
+    /// Whether only its first place is told: the rule speaks about the whole text.
+    #[serde(default)]
+    pub once: bool,
     #[serde(default)]
     pub basis: Option<String>,
     #[serde(default)]
@@ -193,6 +197,8 @@ pub(crate) enum Fact {
     AiUndeclared,
     /// The text is a note: title, body or cover.
     Note,
+    /// It is the body of a note, long enough to tell something.
+    Long,
     /// The text is part of the profile: nickname or bio.
     Profile,
     /// The merchant is of the pack's industry.
