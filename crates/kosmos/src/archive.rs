@@ -22,6 +22,8 @@ pub const FORMAT: u32 = 1;
 pub const MANIFEST: &str = "manifest.json";
 /// The last entry.
 pub const SUMS: &str = "SHA256SUMS";
+/// The database in the data folder.
+pub const DATABASE_FILE: &str = "kosmos.db";
 /// The key of the installation.
 pub const KEY: &str = "master.key";
 /// The folder of uploaded files.
@@ -82,7 +84,7 @@ pub fn is_name(name: &Path) -> bool {
     let stays = name.components().all(|part| matches!(part, Component::Normal(_)));
     let is_plain = name.components().collect::<PathBuf>().as_os_str() == name.as_os_str();
     let is_one_line = !text.chars().any(char::is_control);
-    let known = [MANIFEST, SUMS, KEY, crate::installation::DATABASE_FILE].contains(&text);
+    let known = [MANIFEST, SUMS, KEY, DATABASE_FILE].contains(&text);
     stays && is_plain && is_one_line && (known || (name.starts_with(FILES) && name != Path::new(FILES)))
 }
 

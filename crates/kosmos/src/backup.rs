@@ -16,9 +16,12 @@ use tar::{Builder, EntryType, Header};
 use tempfile::NamedTempFile;
 
 use crate::{
-    archive::{ENTRIES_MAX, FILES, FORMAT, KEY, Kind, MANIFEST, Manifest, SUMS, Summing, Sums, sums_text},
+    archive::{
+        DATABASE_FILE, ENTRIES_MAX, FILES, FORMAT, KEY, Kind, MANIFEST, Manifest, SUMS, Summing, Sums,
+        sums_text,
+    },
     failure::{Failure, Outcome},
-    installation::{DATABASE_FILE, Place},
+    installation::Place,
 };
 
 /// The rights of every entry: its owner's alone.

@@ -2,7 +2,6 @@
 
 use std::{
     io,
-    io::Write as _,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -17,12 +16,13 @@ use crate::{
     check,
     config::{Config, DataFlags, Flags, HealthFlags, ServerFlags, default_file},
     demo,
-    failure::{self, Failure, Outcome},
+    failure::{Failure, Outcome},
     health,
     import::{self, Order},
     installation::Place,
     log, restore, serve,
     similar::{self, Comparison},
+    terminal::{print, say, unprintable},
 };
 
 /// Threads that wait for files and passwords, at the most.
@@ -200,21 +200,6 @@ fn restore(config: &Config, file: &Path, replace: bool) -> Outcome {
         ))?;
     }
     Ok(())
-}
-
-/// Prints a sentence in the language of the person at the machine.
-pub fn say(text: &Text) -> Outcome {
-    print(&format!("{}\n", text.get(failure::here())))
-}
-
-/// Prints what a task was asked for.
-pub fn print(text: &str) -> Outcome {
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| unprintable(&error))
-}
-
-fn unprintable(error: &io::Error) -> Failure {
-    Failure::failed(format!("无法输出：{error}。"), format!("The output cannot be written: {error}."))
 }
 
 /// Runs a task that waits for other things.

@@ -14,12 +14,12 @@ use std::{
 };
 
 use crate::{
-    archive::{FILES, KEY},
-    cli::print,
+    archive::{DATABASE_FILE, FILES, KEY},
     config::Config,
     failure::{self, Failure, Outcome},
-    installation::{self, DATABASE_FILE, Place},
+    installation::{self, Place},
     serve,
+    terminal::print,
 };
 
 /// Where a demo is kept unless another folder is set.

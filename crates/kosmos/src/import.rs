@@ -18,12 +18,12 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::{
-    cli::{print, say},
     config::Config,
     desk::Desk,
     failure::{self, Failure, Outcome},
     installation::{self, Place, Tenure},
     shown,
+    terminal::{print, say},
 };
 
 /// Files that one command imports.

@@ -15,13 +15,11 @@ use db::{Db, DbOptions};
 use jobs::{Clock, Ids};
 
 use crate::{
-    archive::{KEY, Kind},
+    archive::{DATABASE_FILE, KEY, Kind},
     config::{Config, Secret},
     failure::{Failure, Outcome},
 };
 
-/// The database in the data folder.
-pub const DATABASE_FILE: &str = "kosmos.db";
 /// The file in the data folder that says that a restore is under way.
 pub const RESTORE_MARK: &str = "restore.unfinished";
 /// The folder is for its owner alone.

@@ -27,6 +27,7 @@ mod restore;
 mod serve;
 mod shown;
 mod similar;
+mod terminal;
 
 use std::{io::Write as _, process::ExitCode};
 

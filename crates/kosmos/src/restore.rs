@@ -19,11 +19,11 @@ use tar::EntryType;
 
 use crate::{
     archive::{
-        ENTRIES_MAX, FILES, FORMAT, KEY, Kind, MANIFEST, MANIFEST_BYTES_MAX, Manifest, SUMS, SUMS_BYTES_MAX,
-        Summing, Sums, is_name, sums_of,
+        DATABASE_FILE, ENTRIES_MAX, FILES, FORMAT, KEY, Kind, MANIFEST, MANIFEST_BYTES_MAX, Manifest, SUMS,
+        SUMS_BYTES_MAX, Summing, Sums, is_name, sums_of,
     },
     failure::{Failure, Outcome},
-    installation::{DATABASE_FILE, Place, RESTORE_MARK},
+    installation::{Place, RESTORE_MARK},
 };
 
 /// Where a backup is unpacked.

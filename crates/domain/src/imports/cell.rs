@@ -29,7 +29,7 @@ impl<'a> CellRef<'a> {
             Self::Text(text) => Cow::Borrowed(text),
             Self::Number(number) => Cow::Owned(number.to_string()),
             Self::Serial(serial) => Cow::Owned(
-                super::moment::civil_of_serial(serial)
+                super::serial::civil_of_serial(serial)
                     .map_or_else(|| serial.to_string(), |at| at.to_string()),
             ),
             Self::Bool(true) => Cow::Borrowed("TRUE"),

@@ -23,11 +23,13 @@ pub mod merge;
 pub mod moment;
 pub mod needs;
 pub mod number;
-pub mod problem;
+pub mod personal;
+mod problem;
 pub mod recognise;
 pub mod record;
 pub mod row;
 pub mod secret;
+mod serial;
 pub mod totals;
 pub mod value;
 pub mod word;
@@ -39,13 +41,13 @@ mod refusal;
 pub use self::{
     cell::CellRef,
     columns::{Column, columns, required},
-    contact::Personal,
     fields::{Field, Nature, Shape},
     hint::{FileNameHint, hint_of_file_name},
     kind::FileKind,
     mapping::{Layout, MappedColumn, Mapping, MappingError, Target},
     merge::{Cells, Merged, Observation, Source},
     needs::{Needs, needs},
+    personal::Personal,
     problem::{CellProblem, Reason},
     recognise::{Candidate, DroppedColumn, HEADER_ROWS_MAX, Recognition, recognise},
     record::{

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::contact::Personal;
+use super::personal::Personal;
 
 /// Characters of a bad value that are kept to be shown.
 pub const SHOWN_CHARS_MAX: usize = 80;

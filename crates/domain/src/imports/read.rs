@@ -2,9 +2,10 @@
 
 use super::{
     cell::{CellRef, bare, is_void},
-    contact::{self, Personal},
+    contact,
     header::Unit,
     moment, number,
+    personal::Personal,
     problem::{Reason, TEXT_CHARS_MAX},
     word::{Conversion, Genre, Traffic},
 };

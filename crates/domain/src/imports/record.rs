@@ -4,10 +4,10 @@
 
 use super::{
     cell::CellRef,
-    contact::Personal,
     fields::Field,
     kind::FileKind,
     merge::Cells,
+    personal::Personal,
     problem::Reason,
     read::{
         Lens, conversion, count, day, days, flag, genre, id, instant, minutes, money, personal, phone, rate,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use super::contact::Personal;
+use super::personal::Personal;
 use crate::{
     time::{Day, Instant, Period},
     value::{Centi, Fen, Millis, Ppm},

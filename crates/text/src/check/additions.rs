@@ -1,8 +1,8 @@
 //! What a merchant adds to the packs.
 
 use super::{
-    compile::CompiledRule,
     pattern::Pattern,
+    program::CompiledRule,
     verdict::{Basis, Bilingual, Category, Outcome},
 };
 

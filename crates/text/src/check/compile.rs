@@ -1,17 +1,18 @@
-//! From packs to what a checker runs: terms with numbers, sets of terms, patterns over sets.
+//! From packs to the program that a checker runs.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{
-    additions::Additions,
+    additions::{Additions, Forbidden, rule_of},
     anchor::{anchor, weight},
     lexicon::{Lexicon, folded},
     marks::Kind,
     outlook::Outlook,
-    pack::{Fact, Pack, PackError, Packs, Rule},
+    pack::{Pack, PackError, Packs, Rule},
     pattern::{Pattern, SetId, Within, parse, unbraced},
+    program::{CompiledException, CompiledPack, CompiledRule, Program, Standing, Term, Trigger},
     sound::Sounds,
-    verdict::{Basis, Bilingual, Category, Outcome},
+    verdict::{Bilingual, Category},
 };
 use crate::fold::{Role, form, form_of_str};
 
@@ -19,102 +20,6 @@ use crate::fold::{Role, form, form_of_str};
 const CLASS_DEPTH_MAX: usize = 8;
 /// Terms of all packs and additions together.
 const COMPILED_TERMS_MAX: usize = 200_000;
-
-/// What a checker runs.
-#[derive(Debug)]
-pub(crate) struct Program {
-    pub(crate) lexicon: Lexicon,
-    /// For each entry of the lexicon, the terms first and then their spellings, the term that it spells, and whether it hides it.
-    pub(crate) spells: Vec<(u32, bool)>,
-    pub(crate) outlook: Outlook,
-    pub(crate) sounds: Sounds,
-    pub(crate) terms: Vec<Term>,
-    /// For each set the terms in it, a bit each.
-    pub(crate) sets: Vec<Vec<u64>>,
-    pub(crate) rules: Vec<CompiledRule>,
-    /// The patterns that begin rules.
-    pub(crate) triggers: Vec<Trigger>,
-    pub(crate) exceptions: Vec<CompiledException>,
-    pub(crate) packs: Vec<CompiledPack>,
-    /// Claims with a proof on file, in their forms.
-    pub(crate) proven: Vec<String>,
-    /// What categories are called.
-    pub(crate) names: BTreeMap<Category, Bilingual>,
-}
-
-#[derive(Debug, Default)]
-pub(crate) struct Term {
-    pub(crate) text: String,
-    /// Whether it begins or ends with a letter.
-    pub(crate) has_letter_ends: bool,
-    /// Whether it is Han characters alone.
-    pub(crate) is_han: bool,
-    /// Whether it is looked for behind disguises.
-    pub(crate) risky: bool,
-    pub(crate) standing: Standing,
-    pub(crate) sets: Vec<SetId>,
-}
-
-impl Term {
-    /// Whether the term stands at these bytes exactly as it is, and no letters join it.
-    pub(crate) fn is_written(&self, text: &str, bytes: &std::ops::Range<usize>) -> bool {
-        !self.text.is_ascii() && text.get(bytes.clone()) == Some(self.text.as_str()) && !self.has_letter_ends
-    }
-}
-
-/// How a term is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(crate) enum Standing {
-    /// As a word of rules.
-    #[default]
-    Read,
-    /// What lies inside it is not read.
-    Innocent,
-    /// Nor is it itself: the merchant allows it.
-    Allowed,
-}
-
-/// A pattern that begins a rule: the rule, the pattern's place in it, and how far before the anchor it may begin.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Trigger {
-    pub(crate) rule: u32,
-    pub(crate) pattern: u32,
-    pub(crate) reach: u32,
-}
-
-#[derive(Debug)]
-pub(crate) struct CompiledRule {
-    pub(crate) label: String,
-    pub(crate) id: String,
-    pub(crate) category: Category,
-    pub(crate) outcome: Outcome,
-    pub(crate) licensed: Option<Outcome>,
-    pub(crate) when: Vec<Pattern>,
-    pub(crate) needs: Vec<Pattern>,
-    pub(crate) unless: Vec<Pattern>,
-    pub(crate) exceptions: Vec<usize>,
-    pub(crate) facts: Vec<Fact>,
-    /// Whether only the first place is told.
-    pub(crate) once: bool,
-    pub(crate) basis: Basis,
-    pub(crate) why: Bilingual,
-    pub(crate) suggestion: Bilingual,
-    pub(crate) pack: usize,
-}
-
-#[derive(Debug)]
-pub(crate) struct CompiledException {
-    pub(crate) name: Bilingual,
-    pub(crate) when: Vec<Pattern>,
-    pub(crate) unless: Vec<Pattern>,
-}
-
-#[derive(Debug)]
-pub(crate) struct CompiledPack {
-    pub(crate) id: String,
-    pub(crate) label: String,
-    pub(crate) licences: Vec<String>,
-}
 
 /// Compiles packs and what a merchant adds.
 pub(crate) fn compile(packs: &Packs, additions: &Additions) -> Result<Program, PackError> {
@@ -315,14 +220,14 @@ impl Compiler {
     }
 
     /// A rule for a word that the merchant forbids.
-    fn forbidden(&mut self, word: &super::additions::Forbidden) -> CompiledRule {
+    fn forbidden(&mut self, word: &Forbidden) -> CompiledRule {
         let when = parse("word", |_| {
             let id = self.term(&word.word, true)?;
             let set = SetId::try_from(self.sets.len()).map_err(|_| String::new())?;
             self.sets.push(BTreeSet::from([id]));
             Ok(set)
         });
-        super::additions::rule_of(word, when.into_iter().collect())
+        rule_of(word, when.into_iter().collect())
     }
 
     fn add_innocents(&mut self, packs: &Packs, additions: &Additions) {

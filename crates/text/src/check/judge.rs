@@ -3,10 +3,10 @@
 use std::{cell::Cell, cmp::Reverse, ops::Range};
 
 use super::{
-    compile::{CompiledRule, Program, Trigger},
     context::{Component, Context, Surface},
     pack::Fact,
     pattern::{Hit, Met, Pattern, View, What, Within},
+    program::{CompiledRule, Program, Trigger},
     read::{Reading, Spot, Text},
     verdict::{Finding, Outcome, Verdict},
 };

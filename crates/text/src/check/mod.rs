@@ -25,6 +25,7 @@ mod notice;
 mod outlook;
 mod pack;
 mod pattern;
+mod program;
 mod read;
 mod sound;
 mod starts;
@@ -32,13 +33,13 @@ mod starts;
 mod tests;
 mod verdict;
 
-use self::compile::{Program, compile};
 pub use self::{
     additions::{Additions, Forbidden},
     context::{Component, Context, Persona, Surface},
     pack::{PACK_BYTES_MAX, PACKS_MAX, Pack, PackError, Packs},
     verdict::{Basis, Bilingual, Category, Finding, Outcome, Verdict},
 };
+use self::{compile::compile, program::Program};
 
 /// Judges texts by packs of rules. Make one, keep it, share it between threads.
 #[derive(Debug)]

@@ -3,13 +3,13 @@
 use std::{cell::OnceCell, ops::Range};
 
 use super::{
-    compile::{Program, Standing},
     finder::Cursor,
     lexicon::{Found, Scan, is_picture},
     marks::{Kind, marks},
     notice::{HIDDEN, noticed},
     outlook::{Promise, SetBits},
     pattern::Hit,
+    program::{Program, Standing},
 };
 use crate::fold::{Role, form};
 
