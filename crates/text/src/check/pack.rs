@@ -20,6 +20,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("base", include_str!("../../../../rules/content/base.toml")),
     ("contact", include_str!("../../../../rules/content/contact.toml")),
     ("conduct", include_str!("../../../../rules/content/conduct.toml")),
+    ("public_order", include_str!("../../../../rules/content/public_order.toml")),
     ("medical", include_str!("../../../../rules/content/medical.toml")),
     ("medical_beauty", include_str!("../../../../rules/content/medical_beauty.toml")),
     ("education", include_str!("../../../../rules/content/education.toml")),
