@@ -309,7 +309,12 @@ impl Compiler {
         for (rule, rule_number) in rules.iter().zip(0..) {
             for (pattern, at) in rule.when.iter().zip(0..) {
                 let Some((pattern, anchor)) = anchored(pattern) else { continue };
-                triggers.push(Trigger { rule: rule_number, pattern: at, reach: anchor.reach });
+                triggers.push(Trigger {
+                    rule: rule_number,
+                    pattern: at,
+                    anchor: anchor.set,
+                    reach: anchor.reach,
+                });
                 of_rules.push((pattern, anchor));
             }
         }

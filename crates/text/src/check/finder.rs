@@ -11,6 +11,8 @@ use super::{
     starts::{BLOCK, Places, SHORT, Starts, WINDOW},
 };
 
+/// A text holds about one word of one character for so many characters, of two, and so on; room is made for them.
+const SHORTS_SHARE: [usize; SHORT] = [3, 2, 8, 16];
 /// No term.
 const NONE: u32 = u32::MAX;
 
@@ -94,6 +96,9 @@ impl Finder {
     /// Finds the terms of a text of codes, which goes on for [`WINDOW`] codes after a break.
     pub(crate) fn find(&self, codes: &[Code], finds: &mut Finds) {
         finds.clear();
+        for (list, share) in finds.shorts.iter_mut().zip(SHORTS_SHARE) {
+            list.reserve(codes.len() / share);
+        }
         let text = codes.len().saturating_sub(WINDOW);
         let (mut begun, mut done) = (0, 0);
         let mut places = Places::default();

@@ -91,44 +91,35 @@ impl<'c> Court<'c> {
     /// Every place that meets a rule and is not excepted.
     fn places(&self) -> Vec<Place<'c>> {
         let mut places = Vec::new();
-        // For each pattern the content character before which it was tried.
-        let mut tried = vec![0; self.program.triggers.len()];
-        for spot in self.spots.iter().filter(|spot| spot.promise.rule) {
-            for hit in self.view(spot).hits {
-                for number in self.program.outlook.anchored(hit.term).map(usize::from) {
-                    if let Some(tried) = tried.get_mut(number) {
-                        self.meet_all(number, spot, hit, tried, &mut places);
-                    }
-                    if places.len() >= PLACES_MAX {
-                        return places;
-                    }
-                }
+        for spot in self.spots {
+            for trigger in spot.promise.rules.iter().copied().map(usize::from) {
+                self.meet_all(trigger, spot, &mut places);
             }
         }
         places
     }
 
-    /// Every place that meets one pattern around its anchor.
-    fn meet_all(
-        &self,
-        trigger: usize,
-        spot: &'c Spot,
-        anchor: &Hit,
-        tried: &mut u32,
-        places: &mut Vec<Place<'c>>,
-    ) {
-        let Some(&Trigger { rule, pattern, reach }) = self.program.triggers.get(trigger) else { return };
-        let Some(rule) = self.program.rules.get(rule as usize) else { return };
-        let Some(pattern) = rule.when.get(pattern as usize).filter(|pattern| spot.sets.allow(pattern)) else {
+    /// Every place of a sentence that meets one pattern, which is tried around each of its anchors.
+    fn meet_all(&self, number: usize, spot: &'c Spot, places: &mut Vec<Place<'c>>) {
+        let Some(&Trigger { rule, pattern, anchor, reach }) = self.program.triggers.get(number) else {
             return;
         };
+        let Some(rule) = self.program.rules.get(rule as usize) else { return };
+        let Some(pattern) = rule.when.get(pattern as usize) else { return };
         let view = self.view(spot);
-        for first in view.within(&(anchor.start.saturating_sub(reach).max(*tried)..anchor.start + 1)) {
-            if let Some(met) = view.meet(pattern, first, None) {
-                places.extend(self.place(rule, trigger, spot, met));
+        // The content character before which it was tried.
+        let mut tried = 0;
+        for anchor in view.hits.iter().filter(|hit| view.is_in(hit.term, anchor)) {
+            if places.len() >= PLACES_MAX {
+                return;
             }
+            for first in view.within(&(anchor.start.saturating_sub(reach).max(tried)..anchor.start + 1)) {
+                if let Some(met) = view.meet(pattern, first, None) {
+                    places.extend(self.place(rule, number, spot, met));
+                }
+            }
+            tried = anchor.start + 1;
         }
-        *tried = anchor.start + 1;
     }
 
     fn place(&self, rule: &'c CompiledRule, trigger: usize, spot: &'c Spot, met: Met) -> Option<Place<'c>> {

@@ -27,6 +27,8 @@ const SENTENCE_BREAK: Code = AFTER_BREAK + 2;
 /// Content that is part of no term.
 const UNKNOWN: Code = 2;
 const FIRST_CODE: Code = 3;
+/// Bytes of a Han character.
+const HAN_BYTES: usize = 3;
 
 /// Bytes that are folded before the buffers of a [`Scan`] are touched.
 const BLOCK: usize = 512;
@@ -129,6 +131,8 @@ impl Lexicon {
     #[expect(clippy::cast_possible_truncation, reason = "the text is shorter than 4 GiB")]
     fn fold(&self, text: &str, scan: &mut Scan) {
         scan.clear();
+        scan.codes.reserve(text.len() / HAN_BYTES + WINDOW);
+        scan.at.reserve(text.len() / HAN_BYTES);
         let text = if u32::try_from(text.len()).is_ok() { text } else { "" };
         let bytes = text.as_bytes();
         let mut codes = [0; BLOCK];

@@ -41,8 +41,9 @@ impl Lists {
 pub(crate) struct Outlook {
     /// For each term and spelling its group: terms that belong to the same sets.
     groups: Vec<u32>,
-    /// For each group its sets, a bit each, in [`Self::words`] words.
-    sets: Vec<u64>,
+    /// For each group its sets: few, so that they are listed.
+    sets: Lists,
+    /// Words of 64 bits in which every set has a bit.
     words: usize,
     /// For each group the patterns that are looked for where a term of it stands.
     anchored: Lists,
@@ -53,11 +54,11 @@ pub(crate) struct Outlook {
 }
 
 /// What a sentence could hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub(crate) struct Promise {
-    /// A pattern that begins a rule.
-    pub(crate) rule: bool,
-    /// A pattern that is looked for in whole texts.
+    /// The patterns that begin rules, ascending.
+    pub(crate) rules: Vec<u16>,
+    /// Whether there is a pattern that is looked for in whole texts.
     pub(crate) text: bool,
 }
 
@@ -99,27 +100,16 @@ impl Outlook {
         }
         let last = lists.iter().flat_map(|list| list.iter()).max();
         let words = last.map_or(1, |last| usize::from(last / 64) + 1);
-        let mut outlook = Self {
-            groups,
-            sets: vec![0; words * lists.len()],
-            words,
-            anchored: Lists::default(),
-            needs,
-            of_rules,
-        };
-        for (list, group) in lists.iter().zip(0..) {
-            outlook.add_group(group, list, &anchored_by);
+        let (sets, anchored) = (Lists::default(), Lists::default());
+        let mut outlook = Self { groups, sets, words, anchored, needs, of_rules };
+        for list in lists {
+            outlook.add_group(list, &anchored_by);
         }
         outlook
     }
 
-    fn add_group(&mut self, group: usize, sets: &[SetId], anchored_by: &[(SetId, u16)]) {
-        let bits = self.sets.get_mut(group * self.words..(group + 1) * self.words).unwrap_or_default();
-        for set in sets {
-            if let Some(word) = bits.get_mut(usize::from(set / 64)) {
-                *word |= 1 << (set % 64);
-            }
-        }
+    fn add_group(&mut self, sets: &[SetId], anchored_by: &[(SetId, u16)]) {
+        self.sets.push(sets.iter().copied());
         self.anchored.push(sets.iter().flat_map(|set| {
             let start = anchored_by.partition_point(|known| known.0 < *set);
             let rest = anchored_by.get(start..).unwrap_or_default();
@@ -129,12 +119,6 @@ impl Outlook {
 
     fn group(&self, term: u32) -> u32 {
         self.groups.get(term as usize).copied().unwrap_or(u32::MAX)
-    }
-
-    /// The patterns of rules that are looked for where a term stands.
-    pub(crate) fn anchored(&self, term: u32) -> impl Iterator<Item = u16> {
-        let patterns = self.anchored.get(self.group(term));
-        patterns.iter().copied().filter(|pattern| *pattern < self.of_rules)
     }
 
     /// A sentence with nothing in it.
@@ -147,22 +131,35 @@ impl Sentence<'_> {
     /// Adds a term or spelling that seems to stand in it.
     #[inline]
     pub(crate) fn add(&mut self, term: u32) {
-        let Outlook { sets, words, anchored, .. } = self.outlook;
+        let Outlook { sets, anchored, .. } = self.outlook;
         let group = self.outlook.group(term);
-        let of_group = sets.get(group as usize * words..).unwrap_or_default();
-        self.sets.iter_mut().zip(of_group).for_each(|(word, more)| *word |= more);
+        for set in sets.get(group) {
+            if let Some(word) = self.sets.get_mut(usize::from(set / 64)) {
+                *word |= 1 << (set % 64);
+            }
+        }
         if !anchored.get(group).is_empty() {
             self.anchors.push(group);
         }
     }
 
     /// What the sentence could hold.
-    pub(crate) fn promise(&self) -> Promise {
-        let mut promise = Promise { rule: false, text: false };
-        for &pattern in self.anchors.iter().flat_map(|group| self.outlook.anchored.get(*group)) {
-            let told = if pattern < self.outlook.of_rules { &mut promise.rule } else { &mut promise.text };
-            *told = *told || self.outlook.needs.get(pattern.into()).iter().all(|set| has(&self.sets, *set));
+    pub(crate) fn promise(&mut self) -> Promise {
+        let Outlook { anchored, needs, of_rules, .. } = self.outlook;
+        let mut promise = Promise::default();
+        self.anchors.sort_unstable();
+        self.anchors.dedup();
+        for &pattern in self.anchors.iter().flat_map(|group| anchored.get(*group)) {
+            let is_of_rule = pattern < *of_rules;
+            if (is_of_rule || !promise.text)
+                && needs.get(pattern.into()).iter().all(|set| has(&self.sets, *set))
+            {
+                promise.text |= !is_of_rule;
+                promise.rules.extend(is_of_rule.then_some(pattern));
+            }
         }
+        promise.rules.sort_unstable();
+        promise.rules.dedup();
         promise
     }
 

@@ -65,11 +65,12 @@ pub(crate) enum Standing {
     Allowed,
 }
 
-/// A pattern that begins a rule: the rule, the pattern's place in it, and how far before the anchor it may begin.
+/// A pattern that begins a rule: the rule, the pattern's place in it, its anchor, and how far before that it may begin.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Trigger {
     pub(crate) rule: u32,
     pub(crate) pattern: u32,
+    pub(crate) anchor: SetId,
     pub(crate) reach: u32,
 }
 

@@ -102,7 +102,7 @@ impl<'t> Text<'t> {
                 sentence.add(hit.term);
             }
             let promise = sentence.promise();
-            if promise.rule || promise.text {
+            if promise.text || !promise.rules.is_empty() {
                 let (part, sets) = (start..end, sentence.sets());
                 spots.push(Spot { number, part, promise, sets, reading: OnceCell::new() });
             }
