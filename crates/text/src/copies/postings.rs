@@ -45,6 +45,7 @@ pub(super) struct Postings {
 #[derive(Debug, Default, Clone)]
 pub(super) struct Shard {
     /// Pieces of one size, so that the room of one shard does not lie about in holes that are too small for the next.
+    #[expect(clippy::vec_box, reason = "segments stay where they are while their list grows")]
     segments: Vec<Box<[Bucket; SEGMENT_BUCKETS]>>,
     pairs: usize,
 }

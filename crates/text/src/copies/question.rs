@@ -158,7 +158,7 @@ impl Core {
         self.postings.find(survey.whole, &mut slots);
         self.find_frequent(survey.whole, &mut slots);
         slots.drain(..).for_each(|slot| sums.add(slot, WHOLE_BITS, 0));
-        if !sums.has(survey.parts_in_share(STRONG_SHARE)) {
+        if !sums.has(survey.parts_in_tenths(STRONG_TENTHS)) {
             self.gather_pairs(survey, &mut sums);
         }
         let mut found = sums.found;
@@ -238,7 +238,9 @@ impl Core {
         let floor = reads.first().map_or(0.0, |best| (best.bits * NEAREST_SHARE_MIN).min(NEAREST_BITS));
         reads.retain(|read| read.bits >= floor);
         reads.truncate(top);
-        reads.iter_mut().for_each(|read| read.lead = glances.lead(read.number));
+        for read in &mut reads {
+            read.lead = glances.lead(read.number);
+        }
         (reads, sharers)
     }
 }
@@ -318,8 +320,8 @@ const LIST_READ_MAX: usize = 64;
 const PARTS_PER_DOUBLING: f32 = 8.0;
 /// A note with less of the evidence of the best one is no candidate, however its parts lie.
 const WEAK_SHARE: f32 = 0.3;
-/// A note that is known for this part of the draft needs no second look.
-const STRONG_SHARE: f32 = 0.6;
+/// A note that is known for so many tenths of the draft needs no second look.
+const STRONG_TENTHS: u32 = 6;
 
 /// How many parts follow each other at the most.
 fn longest_run(mut parts: Parts) -> u32 {

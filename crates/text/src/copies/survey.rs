@@ -114,10 +114,10 @@ impl Survey {
         }
     }
 
-    /// How many parts make up a share of the draft.
-    pub fn parts_in_share(&self, share: f32) -> u32 {
+    /// How many parts make up more than so many tenths of the draft.
+    pub fn parts_in_tenths(&self, tenths: u32) -> u32 {
         let parts = self.chars.div_ceil(part_chars(self.chars));
-        (parts as f32 * share) as u32 + 1
+        parts as u32 * tenths / 10 + 1
     }
 
     /// The rarest grams that any note holds, at most so many in each zone of the draft, without repetition.
