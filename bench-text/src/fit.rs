@@ -1,8 +1,13 @@
 //! The weights of the score, fitted anew: a logistic regression by Newton's method.
 
+use std::collections::HashMap;
+
 use text::copies::{Answer, Evidence, Match};
 
-use crate::quality::{self, Case, Trial, Use};
+use crate::{
+    quality::{self, Case, Trial, Use},
+    variants::KINDS,
+};
 
 const SIZE: usize = Evidence::FACTORS + 1;
 /// Keeps weights small where the data say little.
@@ -10,6 +15,12 @@ const RIDGE: f64 = 1e-3;
 const STEPS: usize = 30;
 /// How much the negatives weigh beside all kinds together.
 const NEGATIVE_WEIGHT: f64 = 2.0;
+/// The part of every kind that is to be found, and of the paraphrases: kinds that reach it weigh less and less.
+const BAR: f64 = 0.985;
+const PARAPHRASE_BAR: f64 = 0.88;
+const ROUNDS: usize = 12;
+/// How much a kind gains in one round for each part that is missed.
+const STEP: f64 = 8.0;
 /// The part of the negatives that reaches the threshold.
 const FALSE_ALARMS: f64 = 0.01;
 
@@ -34,23 +45,53 @@ pub fn report() {
     let cases: Vec<(&Case, &Answer)> =
         asked.iter().flat_map(|(trial, answers)| trial.cases.iter().zip(answers)).collect();
     let mut weights = [0.0; SIZE];
-    for _ in 0..3 {
-        weights = fit(&rows(&cases, &weights));
+    let mut weights_of_kinds: HashMap<&str, f64> = HashMap::new();
+    for _ in 0..ROUNDS {
+        weights = fit(&rows(&cases, &weights, &weights_of_kinds));
+        let line = line(&cases, &weights);
+        for (kind, bar) in KINDS.map(|kind| (kind, BAR)).into_iter().chain([("paraphrase", PARAPHRASE_BAR)]) {
+            let missed = (bar - part_found(&cases, kind, &weights, line)).clamp(-0.05, 0.05);
+            *weights_of_kinds.entry(kind).or_insert(1.0) *= (missed * STEP).exp();
+        }
     }
-    let mut negatives: Vec<f64> = cases
-        .iter()
-        .filter(|(case, _)| case.sources.is_empty())
-        .map(|(_, answer)| {
-            nearest(answer, &weights).map_or(f64::MIN, |found| logit(&numbers(found), &weights))
-        })
-        .collect();
-    negatives.sort_by(f64::total_cmp);
-    let line = negatives[negatives.len() - 1 - (negatives.len() as f64 * FALSE_ALARMS) as usize];
+    let line = line(&cases, &weights);
+    for kind in KINDS.into_iter().chain(["paraphrase"]) {
+        println!(
+            "{kind:<11} {:.3} weight {:.2}",
+            part_found(&cases, kind, &weights, line),
+            weights_of_kinds[kind]
+        );
+    }
     println!("BIAS: {:.3}", weights[0] - line);
     println!(
         "WEIGHTS: {:?}",
         weights[1..].iter().map(|weight| (weight * 1e3).round() / 1e3).collect::<Vec<f64>>()
     );
+}
+
+/// The logit that one in a hundred negatives passes.
+fn line(cases: &[(&Case, &Answer)], weights: &Numbers) -> f64 {
+    let mut negatives: Vec<f64> = cases
+        .iter()
+        .filter(|(case, _)| case.sources.is_empty())
+        .map(|(_, answer)| nearest(answer, weights).map_or(f64::MIN, |found| logit(&numbers(found), weights)))
+        .collect();
+    negatives.sort_by(f64::total_cmp);
+    negatives[negatives.len() - 1 - (negatives.len() as f64 * FALSE_ALARMS) as usize]
+}
+
+/// The part of the drafts of a kind whose source passes the line, of those whose source is among the matches.
+fn part_found(cases: &[(&Case, &Answer)], kind: &str, weights: &Numbers, line: f64) -> f64 {
+    let (mut passed, mut all) = (0.0, 0.0);
+    for (case, answer) in cases.iter().filter(|(case, _)| case.kind == kind) {
+        let sources = answer.matches.iter().filter(|found| quality::is_source(case, found));
+        let logits = sources.map(|found| logit(&numbers(found), weights));
+        if let Some(best) = logits.max_by(f64::total_cmp) {
+            all += 1.0;
+            passed += f64::from(u8::from(best > line));
+        }
+    }
+    passed / f64::max(all, 1.0)
 }
 
 fn numbers(found: &Match) -> Numbers {
@@ -70,7 +111,7 @@ fn nearest<'a>(answer: &'a Answer, weights: &Numbers) -> Option<&'a Match> {
 }
 
 /// The sources of the positives, and of each negative the match that comes nearest to an alarm. Kinds weigh the same.
-fn rows(cases: &[(&Case, &Answer)], weights: &Numbers) -> Vec<Row> {
+fn rows(cases: &[(&Case, &Answer)], weights: &Numbers, weights_of_kinds: &HashMap<&str, f64>) -> Vec<Row> {
     let mut rows = Vec::new();
     for (case, answer) in cases {
         let of_kind = cases.iter().filter(|(other, _)| other.kind == case.kind).count() as f64;
@@ -86,7 +127,7 @@ fn rows(cases: &[(&Case, &Answer)], weights: &Numbers) -> Vec<Row> {
             rows.extend(sources.map(|found| Row {
                 numbers: numbers(found),
                 is_source: true,
-                weight: 1.0 / of_kind,
+                weight: weights_of_kinds.get(case.kind).unwrap_or(&1.0) / of_kind,
             }));
         }
     }

@@ -1,6 +1,7 @@
 //! Under which grams a note is filed: the rarest of every window, and the grams of sounds.
 
 use super::{
+    clauses::{self, Clause, number_parts},
     fold::Folded,
     grams::{CHARS, COMMON, Ranked, SOUNDS, Walk, least_of_windows},
     sketch::Sketch,
@@ -14,6 +15,10 @@ const WINDOW_MIN: usize = 2;
 /// Characters for each step of the window: a short note is filed more densely.
 const CHARS_PER_WINDOW_STEP: usize = 12;
 
+/// A gram from one part of a text into the next does not outlive another order of the parts: so many windows of such
+/// places have one.
+const WINDOWS_PER_GRAM_ACROSS: usize = 2;
+
 /// The grams under which a note is filed, and room to choose them in.
 #[derive(Debug, Default)]
 pub(super) struct Filing {
@@ -21,9 +26,13 @@ pub(super) struct Filing {
     pub rare: Vec<u64>,
     /// Those that are frequent, where too few are rare.
     pub frequent: Vec<u64>,
+    /// Pairs of clauses, to be taken as long as they are rare.
+    pub pairs: Vec<u64>,
+    clauses: Vec<Clause>,
     walk: Walk,
-    /// The last gram that was looked at, for each place.
-    lasts: Vec<Ranked>,
+    /// The last gram that was looked at, for each place, and whether it goes from one part of the text into the next.
+    lasts: Vec<(Ranked, bool)>,
+    some: Vec<Ranked>,
     chosen: Vec<Ranked>,
     /// The number of the part between two marks, for each place.
     sentences: Vec<u32>,
@@ -38,29 +47,36 @@ impl Filing {
         self.listen(folded, sketch);
         self.rare.sort_unstable();
         self.rare.dedup();
+        clauses::read(folded, &mut self.clauses);
+        self.pairs.clear();
+        self.pairs.extend(clauses::pairs_of_note(&self.clauses));
     }
 
     /// Counts the grams at every place up to the first that is not common.
     fn look(&mut self, folded: &Folded, sketch: &mut Sketch) {
-        let Self { rare, walk, lasts, chosen, sentences, .. } = self;
+        let Self { rare, walk, lasts, some, chosen, sentences, .. } = self;
         sentences.clear();
         sentences.extend(number_parts(&folded.places));
         lasts.clear();
-        lasts.resize(folded.len(), Ranked::NONE);
+        lasts.resize(folded.len(), (Ranked::NONE, false));
         walk.begin_chars(&folded.chars);
         for (step, length) in CHARS.lengths.into_iter().enumerate() {
             for (place, gram) in walk.step(step, &CHARS, &folded.chars, sketch) {
                 sketch.bump(gram.gram());
                 let is_across = sentences.get(place) != sentences.get(place + length - 1);
                 if let Some(last) = lasts.get_mut(place) {
-                    *last = if is_across { gram.postponed() } else { gram };
+                    *last = (gram, is_across);
                 }
             }
         }
-        lasts.retain(|gram| gram.count() < COMMON);
         let window = (folded.len() / CHARS_PER_WINDOW_STEP).clamp(WINDOW_MIN, WINDOW_MAX);
         chosen.clear();
-        least_of_windows(lasts, window, chosen);
+        for (is_across, window) in [(false, window), (true, window * WINDOWS_PER_GRAM_ACROSS)] {
+            some.clear();
+            let of_sort = lasts.iter().filter(|last| last.1 == is_across && last.0.count() < COMMON);
+            some.extend(of_sort.map(|(gram, _)| *gram));
+            least_of_windows(some, window, chosen);
+        }
         rare.extend(chosen.iter().map(|gram| gram.gram()));
     }
 
@@ -68,17 +84,17 @@ impl Filing {
     fn listen(&mut self, folded: &Folded, sketch: &mut Sketch) {
         let Self { rare, frequent, walk, lasts, .. } = self;
         lasts.clear();
-        lasts.resize(folded.len(), Ranked::NONE);
+        lasts.resize(folded.len(), (Ranked::NONE, false));
         walk.begin_sounds(&folded.sounds);
         for step in 0..SOUNDS.lengths.len() {
             for (place, gram) in walk.step(step, &SOUNDS, &folded.sounds, sketch) {
                 sketch.bump(gram.gram());
                 if let Some(last) = lasts.get_mut(place) {
-                    *last = gram;
+                    last.0 = gram;
                 }
             }
         }
-        for gram in lasts.iter().filter(|gram| **gram != Ranked::NONE) {
+        for (gram, _) in lasts.iter().filter(|(gram, _)| *gram != Ranked::NONE) {
             if gram.count() < COMMON {
                 rare.push(gram.gram());
             } else if rare.len() + frequent.len() < FILED_MIN && !frequent.contains(&gram.gram()) {
@@ -86,14 +102,4 @@ impl Filing {
             }
         }
     }
-}
-
-/// Numbers the parts of a text between punctuation and other characters that are not content.
-fn number_parts(places: &[u32]) -> impl Iterator<Item = u32> + '_ {
-    let (mut number, mut expected) = (0, 0);
-    places.iter().map(move |place| {
-        number += u32::from(*place != expected);
-        expected = place + 1;
-        number
-    })
 }

@@ -11,9 +11,6 @@ pub(super) const GRAM_BITS: u32 = 56;
 const GRAM_MASK: u64 = (1 << GRAM_BITS) - 1;
 /// Notes that hold a gram before it is frequent, so that later notes are filed under a longer one.
 pub(super) const COMMON: u8 = 48;
-/// A gram from one part of a text into the next does not outlive another order of the parts: it is chosen only where
-/// those inside a part have so many notes more.
-const POSTPONED_NOTES: u8 = 12;
 /// Places of which one begins a gram of sounds.
 const SOUND_WINDOW: usize = 32;
 /// The low bits of a number that hold a place of a text.
@@ -40,6 +37,8 @@ pub(super) const SOUNDS: Ladder =
 
 /// What the hash of a whole text begins with.
 const WHOLE_SEED: u64 = 2;
+/// What the hash of a clause begins with.
+const CLAUSE_SEED: u64 = 3;
 
 /// A gram behind the byte that says how common it is: the rarest is the least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,12 +50,6 @@ impl Ranked {
 
     pub fn new(count: u8, gram: u64) -> Self {
         Self(u64::from(count) << GRAM_BITS | gram)
-    }
-
-    /// The same gram as if more notes held it, but not so many that it is common.
-    pub fn postponed(self) -> Self {
-        let count = self.count();
-        Self::new(count.saturating_add(POSTPONED_NOTES).min(count.max(COMMON - 1)), self.gram())
     }
 
     pub fn count(self) -> u8 {
@@ -80,6 +73,16 @@ fn mix(hash: u64) -> u64 {
 /// The gram that is the whole of a text.
 pub(super) fn whole(chars: &[u32]) -> u64 {
     mix(chars.iter().fold(WHOLE_SEED, |hash, char| stir(hash, *char)))
+}
+
+/// The hash of a clause.
+pub(super) fn clause(chars: &[u32]) -> u64 {
+    chars.iter().fold(CLAUSE_SEED, |hash, char| stir(hash, *char))
+}
+
+/// The gram that is two clauses in either order.
+pub(super) fn pair(one: u64, other: u64) -> u64 {
+    mix(one.max(other).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29) ^ one.min(other))
 }
 
 /// A walk over the grams of a text, step by step, so that the machine looks up many of them at once.

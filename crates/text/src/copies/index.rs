@@ -12,7 +12,7 @@ use super::{
     filing::Filing,
     fold::Folded,
     grams,
-    limits::{ACCOUNT_BYTES_MAX, ID_BYTES_MAX, NOTE_BYTES_MAX, NOTES_MAX, PASSAGES_MAX},
+    limits::{ACCOUNT_BYTES_MAX, ID_BYTES_MAX, NOTE_BYTES_MAX, NOTES_MAX, PAIRS_FILED_MAX, PASSAGES_MAX},
     log::{Entries, Log},
     notes::{Entry, Notes},
     postings::{Postings, SHARDS, Slot},
@@ -322,8 +322,10 @@ impl Core {
         self.sketch.grow_for(self.notes.len());
         self.filing.choose(folded, &mut self.sketch);
         let whole = grams::whole(&folded.chars);
-        self.postings.warm(self.filing.rare.iter().chain([&whole]));
+        self.postings.warm(self.filing.rare.iter().chain(&self.filing.pairs).chain([&whole]));
         self.filing.rare.iter().for_each(|gram| self.postings.insert(*gram, slot));
+        let filed = self.filing.pairs.iter().filter(|pair| self.postings.insert_rare(**pair, slot));
+        filed.take(PAIRS_FILED_MAX).for_each(drop);
         self.postings.insert_whole(whole, slot);
         self.filing.frequent.iter().for_each(|gram| self.postings.insert_frequent(*gram, slot));
     }

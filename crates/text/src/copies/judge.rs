@@ -1,6 +1,10 @@
 //! From aligned passages to a score and a word for people.
 
-use super::{align::Block, fold::Folded, probe::Probe};
+use super::{
+    align::Block,
+    fold::Folded,
+    probe::{Lead, Probe},
+};
 
 /// How a draft relates to a note, or to all notes together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +66,13 @@ pub struct Evidence {
     pub source_chars: u32,
     /// Characters of the draft's content that stand in the note.
     pub same_chars: u32,
+    /// Characters that stand in the note, more than in the other candidate that shares most of the same.
+    pub lead_chars: u32,
+    /// By how many characters its runs are longer than those of all other candidates at the same place: the one that
+    /// is furthest ahead.
+    pub lead_longest_chars: u32,
+    /// The same of all runs together.
+    pub lead_run_chars: u32,
 }
 
 /// A passage is shown when it is worth so many bits.
@@ -84,7 +95,13 @@ const REWRITE_SHARE: f32 = 0.3;
 pub const SCORE_MIN: f32 = 0.5;
 
 /// Weighs the blocks of a draft and a note. `sharers` says how many candidates share each place of the draft.
-pub(super) fn weigh(probe: &Probe, sharers: &[u16], source: &Folded, blocks: &[Block]) -> Evidence {
+pub(super) fn weigh(
+    probe: &Probe,
+    sharers: &[u16],
+    lead: Lead,
+    source: &Folded,
+    blocks: &[Block],
+) -> Evidence {
     let all: f32 = probe.bits.iter().sum();
     let shared: f32 = blocks.iter().map(|block| block.bits).sum();
     let own: Vec<f32> =
@@ -109,6 +126,9 @@ pub(super) fn weigh(probe: &Probe, sharers: &[u16], source: &Folded, blocks: &[B
         query_chars: probe.folded.len() as u32,
         source_chars: source.len() as u32,
         same_chars,
+        lead_chars: lead.chars,
+        lead_longest_chars: lead.longest_chars,
+        lead_run_chars: lead.run_chars,
     }
 }
 
@@ -132,19 +152,24 @@ pub(super) fn spans(probe: &Probe, source: &Folded, blocks: &[Block]) -> Vec<Spa
 ///
 /// A logistic regression, fitted to drafts of every kind and to strangers, in real texts and in made-up notes that
 /// share templates: `bench-text fit` has both, prints the weights and measures the threshold.
-const WEIGHTS: [f32; Evidence::FACTORS] =
-    [0.98, -0.405, -3.891, 4.466, -3.752, 4.823, -0.341, 1.803, -7.573, 2.546, 3.092, 2.479, 5.251];
-const BIAS: f32 = -4.552;
+const WEIGHTS: [f32; Evidence::FACTORS] = [
+    -0.566, -0.976, -3.373, 1.831, -2.034, 6.374, -0.862, 1.525, -7.322, 1.249, 2.504, 1.41, 3.219, -1.13,
+    -0.356, 0.6, 0.945, 1.056, 2.004, -2.283, -0.552, 0.628, 2.966, -0.508,
+];
+const BIAS: f32 = -2.635;
 
 impl Evidence {
     /// How many numbers make a score.
-    pub const FACTORS: usize = 13;
+    pub const FACTORS: usize = 24;
 
     /// The numbers that a score is made of, none far from 0 to 10.
     pub fn factors(&self) -> [f32; Self::FACTORS] {
         let Self { query_share, source_share, own_share, own_bits, bits, passage_bits, .. } = *self;
         let shorter = self.query_chars.min(self.source_chars) as f32;
         let longest = self.longest_chars as f32;
+        let same = self.same_chars as f32;
+        let [lead, lead_longest, lead_run] =
+            [self.lead_chars, self.lead_longest_chars, self.lead_run_chars].map(|chars| chars as f32);
         [
             query_share,
             source_share,
@@ -159,6 +184,17 @@ impl Evidence {
             bits / (bits + 200.0),
             own_bits.ln_1p(),
             longest / (longest + 40.0),
+            lead.ln_1p(),
+            lead / (lead + 40.0),
+            lead_longest.ln_1p(),
+            lead_longest / (lead_longest + 20.0),
+            lead_run.ln_1p(),
+            query_share * source_share,
+            query_share.max(source_share) * shorter / (shorter + 50.0),
+            same.ln_1p(),
+            same / (same + 30.0),
+            longest / (longest + 40.0) * lead_longest / (lead_longest + 5.0),
+            same / (same + 30.0) * own_share,
         ]
     }
 }

@@ -16,8 +16,8 @@ pub const PASSAGES_MAX: usize = 1_000;
 /// Matches that one question names at the most.
 pub const MATCHES_MAX: usize = 24;
 
-/// Grams that one question looks up; the rarest come first.
-pub(super) const GRAMS_READ_MAX: usize = 128;
+/// Grams that one question looks up in each zone of the draft; the rarest come first.
+pub(super) const GRAMS_OF_ZONE_MAX: usize = 14;
 /// Notes under these grams that one question counts.
 pub(super) const POSTINGS_READ_MAX: usize = 4_000;
 /// Candidates whose text is read for one question, at the most and in any case.
@@ -29,3 +29,9 @@ pub(super) const CANDIDATES_SEEN_MAX: usize = 160;
 pub(super) const COMMON_LISTS_MAX: usize = 4;
 /// Notes under one of them that it counts.
 pub(super) const COMMON_LIST_READ_MAX: usize = 1_000;
+/// Pairs of clauses under which one note is filed.
+pub(super) const PAIRS_FILED_MAX: usize = 8;
+/// Clauses of a draft of which all pairs are looked up.
+pub(super) const CLAUSES_PAIRED_MAX: usize = 14;
+/// Notes under these pairs that one question counts.
+pub(super) const PAIR_POSTINGS_READ_MAX: usize = 1_000;

@@ -23,6 +23,7 @@
 
 mod align;
 mod approved;
+mod clauses;
 mod error;
 mod filing;
 mod fold;

@@ -19,9 +19,14 @@ const SHARD_BITS: u32 = 13;
 const TAG_BITS: u32 = 16;
 /// Pairs of one bucket: with their number they fill 64 bytes.
 const BUCKET_PAIRS: usize = 10;
+/// Buckets that lie together: 1 KiB.
+const SEGMENT_BUCKETS: usize = 16;
 /// The part of its places that a shard keeps free, and the part of its buckets by which it grows.
 const FREE_SHARE: usize = 8;
 const GROWTH_SHARE: usize = 8;
+
+/// Notes under one pair of clauses.
+const PAIR_NOTES_MAX: usize = 24;
 
 /// A note inside one index, counted from 0.
 pub(super) type Slot = u32;
@@ -39,7 +44,9 @@ pub(super) struct Postings {
 /// The pairs of one part of the grams.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Shard {
-    buckets: Vec<Bucket>,
+    /// Pieces of one size, so that the room of one shard does not lie about in holes that are too small for the next.
+    #[expect(clippy::vec_box, reason = "segments stay where they are while their list grows")]
+    segments: Vec<Box<[Bucket; SEGMENT_BUCKETS]>>,
     pairs: usize,
 }
 
@@ -88,6 +95,16 @@ impl Postings {
         self.frequent.entry(gram).or_default().push(slot);
     }
 
+    /// Files a note under a gram unless many notes hold it, and says so.
+    pub fn insert_rare(&mut self, gram: u64, slot: Slot) -> bool {
+        let Some(shard) = self.shards.get_mut(shard_of(gram)) else { return false };
+        let is_rare = !shard.has_many(tag_of(gram), PAIR_NOTES_MAX);
+        if is_rare {
+            shard.insert(tag_of(gram), slot);
+        }
+        is_rare
+    }
+
     /// Files a note under its whole text, whoever else has the same.
     pub fn insert_whole(&mut self, gram: u64, slot: Slot) {
         self.twins.clear();
@@ -130,21 +147,24 @@ impl Postings {
 
     /// Bytes that the lists take in memory.
     pub fn bytes(&self) -> usize {
-        let buckets: usize = self.shards.iter().map(|shard| shard.buckets.len()).sum();
+        let segments: usize = self.shards.iter().map(|shard| shard.segments.len()).sum();
         let frequent: usize = self.frequent.values().map(|slots| slots.capacity() * size_of::<Slot>()).sum();
-        buckets * size_of::<Bucket>() + SHARDS * size_of::<Shard>() + frequent
+        segments * (size_of::<[Bucket; SEGMENT_BUCKETS]>() + size_of::<usize>())
+            + SHARDS * size_of::<Shard>()
+            + frequent
     }
 }
 
 impl Shard {
     /// An empty shard with room for so many pairs.
     pub fn with_room_for(pairs: usize) -> Self {
-        let buckets = pairs.div_ceil(BUCKET_PAIRS) * FREE_SHARE / (FREE_SHARE - 1);
-        Self { buckets: vec![Bucket::default(); buckets], pairs: 0 }
+        let mut shard = Self::default();
+        shard.widen(pairs.div_ceil(BUCKET_PAIRS) * FREE_SHARE / (FREE_SHARE - 1));
+        shard
     }
 
     pub fn insert(&mut self, tag: u16, slot: Slot) {
-        let places = self.buckets.len() * BUCKET_PAIRS;
+        let places = self.buckets() * BUCKET_PAIRS;
         if self.pairs + places / FREE_SHARE >= places {
             self.grow();
         }
@@ -152,42 +172,77 @@ impl Shard {
         self.pairs += 1;
     }
 
+    fn buckets(&self) -> usize {
+        self.segments.len() * SEGMENT_BUCKETS
+    }
+
     fn grow(&mut self) {
-        let count = self.buckets.len() + self.buckets.len() / GROWTH_SHARE + 1;
-        let old = std::mem::replace(&mut self.buckets, vec![Bucket::default(); count]);
-        for (tag, slot) in old.iter().flat_map(Bucket::pairs) {
+        let mut pairs = Vec::with_capacity(self.pairs);
+        pairs.extend(self.pairs());
+        self.segments.iter_mut().flat_map(|segment| segment.iter_mut()).for_each(|bucket| bucket.taken = 0);
+        self.widen(self.buckets() / GROWTH_SHARE + 1);
+        for (tag, slot) in pairs {
             self.enter(tag, slot);
         }
     }
 
-    /// Puts a pair into the first bucket with room; there is always one.
-    fn enter(&mut self, tag: u16, slot: Slot) {
-        let home = self.home(tag);
-        let (before, after) = self.buckets.split_at_mut(home);
-        let _is_taken = after.iter_mut().chain(before).any(|bucket| bucket.push(tag, slot));
+    /// Adds empty segments for so many buckets.
+    fn widen(&mut self, buckets: usize) {
+        let segments = self.segments.len() + buckets.div_ceil(SEGMENT_BUCKETS);
+        self.segments.resize_with(segments, Box::default);
     }
 
-    fn find(&self, tag: u16, found: &mut Vec<Slot>) {
-        let (before, after) = self.buckets.split_at(self.home(tag));
-        for bucket in after.iter().chain(before) {
-            bucket.find(tag, found);
-            if !bucket.is_full() {
+    /// Puts a pair into the first bucket with room; there is always one.
+    fn enter(&mut self, tag: u16, slot: Slot) {
+        let (home, buckets) = (self.home(tag), self.buckets());
+        for place in (home..buckets).chain(0..home) {
+            let segment = self.segments.get_mut(place / SEGMENT_BUCKETS);
+            let bucket = segment.and_then(|segment| segment.get_mut(place % SEGMENT_BUCKETS));
+            if bucket.is_some_and(|bucket| bucket.push(tag, slot)) {
                 return;
             }
         }
     }
 
+    /// The buckets in which the pairs of a tag may lie.
+    fn buckets_of(&self, tag: u16) -> impl Iterator<Item = &Bucket> {
+        let (home, buckets) = (self.home(tag), self.buckets());
+        let mut is_last = false;
+        (home..buckets).chain(0..home).map_while(move |place| {
+            let bucket = self.bucket(place).filter(|_| !is_last)?;
+            is_last = !bucket.is_full();
+            Some(bucket)
+        })
+    }
+
+    fn find(&self, tag: u16, found: &mut Vec<Slot>) {
+        self.buckets_of(tag).for_each(|bucket| bucket.find(tag, found));
+    }
+
+    /// Whether so many notes are filed under a tag.
+    fn has_many(&self, tag: u16, many: usize) -> bool {
+        let mut count = 0;
+        self.buckets_of(tag).any(|bucket| {
+            count += bucket.count(tag);
+            count >= many
+        })
+    }
+
     fn home(&self, tag: u16) -> usize {
-        (usize::from(tag) * self.buckets.len()) >> TAG_BITS
+        (usize::from(tag) * self.buckets()) >> TAG_BITS
     }
 
     fn home_of(&self, tag: u16) -> Option<&Bucket> {
-        self.buckets.get(self.home(tag))
+        self.bucket(self.home(tag))
+    }
+
+    fn bucket(&self, place: usize) -> Option<&Bucket> {
+        self.segments.get(place / SEGMENT_BUCKETS)?.get(place % SEGMENT_BUCKETS)
     }
 
     /// All pairs.
     pub fn pairs(&self) -> impl Iterator<Item = (u16, Slot)> + '_ {
-        self.buckets.iter().flat_map(Bucket::pairs)
+        self.segments.iter().flat_map(|segment| segment.iter()).flat_map(Bucket::pairs)
     }
 }
 
@@ -212,6 +267,11 @@ impl Bucket {
     fn has(&self, tag: u16) -> bool {
         // Counted, not sought: all tags are compared at once.
         self.tags.iter().map(|known| u8::from(*known == tag)).sum::<u8>() > 0
+    }
+
+    /// How often a tag stands in it.
+    fn count(&self, tag: u16) -> usize {
+        self.pairs().filter(|(known, _)| *known == tag).count()
     }
 
     fn find(&self, tag: u16, found: &mut Vec<Slot>) {
@@ -258,6 +318,14 @@ mod tests {
             found.sort_unstable();
             assert!(found.into_iter().eq(0..1_000));
         }
+    }
+
+    #[test]
+    fn a_gram_is_rare_until_so_many_notes_are_filed_under_it() {
+        let mut postings = Postings::new();
+        let filed = (0..100).filter(|slot| postings.insert_rare(gram(1), *slot)).count();
+        assert_eq!(filed, PAIR_NOTES_MAX);
+        assert!(postings.insert_rare(gram(4), 0));
     }
 
     #[test]

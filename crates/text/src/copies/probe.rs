@@ -5,6 +5,9 @@ use super::fold::Folded;
 /// Places of one pair of sounds that are remembered.
 const PLACES_PER_PAIR_MAX: usize = 8;
 const NONE: u32 = u32::MAX;
+/// What a pair is worth beside a run, and the characters of a run that count half.
+const PAIRS_WORTH: f32 = 0.5;
+const RUN_CHARS: f32 = 8.0;
 
 /// A draft, the worth of its characters and the places of its pairs of sounds.
 #[derive(Debug)]
@@ -77,7 +80,42 @@ impl<'a> Glances<'a> {
             }
             before = *first;
         }
-        places_in(pairs).filter_map(|place| probe.bits.get(place)).sum()
+        let worth = |set: &[u64]| places_in(set).filter_map(|place| probe.bits.get(place)).sum::<f32>();
+        let in_runs: f32 = runs_in(triples.iter().copied())
+            .map(|(start, end)| {
+                let bits: f32 = probe.bits.get(start..end).unwrap_or_default().iter().sum();
+                bits * (end - start) as f32 / ((end - start) as f32 + RUN_CHARS)
+            })
+            .sum();
+        PAIRS_WORTH * worth(pairs) + in_runs
+    }
+
+    /// What the note looked at as the number-th shares with the draft and no other note does.
+    pub fn lead(&self, number: usize) -> Lead {
+        let Some(own) = self.triples.chunks(self.words).nth(number) else { return Lead::default() };
+        let mut runs: Vec<(usize, usize, usize)> =
+            runs_in(own.iter().copied()).map(|(start, end)| (start, end, 0)).collect();
+        let mut most = 0;
+        for other in self.triples.chunks(self.words).filter(|other| !is_like(own, other)) {
+            let common = || own.iter().zip(other).map(|(here, there)| here & there);
+            most = most.max(common().map(u64::count_ones).sum());
+            let mut at = 0;
+            for (start, end) in runs_in(common()) {
+                while runs.get(at).is_some_and(|run| run.1 < end) {
+                    at += 1;
+                }
+                if let Some((.., longest)) = runs.get_mut(at) {
+                    *longest = (*longest).max(end - start);
+                }
+            }
+        }
+        let rests = || runs.iter().map(|(start, end, longest)| (end - start).saturating_sub(*longest) as u32);
+        let chars: u32 = own.iter().map(|word| word.count_ones()).sum();
+        Lead {
+            chars: chars - most,
+            longest_chars: rests().max().unwrap_or_default(),
+            run_chars: rests().sum(),
+        }
     }
 
     /// How many different notes share each place of the draft. Notes that share the very same places are copies of
@@ -96,6 +134,50 @@ impl<'a> Glances<'a> {
         }
         counts
     }
+}
+
+/// How far a note is ahead of every other one, in characters of the draft that stand in runs of three.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Lead {
+    /// Characters it shares more than the next note that shares most of the same.
+    pub chars: u32,
+    /// By how much its longest runs outrun those of all others at the same place: the most, and together.
+    pub longest_chars: u32,
+    pub run_chars: u32,
+}
+
+/// The runs of places of a set: half-open ranges in their order.
+fn runs_in(words: impl Iterator<Item = u64>) -> impl Iterator<Item = (usize, usize)> {
+    let mut words = words.enumerate();
+    let (mut number, mut left) = (0, 0);
+    let mut begun: Option<usize> = None;
+    std::iter::from_fn(move || {
+        loop {
+            if left == 0 {
+                let Some(next) = words.next() else {
+                    return begun.take().map(|start| (start, (number + 1) * 64));
+                };
+                if next.1 & 1 == 0
+                    && let Some(start) = begun.take()
+                {
+                    let end = next.0 * 64;
+                    (number, left) = next;
+                    return Some((start, end));
+                }
+                (number, left) = next;
+                continue;
+            }
+            let first = left.trailing_zeros();
+            let ones = (left >> first).trailing_ones();
+            let start = begun.take().unwrap_or(number * 64 + first as usize);
+            left = if first + ones == 64 { 0 } else { left >> (first + ones) << (first + ones) };
+            if first + ones == 64 {
+                begun = Some(start);
+                continue;
+            }
+            return Some((start, number * 64 + (first + ones) as usize));
+        }
+    })
 }
 
 /// Adds the places whose bits are set, counted from `place`, to a set.
@@ -168,5 +250,49 @@ impl Pairs {
             .map_while(|slot| self.table.get(slot).filter(|entry| entry.1 != NONE))
             .find(|entry| entry.0 == pair)
             .map(|entry| entry.1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn probe(text: &str) -> Probe {
+        let folded = Folded::of(text);
+        let bits = vec![1.0; folded.len()];
+        Probe::of(folded, bits)
+    }
+
+    #[test]
+    fn runs_go_on_from_word_to_word() {
+        type Case = (&'static [u64], &'static [(usize, usize)]);
+        let cases: [Case; 6] = [
+            (&[0, 0], &[]),
+            (&[0b0110_1000, 1], &[(3, 4), (5, 7), (64, 65)]),
+            (&[1 << 63, 0b11], &[(63, 66)]),
+            (&[1 << 63, 0b10], &[(63, 64), (65, 66)]),
+            (&[u64::MAX, u64::MAX], &[(0, 128)]),
+            (&[u64::MAX, 0, 1], &[(0, 64), (128, 129)]),
+        ];
+        for (words, expected) in cases {
+            assert_eq!(runs_in(words.iter().copied()).collect::<Vec<_>>(), expected, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn a_lead_is_what_no_other_note_shares() {
+        let probe = probe("今天去看了山里的云海，回来路上又遇到一场大雨");
+        let mut glances = Glances::of(&probe);
+        for text in [
+            "今天去看了山里的云海，回来路上又遇到一场大雨",
+            "今天去看了山里的云海，天气真好",
+            "谁都不曾想过这样的问题",
+        ] {
+            glances.add(&Folded::of(text));
+        }
+        // The second note has the first ten characters as well.
+        assert_eq!(glances.lead(0), Lead { chars: 11, longest_chars: 11, run_chars: 11 });
+        assert_eq!(glances.lead(1), Lead::default());
+        assert_eq!(glances.lead(3), Lead::default());
     }
 }

@@ -7,24 +7,26 @@ use super::{
     judge::{self, Evidence, Kind, Span},
     limits::{
         CANDIDATES_MAX, CANDIDATES_MIN, CANDIDATES_SEEN_MAX, COMMON_LIST_READ_MAX, COMMON_LISTS_MAX,
-        GRAMS_READ_MAX, MATCHES_MAX, POSTINGS_READ_MAX,
+        GRAMS_OF_ZONE_MAX, MATCHES_MAX, PAIR_POSTINGS_READ_MAX, POSTINGS_READ_MAX,
     },
     notes::Entry,
     postings::Slot,
-    probe::{Glances, Probe},
+    probe::{Glances, Lead, Probe},
     sketch::notes_of,
-    survey::Survey,
+    survey::{Parts, Survey},
     weight::log2,
 };
 
 /// Bits of the gram that is the whole draft: notes with the same content come before all others.
 const WHOLE_BITS: f32 = 1e6;
 /// A candidate has at least this part of the evidence of the best one, or is among the first few.
-const CANDIDATE_SHARE_MIN: f32 = 0.25;
+const CANDIDATE_SHARE_MIN: f32 = 0.4;
 /// When a note has this part of the draft, no more candidates are read than in any case.
-const ENOUGH_SHARE: f32 = 0.55;
+const ENOUGH_SHARE: f32 = 0.5;
 /// A match has at least this part of what the best one has in common with the draft.
 const NEAREST_SHARE_MIN: f32 = 0.2;
+/// … or so many bits.
+const NEAREST_BITS: f32 = 24.0;
 
 /// Which notes a draft is compared with. The default is all of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,6 +68,8 @@ pub struct Answer {
 struct Candidate {
     slot: Slot,
     bits: f32,
+    /// The parts of the draft in which these grams stand.
+    parts: Parts,
 }
 
 /// A candidate whose text was read.
@@ -74,6 +78,9 @@ struct Read {
     folded: Folded,
     /// What it shares with the draft at first sight.
     bits: f32,
+    /// The number among the notes that were read.
+    number: usize,
+    lead: Lead,
 }
 
 impl Index {
@@ -127,36 +134,57 @@ impl Core {
         candidates
     }
 
-    /// Every note under the rarest grams of a draft, with the worth of these grams.
+    /// Every note under the rarest grams of a draft, with the worth of these grams; and under its pairs of clauses,
+    /// unless some note has most of the draft already.
     fn gather(&self, survey: &mut Survey) -> Vec<Candidate> {
-        let mut slots: Vec<Slot> = Vec::with_capacity(POSTINGS_READ_MAX / 4);
-        let mut lists: Vec<(usize, f32)> = Vec::with_capacity(GRAMS_READ_MAX);
-        let grams = survey.rarest(GRAMS_READ_MAX);
-        keep(grams, |ranked| self.postings.may_hold(ranked.gram()));
-        for ranked in grams {
-            let start = slots.len();
-            if start >= POSTINGS_READ_MAX {
+        let mut sums = Sums::new();
+        let mut slots: Vec<Slot> = Vec::with_capacity(LIST_READ_MAX);
+        let mut left = POSTINGS_READ_MAX;
+        let grams = survey.rarest(GRAMS_OF_ZONE_MAX);
+        keep(grams, |(ranked, _)| self.postings.may_hold(ranked.gram()));
+        for (ranked, parts) in grams {
+            self.postings.find(ranked.gram(), &mut slots);
+            let worth = self.worth(notes_of(ranked.count()).max(slots.len() as f32));
+            left = left.saturating_sub(slots.len());
+            slots.drain(..).for_each(|slot| sums.add(slot, worth, *parts));
+            if left == 0 {
                 break;
             }
-            self.postings.find(ranked.gram(), &mut slots);
-            let found = slots.len() - start;
-            lists.push((found, self.worth(notes_of(ranked.count()).max(found as f32))));
         }
-        for gram in survey.frequent.iter().take(COMMON_LISTS_MAX) {
-            let start = slots.len();
-            let holding = self.find_frequent(*gram, &mut slots);
-            lists.push((slots.len() - start, self.worth(holding as f32)));
+        for (gram, parts) in survey.frequent.iter().take(COMMON_LISTS_MAX) {
+            let worth = self.worth(self.find_frequent(*gram, &mut slots) as f32);
+            slots.drain(..).for_each(|slot| sums.add(slot, worth, *parts));
         }
-        let start = slots.len();
         self.postings.find(survey.whole, &mut slots);
         self.find_frequent(survey.whole, &mut slots);
-        lists.push((slots.len() - start, WHOLE_BITS));
-        let mut sums = Sums::for_notes(slots.len());
-        let mut slots = slots.into_iter();
-        for (found, worth) in lists {
-            slots.by_ref().take(found).for_each(|slot| sums.add(slot, worth));
+        slots.drain(..).for_each(|slot| sums.add(slot, WHOLE_BITS, 0));
+        if !sums.has(survey.parts_in_tenths(STRONG_TENTHS)) {
+            self.gather_pairs(survey, &mut sums);
         }
-        sums.found
+        let mut found = sums.found;
+        let floor =
+            found.iter().map(|candidate| candidate.bits % WHOLE_BITS).fold(0.0, f32::max) * WEAK_SHARE;
+        for candidate in found.iter_mut().filter(|candidate| candidate.bits > floor) {
+            candidate.bits *= 1.0 + longest_run(candidate.parts) as f32 / PARTS_PER_DOUBLING;
+        }
+        found
+    }
+
+    /// Adds the notes under the pairs of a draft's clauses.
+    fn gather_pairs(&self, survey: &mut Survey, sums: &mut Sums) {
+        let mut slots: Vec<Slot> = Vec::with_capacity(LIST_READ_MAX);
+        let mut left = PAIR_POSTINGS_READ_MAX;
+        survey.pair();
+        keep(&mut survey.pairs, |(gram, _)| self.postings.may_hold(gram));
+        for (gram, parts) in &survey.pairs {
+            self.postings.find(*gram, &mut slots);
+            let worth = self.worth(slots.len() as f32);
+            left = left.saturating_sub(slots.len());
+            slots.drain(..).for_each(|slot| sums.add(slot, worth, *parts));
+            if left == 0 {
+                break;
+            }
+        }
     }
 
     /// Appends the newest notes under a common gram, of the oldest most may have been replaced, and says how many notes
@@ -203,13 +231,16 @@ impl Core {
             let (id, folded) = (note.id.to_owned(), Folded::of(note.text));
             let bits = glances.add(&folded);
             is_found |= bits > enough;
-            reads.push(Read { id, folded, bits });
+            reads.push(Read { id, folded, bits, number: reads.len(), lead: Lead::default() });
         }
         let sharers = glances.sharers();
         reads.sort_unstable_by(|a, b| b.bits.total_cmp(&a.bits).then_with(|| a.id.cmp(&b.id)));
-        let floor = reads.first().map_or(0.0, |best| best.bits * NEAREST_SHARE_MIN);
+        let floor = reads.first().map_or(0.0, |best| (best.bits * NEAREST_SHARE_MIN).min(NEAREST_BITS));
         reads.retain(|read| read.bits >= floor);
         reads.truncate(top);
+        for read in &mut reads {
+            read.lead = glances.lead(read.number);
+        }
         (reads, sharers)
     }
 }
@@ -236,9 +267,9 @@ impl Candidate {
 
 /// What a note has in common with the draft.
 fn compare(probe: &Probe, sharers: &[u16], read: Read, aligner: &mut Aligner) -> Match {
-    let Read { id, folded: source, .. } = read;
+    let Read { id, folded: source, lead, .. } = read;
     let blocks = aligner.blocks(probe, &source);
-    let evidence = judge::weigh(probe, sharers, &source, blocks);
+    let evidence = judge::weigh(probe, sharers, lead, &source, blocks);
     let score = judge::score(&evidence);
     Match {
         id,
@@ -280,27 +311,86 @@ struct Sums {
 }
 
 const NONE: u16 = u16::MAX;
+/// Places for the notes of one question, and the notes after which no more are taken.
+const SUMS_PLACES: usize = 1 << 14;
+const SUMS_MAX: usize = SUMS_PLACES / 4 * 3;
+/// Room for the notes under one gram, if they are few.
+const LIST_READ_MAX: usize = 64;
+/// Neighbouring parts of the draft that double what a note's grams are worth: a quotation has them together.
+const PARTS_PER_DOUBLING: f32 = 8.0;
+/// A note with less of the evidence of the best one is no candidate, however its parts lie.
+const WEAK_SHARE: f32 = 0.3;
+/// A note that is known for so many tenths of the draft needs no second look.
+const STRONG_TENTHS: u32 = 6;
+
+/// How many parts follow each other at the most.
+fn longest_run(mut parts: Parts) -> u32 {
+    let mut length = 0;
+    while parts != 0 {
+        parts &= parts << 1;
+        length += 1;
+    }
+    length
+}
+
+/// How much of some parts is not known; all of it where there are none.
+fn new_share(parts: Parts, known: Parts) -> f32 {
+    let count = |parts: Parts| parts.count_ones() as f32;
+    1.0 - count(parts & known) / count(parts).max(1.0)
+}
 
 impl Sums {
-    fn for_notes(notes: usize) -> Self {
-        let size = (notes * 2).next_power_of_two().max(16);
-        Self { found: Vec::with_capacity(notes), table: vec![NONE; size] }
+    fn new() -> Self {
+        Self { found: Vec::with_capacity(POSTINGS_READ_MAX / 4), table: vec![NONE; SUMS_PLACES] }
     }
 
-    fn add(&mut self, slot: Slot, bits: f32) {
+    /// Whether some note is known for so many parts of the draft.
+    fn has(&self, parts: u32) -> bool {
+        self.found.iter().any(|candidate| candidate.parts.count_ones() >= parts)
+    }
+
+    /// Adds what a gram is worth, as far as it stands in parts of the draft that the note is not yet known for.
+    fn add(&mut self, slot: Slot, bits: f32, parts: Parts) {
         let mask = self.table.len() - 1;
         let mut at = (slot.wrapping_mul(0x9E37_79B1) >> 12) as usize & mask;
         while let Some(place) = self.table.get_mut(at) {
             if *place == NONE {
+                if self.found.len() >= SUMS_MAX {
+                    return;
+                }
                 *place = self.found.len() as u16;
-                self.found.push(Candidate { slot, bits });
+                self.found.push(Candidate { slot, bits, parts });
                 return;
             }
             if let Some(known) = self.found.get_mut(usize::from(*place)).filter(|known| known.slot == slot) {
-                known.bits += bits;
+                known.bits += bits * new_share(parts, known.parts);
+                known.parts |= parts;
                 return;
             }
             at = (at + 1) & mask;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_neighbouring_parts_make_a_run() {
+        for (parts, expected) in [(0, 0), (1, 1), (0b1010, 1), (0b0111_0110, 3), (Parts::MAX, 64)] {
+            assert_eq!(longest_run(parts), expected, "{parts:b}");
+        }
+    }
+
+    #[test]
+    fn evidence_for_the_same_parts_counts_once() {
+        let mut sums = Sums::new();
+        sums.add(7, 10.0, 0b0011);
+        sums.add(7, 10.0, 0b0011);
+        sums.add(7, 10.0, 0b0110);
+        assert_eq!(sums.found.iter().map(|found| (found.slot, found.bits)).collect::<Vec<_>>(), [(7, 15.0)]);
+        assert!(sums.has(3));
+        assert!(!sums.has(4));
     }
 }

@@ -21,7 +21,7 @@ use super::{
 
 /// The line that names the format; its last byte is the version, and changes with everything that decides under
 /// which gram a note is filed.
-const MAGIC: [u8; 16] = *b"KOSMOS GRAMS \0\0\x02";
+const MAGIC: [u8; 16] = *b"KOSMOS GRAMS \0\0\x03";
 /// Bytes of a chunk at the most: 256 MiB.
 const CHUNK_BYTES_MAX: u64 = 256 << 20;
 /// Notes of one chunk.
