@@ -73,8 +73,12 @@ pub struct Evidence {
     pub lead_longest_chars: u32,
     /// The same of all runs together.
     pub lead_run_chars: u32,
+    /// Whether the content of both is the same, and enough to be nobody's chance.
+    pub is_twin: bool,
 }
 
+/// Characters of content from which two texts that are the same are copies, however common their words are.
+const TWIN_CHARS_MIN: usize = 12;
 /// A passage is shown when it is worth so many bits.
 const SPAN_BITS_MIN: f32 = 24.0;
 /// … and has so many characters in common.
@@ -129,6 +133,7 @@ pub(super) fn weigh(
         lead_chars: lead.chars,
         lead_longest_chars: lead.longest_chars,
         lead_run_chars: lead.run_chars,
+        is_twin: all > 0.0 && source.len() >= TWIN_CHARS_MIN && probe.folded.chars == source.chars,
     }
 }
 
@@ -201,6 +206,9 @@ impl Evidence {
 
 /// From 0 to 1; one in a hundred unrelated drafts reaches [`SCORE_MIN`].
 pub(super) fn score(evidence: &Evidence) -> f32 {
+    if evidence.is_twin {
+        return 1.0;
+    }
     let logit: f32 = evidence.factors().iter().zip(WEIGHTS).map(|(factor, weight)| factor * weight).sum();
     1.0 / (1.0 + (-logit - BIAS).exp())
 }
@@ -211,7 +219,9 @@ pub(super) fn kind(score: f32, evidence: &Evidence) -> Kind {
     let is_one_passage = |share: f32| passage_bits > bits * share;
     if score < SCORE_MIN {
         Kind::Clear
-    } else if is_one_passage(COPY_PASSAGE_SHARE) && query_share.min(source_share) > COPY_SHARE {
+    } else if evidence.is_twin
+        || is_one_passage(COPY_PASSAGE_SHARE) && query_share.min(source_share) > COPY_SHARE
+    {
         Kind::Copy
     } else if is_one_passage(QUOTE_PASSAGE_SHARE)
         && query_share < QUOTE_SHARE_MAX

@@ -29,6 +29,15 @@ fn a_note_is_a_copy_of_itself_under_any_decoration() {
 }
 
 #[test]
+fn a_text_of_one_word_is_a_copy_of_itself() {
+    let index = matrix();
+    let text = format!("农演农城子西粮猫草小板{}奶粮去门的咖看便莓的表", "的".repeat(240));
+    index.insert(&note("same", &text)).unwrap();
+    let found = ask(&index, &text);
+    assert_eq!((found.matches[0].id.as_str(), found.verdict), ("same", Kind::Copy), "{found:?}");
+}
+
+#[test]
 fn sentences_in_another_order_are_found() {
     let index = matrix();
     for (id, text) in NOTES {
