@@ -12,7 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("db", &["domain"]),
     ("db-test", &[]),
     ("jobs", &["domain", "db"]),
-    ("app", &["domain", "sheets", "db", "jobs"]),
+    ("app", &["domain", "sheets", "text", "db", "jobs"]),
     ("simulator", &["domain", "sheets"]),
     ("kosmos", &["domain", "sheets", "text", "db", "jobs", "app", "simulator"]),
     ("testkit", &["domain", "sheets", "db", "jobs", "app", "simulator"]),

@@ -1,0 +1,128 @@
+//! Notes whose wording cannot stand.
+
+use ::text::check::{Finding, Outcome};
+use db::{DbError, FromQueryResult, Tx, Value, params};
+use domain::{
+    id::{AccountId, ContentEditionId},
+    identity::Scope,
+    time::{Day, Instant},
+};
+use uuid::Uuid;
+
+use super::notes::NoteText;
+use crate::{
+    http::{ApiError, page::PageQuery},
+    matrix::conditions::{Conditions, Direction},
+};
+
+/// A note with what was found in its title.
+#[derive(Debug)]
+pub(in crate::content) struct Flagged {
+    pub note: NoteText,
+    pub outcome: Outcome,
+    pub findings: Vec<Finding>,
+}
+
+const HEAD: &str = "insert into note_findings (tenant_id, note_id, account_id, published_at, published_day, outcome,
+    findings, edition_id, judged_at)";
+const COLUMNS: usize = 9;
+
+/// Exchanges what is known of these notes.
+pub(in crate::content) async fn replace(
+    tx: &mut Tx,
+    scope: &Scope,
+    judged: &[Uuid],
+    flagged: &[Flagged],
+    (edition, now): (ContentEditionId, Instant),
+) -> Result<(), DbError> {
+    let tenant = scope.tenant.uuid();
+    if let (Some(first), Some(last)) = (judged.iter().min(), judged.iter().max()) {
+        // Of those between the first and the last, only the judged ones.
+        let known: Vec<IdRow> = tx
+            .all(
+                "select note_id from note_findings where tenant_id = $1 and note_id >= $2 and note_id <= $3",
+                params![tenant, *first, *last],
+            )
+            .await?;
+        for IdRow { note_id } in known.into_iter().filter(|row| judged.contains(&row.note_id)) {
+            let sql = "delete from note_findings where tenant_id = $1 and note_id = $2";
+            tx.execute(sql, params![tenant, note_id]).await?;
+        }
+    }
+    let mut values: Vec<Value> = Vec::with_capacity(flagged.len() * COLUMNS);
+    for Flagged { note, outcome, findings } in flagged {
+        let told = serde_json::to_string(findings).map_err(|error| DbError::Refused(error.to_string()))?;
+        values.extend(params![
+            tenant,
+            note.id,
+            note.account_id,
+            note.published_at,
+            note.published_day,
+            outcome.to_string(),
+            told,
+            edition.uuid(),
+            now.ms()
+        ]);
+    }
+    tx.insert_rows(HEAD, COLUMNS, "", values).await
+}
+
+#[derive(FromQueryResult)]
+struct IdRow {
+    note_id: Uuid,
+}
+
+/// A note of the list.
+#[derive(Debug, FromQueryResult)]
+pub(in crate::content) struct FlaggedRow {
+    pub note_id: Uuid,
+    pub account_id: Uuid,
+    pub nickname: String,
+    pub title: String,
+    pub published_at: i64,
+    pub published_day: i32,
+    pub outcome: String,
+    pub findings: String,
+    pub packs: String,
+    pub judged_at: i64,
+}
+
+/// What a list is narrowed to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::content) struct Wanted<'a> {
+    pub account: Option<AccountId>,
+    pub from: Option<Day>,
+    pub to: Option<Day>,
+    /// A single outcome, or a single kind of near-copy.
+    pub only: Option<&'a str>,
+}
+
+/// Flagged notes of accounts that the actor sees, the newest first.
+///
+/// Both databases walk `note_findings_by_age` backwards and stop when the page is full; few notes are in the table.
+pub(in crate::content) async fn list(
+    tx: &mut Tx,
+    scope: &Scope,
+    wanted: Wanted<'_>,
+    page: &PageQuery,
+) -> Result<Vec<FlaggedRow>, ApiError> {
+    let Wanted { account, from, to, only } = wanted;
+    let mut list = Conditions::of(scope, "f")
+        .and_if("f.account_id = ?", account.map(AccountId::uuid))
+        .and_if("f.outcome = ?", only.map(str::to_owned))
+        .and_published("f", from, to)
+        .and_seen_accounts(scope, "a")
+        .and_after("f.published_at", "f.note_id", Direction::Down, page.start()?);
+    let limit = list.parameter(page.rows());
+    let sql = format!(
+        "select f.note_id, f.account_id, a.nickname, n.title, f.published_at, f.published_day, f.outcome, f.findings,
+            e.packs, f.judged_at
+        from note_findings f
+        join notes n on n.tenant_id = f.tenant_id and n.id = f.note_id
+        join accounts a on a.tenant_id = f.tenant_id and a.id = f.account_id
+        join content_editions e on e.tenant_id = f.tenant_id and e.id = f.edition_id
+        where {} order by f.published_at desc, f.note_id desc limit {limit}",
+        list.text()
+    );
+    Ok(tx.all(&sql, list.into_values()).await?)
+}

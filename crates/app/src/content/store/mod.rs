@@ -1,0 +1,6 @@
+//! The rows of content.
+
+pub(super) mod copies;
+pub(super) mod findings;
+pub(super) mod notes;
+pub(super) mod rules;
