@@ -2,8 +2,8 @@
 
 mod chance;
 mod corpus;
-#[cfg(feature = "peers")]
-mod peers;
+mod engines;
+mod fit;
 mod quality;
 mod speed;
 mod variants;
@@ -12,7 +12,7 @@ mod words;
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     match words.first().map(String::as_str) {
-        Some("features") => quality::features(),
+        Some("fit") => fit::report(),
         Some("speed") => {
             let notes = words.get(1).and_then(|notes| notes.parse().ok()).unwrap_or(100_000);
             speed::report(notes);

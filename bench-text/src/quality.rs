@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use text::copies::{Answer, Index, Match, Note, Scope};
+use text::copies::{Answer, Match, Scope};
 
 use crate::{
     chance::Chance,
     corpus,
+    engines::{self, Engine as _, Ours, TOP},
     variants::{self, KINDS},
 };
 
@@ -14,27 +15,35 @@ use crate::{
 const DRAFTS: usize = 600;
 /// Real texts kept out of the index: strangers and negatives.
 const HELD_OUT: usize = 3_000;
-const TOP: usize = 10;
+/// Made-up notes beside the real texts.
+const MADE_UP: usize = 30_000;
 /// Characters of a note that is worth copying.
 const SOURCE_CHARS_MIN: usize = 60;
 
 /// A draft, and what is to be found.
-struct Case {
-    kind: &'static str,
+pub struct Case {
+    pub kind: &'static str,
     text: String,
     /// Ids of the sources; none for a negative.
-    sources: Vec<(usize, Option<std::ops::Range<usize>>)>,
+    pub sources: Vec<(usize, Option<std::ops::Range<usize>>)>,
 }
 
-struct Trial {
+pub struct Trial {
     notes: Vec<String>,
-    cases: Vec<Case>,
+    pub cases: Vec<Case>,
 }
 
-/// Notes and drafts. Even pairs of the paraphrases are looked up, the originals of odd ones are absent; `fold`
-/// exchanges them.
-fn trial(fold: usize, made_up: usize, seed: u64) -> Trial {
-    let mut chance = Chance::new(seed);
+/// Which drafts a trial has: the score is fitted to other drafts and other paraphrases than it is judged by.
+#[derive(Clone, Copy)]
+pub enum Use {
+    Fit = 0,
+    Report = 1,
+}
+
+/// Notes and drafts. Of every four pairs of the paraphrases two are for each use; of these one is looked up and the
+/// original of the other is absent; `fold` exchanges them.
+fn trial(purpose: Use, fold: usize, made_up: usize) -> Trial {
+    let mut chance = Chance::new(7 + fold as u64 + 1_000 * purpose as u64);
     let mut reviews = corpus::reviews();
     chance.shuffle(&mut reviews);
     let held: Vec<String> = reviews.split_off(reviews.len() - HELD_OUT.min(reviews.len() / 4));
@@ -42,7 +51,8 @@ fn trial(fold: usize, made_up: usize, seed: u64) -> Trial {
     let real = notes.len();
     notes.extend((0..made_up).map(|_| corpus::note(&mut chance)));
     let mut cases = Vec::new();
-    for (number, (original, rewrite)) in corpus::paraphrases().into_iter().enumerate() {
+    let pairs = corpus::paraphrases().into_iter().enumerate();
+    for (number, (original, rewrite)) in pairs.filter(|(number, _)| number / 2 % 2 == purpose as usize) {
         let sources = if number % 2 == fold { vec![(notes.len(), None)] } else { Vec::new() };
         let kind = if sources.is_empty() { "-absent" } else { "paraphrase" };
         if !sources.is_empty() {
@@ -103,50 +113,57 @@ impl Twins {
     }
 }
 
-fn ask(trial: &Trial) -> Vec<Answer> {
-    let folder = tempfile::tempdir().expect("a folder");
-    let index = Index::open(folder.path()).expect("an index");
-    let began = std::time::Instant::now();
-    for (number, text) in trial.notes.iter().enumerate() {
-        let id = number.to_string();
-        index.insert(&Note { id: &id, account: "", day: 0, text }).expect("a note");
-    }
-    let took = began.elapsed();
-    println!(
-        "{} notes in {:.2?}: {:.0} notes/s; {:.0} bytes a note",
-        trial.notes.len(),
-        took,
-        trial.notes.len() as f64 / took.as_secs_f64(),
-        index.size().resident_bytes as f64 / trial.notes.len() as f64
-    );
-    let began = std::time::Instant::now();
-    let answers: Vec<Answer> =
-        trial.cases.iter().map(|case| index.query(&case.text, &Scope::default(), TOP)).collect();
-    println!("{:.1} us a question", began.elapsed().as_secs_f64() * 1e6 / answers.len() as f64);
-    answers
+/// What ours says of every draft.
+pub fn ask(trial: &Trial) -> Vec<Answer> {
+    let mut ours = Ours::new();
+    ours.take(&trial.notes);
+    trial.cases.iter().map(|case| ours.index.query(&case.text, &Scope::default(), TOP)).collect()
 }
 
-fn is_source(case: &Case, found: &Match) -> bool {
+pub fn is_source(case: &Case, found: &Match) -> bool {
     case.sources.iter().any(|(source, _)| source.to_string() == found.id)
 }
 
+/// The trials: real texts alone, where they are, and half and half with made-up notes.
+pub fn trials(purpose: Use) -> Vec<Trial> {
+    let real = (!corpus::reviews().is_empty()).then_some((0, 0));
+    real.into_iter().chain([(1, MADE_UP)]).map(|(fold, made_up)| trial(purpose, fold, made_up)).collect()
+}
+
 pub fn report() {
-    for (fold, made_up) in [(0, 0), (1, 30_000)] {
-        let trial = trial(fold, made_up, 7 + fold as u64);
-        let answers = ask(&trial);
-        tell(&trial, &answers);
-        tell_peers(&trial);
+    for trial in trials(Use::Report) {
+        println!("{} notes, {} drafts", trial.notes.len(), trial.cases.len());
+        tell(&trial, &ask(&trial));
+        let peers: Vec<(&str, Vec<Found>)> = engines::peers()
+            .iter_mut()
+            .map(|peer| {
+                peer.take(&trial.notes);
+                peer.settle();
+                (peer.name(), trial.cases.iter().map(|case| peer.ask(&case.text)).collect())
+            })
+            .collect();
+        for (name, found) in peers {
+            tell_peer(name, &trial, &found);
+        }
     }
+}
+
+/// The notes that an engine names for one draft, with its own scores.
+type Found = Vec<(usize, f32)>;
+
+/// The score that one in a hundred negatives passes with its best match.
+fn threshold(mut best_of_negatives: Vec<f32>) -> f32 {
+    best_of_negatives.sort_by(f32::total_cmp);
+    best_of_negatives[best_of_negatives.len() - 1 - best_of_negatives.len() / 100]
 }
 
 fn tell(trial: &Trial, answers: &[Answer]) {
     let best = |answer: &Answer| answer.matches.first().map_or(0.0, |found| found.score);
     let both = || trial.cases.iter().zip(answers);
-    let mut negatives: Vec<f32> =
+    let negatives: Vec<f32> =
         both().filter(|(case, _)| case.sources.is_empty()).map(|(_, answer)| best(answer)).collect();
-    negatives.sort_by(f32::total_cmp);
-    let line = negatives[negatives.len() - 1 - negatives.len() / 100];
-    println!("threshold at 1 % of {} negatives: {line:.3}", negatives.len());
+    println!("ours: threshold at 1 % of {} negatives {:.3}", negatives.len(), threshold(negatives.clone()));
+    let line = threshold(negatives);
     let mut kinds: Vec<&str> = Vec::new();
     for case in &trial.cases {
         if !kinds.contains(&case.kind) {
@@ -190,48 +207,30 @@ fn tell(trial: &Trial, answers: &[Answer]) {
     }
 }
 
-#[cfg(not(feature = "peers"))]
-fn tell_peers(_: &Trial) {
-    println!("the peers were not built");
-}
-
-/// The peers over the same notes and drafts, at their own thresholds.
-#[cfg(feature = "peers")]
-fn tell_peers(trial: &Trial) {
-    let drafts: Vec<&str> = trial.cases.iter().map(|case| case.text.as_str()).collect();
-    let tantivy = crate::peers::tantivy(&trial.notes, &drafts).expect("tantivy answers");
-    for peer in [tantivy, crate::peers::gaoya(&trial.notes, &drafts)] {
-        let crate::peers::Answers { name, building, mut asked, nearest } = peer;
-        asked.sort_unstable();
-        println!(
-            "{name}: {:.0} notes/s; p50 {:.1?}, p99 {:.1?}",
-            trial.notes.len() as f64 / building.as_secs_f64(),
-            asked[asked.len() / 2],
-            asked[asked.len() * 99 / 100]
-        );
-        let best = |found: &[(usize, f32)]| found.first().map_or(0.0, |(_, score)| *score);
-        let both = || trial.cases.iter().zip(&nearest);
-        let mut negatives: Vec<f32> =
-            both().filter(|(case, _)| case.sources.is_empty()).map(|(_, found)| best(found)).collect();
-        negatives.sort_by(f32::total_cmp);
-        let line = negatives[negatives.len() - 1 - negatives.len() / 100];
-        for kind in KINDS.into_iter().chain(["paraphrase"]) {
-            let of_kind: Vec<_> = both().filter(|(case, _)| case.kind == kind).collect();
-            let share = |line: f32| {
-                let is_found = |case: &Case, found: &[(usize, f32)]| {
-                    found.iter().any(|(id, score)| {
-                        *score > line && case.sources.iter().any(|(source, _)| source == id)
-                    })
-                };
-                of_kind.iter().filter(|(case, found)| is_found(case, found)).count() as f64
-                    / of_kind.len().max(1) as f64
+/// A peer over the same notes and drafts, at its own threshold.
+fn tell_peer(name: &str, trial: &Trial, found: &[Found]) {
+    let both = || trial.cases.iter().zip(found);
+    let best = |found: &Found| found.first().map_or(0.0, |(_, score)| *score);
+    let negatives = both().filter(|(case, _)| case.sources.is_empty()).map(|(_, found)| best(found));
+    let line = threshold(negatives.collect());
+    println!("{name}");
+    for kind in KINDS.into_iter().chain(["paraphrase"]) {
+        let of_kind: Vec<_> =
+            both().filter(|(case, _)| case.kind == kind && !case.sources.is_empty()).collect();
+        let share = |line: f32| {
+            let is_found = |case: &Case, found: &Found| {
+                found
+                    .iter()
+                    .any(|(id, score)| *score > line && case.sources.iter().any(|(source, _)| source == id))
             };
-            println!("  {kind:<11} found {:.4}  top ten {:.4}", share(line), share(f32::NEG_INFINITY));
-        }
+            of_kind.iter().filter(|(case, found)| is_found(case, found)).count() as f64
+                / of_kind.len().max(1) as f64
+        };
+        println!("  {kind:<11} found {:.4}  top ten {:.4}", share(line), share(f32::NEG_INFINITY));
     }
 }
 
-/// The share of known passages whose union of spans overlaps the truth by nine tenths (intersection over union).
+/// The share of known passages whose union of spans overlaps the truth by four fifths (intersection over union).
 fn spans_right(of_kind: &[(&Case, &Answer)]) -> f64 {
     let (mut right, mut all) = (0, 0);
     for (case, answer) in of_kind {
@@ -250,31 +249,4 @@ fn spans_right(of_kind: &[(&Case, &Answer)]) -> f64 {
         }
     }
     f64::from(right as u32) / f64::from(all.max(1) as u32)
-}
-
-/// Prints the evidence of every match, to fit the score to.
-pub fn features() {
-    for (fold, made_up) in [(0, 0), (1, 30_000)] {
-        let trial = trial(fold, made_up, 7 + fold as u64);
-        let answers = ask(&trial);
-        for (number, (case, answer)) in trial.cases.iter().zip(&answers).enumerate() {
-            for found in &answer.matches {
-                let e = &found.evidence;
-                println!(
-                    "F\t{fold}\t{number}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
-                    case.kind,
-                    u8::from(is_source(case, found)),
-                    e.query_share,
-                    e.own_share,
-                    e.longest_chars,
-                    e.source_share,
-                    e.bits,
-                    e.passage_bits,
-                    e.query_chars,
-                    e.source_chars,
-                    e.same_chars
-                );
-            }
-        }
-    }
 }

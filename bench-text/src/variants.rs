@@ -96,8 +96,9 @@ fn synonyms(text: &str, percent: usize, chance: &mut Chance) -> String {
 }
 
 fn half(source: (usize, &str), stranger: &str, chance: &mut Chance) -> Draft {
-    let parts = sentences(source.1);
-    let chars: Vec<char> = source.1.chars().collect();
+    let own_words = body(source.1);
+    let parts = sentences(own_words);
+    let chars: Vec<char> = own_words.chars().collect();
     let kept: String = if parts.len() < 3 {
         let start = chance.below(chars.len() / 2 + 1);
         chars[start..start + chars.len().div_ceil(2)].iter().collect()
@@ -174,8 +175,18 @@ fn homophones(text: &str, chance: &mut Chance) -> String {
     out
 }
 
+/// A note without the greeting, the signature and the tags that many notes share: quoting these is no quotation.
+fn body(note: &str) -> &str {
+    let shared = |text: &&&str| !text.is_empty();
+    let greeting = words::GREETINGS.iter().filter(shared).find(|greeting| note.starts_with(**greeting));
+    let body = note.strip_prefix(greeting.copied().unwrap_or_default()).unwrap_or(note);
+    let endings = words::SIGNATURES.iter().filter(shared).chain(words::TAGS);
+    let end = endings.filter_map(|ending| body.find(ending)).min().unwrap_or(body.len());
+    &body[..end]
+}
+
 fn quote(source: (usize, &str), stranger: &str, chance: &mut Chance) -> Draft {
-    let chars: Vec<char> = source.1.chars().collect();
+    let chars: Vec<char> = body(source.1).chars().collect();
     let length = 70.min(chars.len());
     let start = chance.below(chars.len() - length + 1);
     let passage: String = chars[start..start + length].iter().collect();

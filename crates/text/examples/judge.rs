@@ -1,15 +1,16 @@
-//! Judges a file of labelled sentences and prints how well: `cargo run -p text --example judge -- FILE [--misses]`.
+//! Judges a file of labelled sentences and prints how well:
+//! `cargo run -p text --example judge -- FILE [--misses] [--rules DIR]`.
 //!
 //! A line is `{"text", "kind", "category", "spans"}`: `plain` and `disguised` sentences break a rule of the category in
 //! one of the spans; `tricky` ones only look like it; `innocent` ones do not even do that. A file of any other form is
-//! read as plain innocent lines, `label TAB text` or text alone.
+//! read as ordinary texts, `label TAB text` or text alone: of those, only what is blocked or sent to a review counts.
 
 #![expect(clippy::print_stdout, reason = "it prints its figures")]
 
-use std::{collections::BTreeMap, fs};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use serde::Deserialize;
-use text::check::{Checker, Context, Finding, Outcome};
+use text::check::{Additions, Checker, Context, Finding, Outcome, Packs};
 
 #[derive(Deserialize)]
 struct Labelled {
@@ -27,6 +28,8 @@ enum Kind {
     Disguised,
     Tricky,
     Innocent,
+    #[serde(skip)]
+    Ordinary,
 }
 
 #[derive(Default)]
@@ -41,12 +44,14 @@ struct Tally {
 fn main() {
     let mut words = std::env::args().skip(1);
     let file = words.next().expect("a file of labelled sentences");
-    let misses = words.next().is_some();
-    let checker = Checker::built_in().expect("the built-in packs");
+    let options: Vec<String> = words.collect();
+    let misses = options.iter().any(|option| option == "--misses");
+    let rules = options.iter().position(|option| option == "--rules").and_then(|at| options.get(at + 1));
+    let checker = Checker::new(&packs(rules.map(Path::new)), &Additions::default()).expect("the packs");
     let text = fs::read_to_string(&file).expect("the file");
     let mut tallies: BTreeMap<Kind, Tally> = BTreeMap::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let labelled = serde_json::from_str(line).unwrap_or_else(|_| innocent(line));
+        let labelled = serde_json::from_str(line).unwrap_or_else(|_| ordinary(line));
         judge(&checker, &labelled, tallies.entry(labelled.kind).or_default(), misses);
     }
     for (kind, tally) in &tallies {
@@ -54,19 +59,27 @@ fn main() {
     }
 }
 
-fn innocent(line: &str) -> Labelled {
+/// The built-in packs, those of a folder in the place of the ones with their ids.
+fn packs(folder: Option<&Path>) -> Packs {
+    let mut packs = Packs::built_in().expect("the built-in packs");
+    for entry in folder.into_iter().flat_map(|folder| fs::read_dir(folder).expect("a folder of packs")) {
+        let path = entry.expect("a file of the folder").path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let text = fs::read_to_string(&path).expect("a pack");
+            packs.replace(&path.to_string_lossy(), &text).expect("a pack that makes sense");
+        }
+    }
+    packs
+}
+
+fn ordinary(line: &str) -> Labelled {
     let text = line.split_once('\t').map_or(line, |(_, text)| text).to_owned();
-    Labelled { text, kind: Kind::Innocent, category: None, spans: Vec::new() }
+    Labelled { text, kind: Kind::Ordinary, category: None, spans: Vec::new() }
 }
 
 fn judge(checker: &Checker, labelled: &Labelled, tally: &mut Tally, misses: bool) {
     let verdict = checker.check(&labelled.text, &Context::default());
-    // Ordinary texts may be asked for proof; a labelled one may not.
-    let floor = if labelled.category.is_none() && labelled.text.chars().count() > 60 {
-        Outcome::Review
-    } else {
-        Outcome::Evidence
-    };
+    let floor = if labelled.kind == Kind::Ordinary { Outcome::Review } else { Outcome::Evidence };
     let findings: Vec<&Finding> = verdict.findings.iter().filter(|found| found.outcome >= floor).collect();
     let right: Vec<&&Finding> = findings
         .iter()
@@ -94,8 +107,8 @@ fn judge(checker: &Checker, labelled: &Labelled, tally: &mut Tally, misses: bool
 #[expect(clippy::cast_precision_loss, reason = "a few characters")]
 fn shared(found: &Finding, spans: &[(usize, usize)]) -> f64 {
     let share = |&(start, end): &(usize, usize)| {
-        let common = found.end.min(end).saturating_sub(found.start.max(start));
-        common as f64 / (end - start).min(found.end - found.start).max(1) as f64
+        let shared_chars = found.end.min(end).saturating_sub(found.start.max(start));
+        shared_chars as f64 / (end - start).min(found.end - found.start).max(1) as f64
     };
     spans.iter().map(share).fold(0.0, f64::max)
 }

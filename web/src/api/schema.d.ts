@@ -301,6 +301,23 @@ export interface paths {
         patch: operations["change_brand"];
         trace?: never;
     };
+    "/api/v1/content-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judges a text. It is neither kept nor logged. */
+        post: operations["check_content"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/employees": {
         parameters: {
             query?: never;
@@ -1279,7 +1296,7 @@ export interface components {
          * @description What an operation asks permission for.
          * @enum {string}
          */
-        Action: "view_matrix" | "view_leads" | "use_today" | "export_figures" | "manage_accounts" | "view_people" | "manage_people" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "view_jobs" | "manage_jobs" | "manage_brands";
+        Action: "view_matrix" | "view_leads" | "use_today" | "check_content" | "export_figures" | "manage_accounts" | "view_people" | "manage_people" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "view_jobs" | "manage_jobs" | "manage_brands";
         /** @description A key to be made. */
         ApiKeyDraft: {
             /** @description What it may do. Members, keys and brands stay with people. */
@@ -1550,6 +1567,78 @@ export interface components {
             /** @description What stands in its first cells; personal data masked. */
             samples: string[];
         };
+        /**
+         * @description A part of the platform that is attached to a note.
+         * @enum {string}
+         */
+        Component: "product" | "lead_card" | "name_card" | "store" | "group";
+        /** @description What a rule rests on. */
+        ContentBasis: {
+            /** @description How sure it is: `A` statute or announcement, `B` trade press, `C` report, `D` practice, `K` general knowledge. */
+            grade: string;
+            /** @description Where it was read. */
+            source: string;
+            /** @description The law or the clause of the platform, with its date. */
+            text: string;
+            /** @description Since when it holds. */
+            valid_from: string;
+        };
+        /** @description A text and what is known about it. */
+        ContentCheck: {
+            /** @description Whether the use of AI is declared. */
+            ai_used?: boolean;
+            /** @description What is attached. */
+            components?: components["schemas"]["Component"][];
+            /** @description Whether it is marked as an advertisement. */
+            disclosed_ad?: boolean;
+            /** @description Proofs that are linked: names of categories or rules, or any other name for a proof of everything. */
+            evidence?: components["schemas"]["LinkedName"][];
+            /** @description Trades of the merchant, whose rules count as well. */
+            industries?: components["schemas"]["Industry"][];
+            /** @description Licences that the merchant holds, by the names that the rule packs ask for. */
+            licences?: components["schemas"]["LinkedName"][];
+            surface?: components["schemas"]["Surface"] | null;
+            text: string;
+        };
+        /** @description One place of a text that a rule speaks about. */
+        ContentFinding: {
+            basis: components["schemas"]["ContentBasis"];
+            /** @description What it is about, by the name of the rule packs. */
+            category: string;
+            /** @description Whether the words were hidden. */
+            disguised: boolean;
+            /** @description Where it ends, exclusive. */
+            end: number;
+            /** @description The exception that was considered. */
+            exception?: string | null;
+            /** @description The words as they stand in the text. */
+            matched: string;
+            /** @description The words as they were read, disguises undone. */
+            normalised: string;
+            outcome: components["schemas"]["ContentOutcome"];
+            /** @description The rule, as `id@version`. */
+            rule: string;
+            /** @description Where it begins, in Unicode scalar values of the text. */
+            start: number;
+            /** @description What would make it right. */
+            suggestion: string;
+            /** @description Why it matters. */
+            why: string;
+        };
+        /**
+         * @description What follows from a text.
+         * @enum {string}
+         */
+        ContentOutcome: "pass" | "hint" | "evidence" | "review" | "block";
+        /** @description What a check says. */
+        ContentVerdict: {
+            /** @description By place. */
+            findings: components["schemas"]["ContentFinding"][];
+            /** @description The most severe outcome of the findings. */
+            outcome: components["schemas"]["ContentOutcome"];
+            /** @description The rule packs that judged, as `id@version`. */
+            packs: string[];
+        };
         /** @description How many items there are of each severity. */
         CountsView: {
             must: number;
@@ -1795,6 +1884,11 @@ export interface components {
             rows_unchanged: number;
             state: components["schemas"]["ImportState"];
         };
+        /**
+         * @description Trades with rules of their own, each a pack under `rules/content`.
+         * @enum {string}
+         */
+        Industry: "medical" | "medical_beauty" | "education" | "finance" | "health_food" | "cosmetics" | "property" | "alcohol";
         /** Format: date-time */
         instant: string;
         invitation_id: string;
@@ -1975,6 +2069,8 @@ export interface components {
             /** @description The `WeChat` id, masked. */
             wechat?: string | null;
         };
+        /** @description The name of a licence or a proof. */
+        LinkedName: string;
         /**
          * @description What a link is worth.
          * @enum {string}
@@ -3129,6 +3225,11 @@ export interface components {
             /** @description Empty when it has none. */
             region: string;
         };
+        /**
+         * @description Where a text stands.
+         * @enum {string}
+         */
+        Surface: "title" | "body" | "cover_text" | "comment" | "nickname" | "bio" | "direct_message" | "live_script";
         /** @description Targets to be set. */
         TargetChanges: {
             /** @description New values by the name of the target; `null` goes back to the default. Targets that are not named stay. */
@@ -5161,6 +5262,109 @@ export interface operations {
                 };
             };
             /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    check_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContentCheck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentVerdict"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             422: {
                 headers: {
                     [name: string]: unknown;

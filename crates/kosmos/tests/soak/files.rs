@@ -15,7 +15,7 @@ const ACCOUNTS: u32 = 20;
 const BAD_EVERY: u32 = 97;
 
 /// What a file lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     Notes,
     Leads,

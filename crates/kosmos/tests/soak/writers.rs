@@ -1,6 +1,9 @@
 //! Two people at work until the server falls: one brings files in, the other keeps the books.
 
-use std::sync::{Mutex, MutexGuard, mpsc::Sender};
+use std::{
+    sync::{Mutex, MutexGuard, mpsc::Sender},
+    time::Duration,
+};
 
 use rand::{RngExt as _, rngs::StdRng};
 use serde_json::{Value, json};
@@ -23,6 +26,9 @@ fn uuid(id: &str) -> Uuid {
     Uuid::parse_str(id.split('_').nth(1).unwrap()).unwrap()
 }
 
+/// The pause between two looks at an import that is under way.
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
+
 /// Brings files in, runs them and takes some back; tells `begun` the rows of each run that was acknowledged.
 pub fn import(client: &Client, ledger: &Shared, chance: &mut StdRng, begun: &Sender<u32>) -> Cut {
     loop {
@@ -30,7 +36,11 @@ pub fn import(client: &Client, ledger: &Shared, chance: &mut StdRng, begun: &Sen
             0 => take_back(client, ledger),
             1 => run_what_waits(client, ledger, begun),
             2 => bring_in(client, ledger, chance).map(drop),
-            _ => bring_in(client, ledger, chance).and_then(|name| run(client, ledger, &name, begun)),
+            way => bring_in(client, ledger, chance).and_then(|name| {
+                run(client, ledger, &name, begun)?;
+                // Some are left to queue behind each other, as files that are brought in together do.
+                if way < 8 { watch(client, ledger, &name) } else { Ok(()) }
+            }),
         };
         if let Err(cut) = step {
             return cut;
@@ -60,6 +70,22 @@ fn run(client: &Client, ledger: &Shared, name: &str, begun: &Sender<u32>) -> Res
     Ok(())
 }
 
+/// Stays with an import until it has come to its end.
+fn watch(client: &Client, ledger: &Shared, name: &str) -> Result<(), Cut> {
+    let path = path_of(ledger, name);
+    loop {
+        let answer = client.send("GET", &path, &Value::Null)?.of(200);
+        if !["waiting", "running"].contains(&answer.json["state"].as_str().unwrap()) {
+            return Ok(());
+        }
+        std::thread::park_timeout(LOOK_AGAIN);
+    }
+}
+
+fn path_of(ledger: &Shared, name: &str) -> String {
+    format!("/imports/import_{}", open(ledger).stories[name].import.unwrap().simple())
+}
+
 /// Runs a file that was brought in before, perhaps before the last fall.
 fn run_what_waits(client: &Client, ledger: &Shared, begun: &Sender<u32>) -> Result<(), Cut> {
     let waits = |story: &Story| story.import.is_some() && story.run == Asked::No && story.state == "proposed";
@@ -79,10 +105,8 @@ fn take_back(client: &Client, ledger: &Shared) -> Result<(), Cut> {
 
 /// Notes that something is about to be asked of an import; the path to ask at.
 fn ask(ledger: &Shared, name: &str, noun: &str, which: impl Fn(&mut Story) -> &mut Asked) -> String {
-    let mut ledger = open(ledger);
-    let story = ledger.stories.get_mut(name).unwrap();
-    *which(story) = Asked::Perhaps;
-    format!("/imports/import_{}/{noun}", story.import.unwrap().simple())
+    *which(open(ledger).stories.get_mut(name).unwrap()) = Asked::Perhaps;
+    format!("{}/{noun}", path_of(ledger, name))
 }
 
 fn acknowledge(ledger: &Shared, name: &str, which: impl Fn(&mut Story) -> &mut Asked) {

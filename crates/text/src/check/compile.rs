@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{
     additions::Additions,
+    anchor::{anchor, weight},
     lexicon::{Lexicon, folded},
     marks::Kind,
+    outlook::Outlook,
     pack::{Fact, Pack, PackError, Packs, Rule},
-    pattern::{Pattern, SetId, What, parse, unbraced},
+    pattern::{Pattern, SetId, Within, parse, unbraced},
     sound::Sounds,
     verdict::{Basis, Bilingual, Category, Outcome},
 };
@@ -22,15 +24,16 @@ const COMPILED_TERMS_MAX: usize = 200_000;
 #[derive(Debug)]
 pub(crate) struct Program {
     pub(crate) lexicon: Lexicon,
-    /// For each entry of the lexicon the term that it spells, and whether it hides it.
+    /// For each entry of the lexicon, the terms first and then their spellings, the term that it spells, and whether it hides it.
     pub(crate) spells: Vec<(u32, bool)>,
+    pub(crate) outlook: Outlook,
     pub(crate) sounds: Sounds,
     pub(crate) terms: Vec<Term>,
     /// For each set the terms in it, a bit each.
     pub(crate) sets: Vec<Vec<u64>>,
     pub(crate) rules: Vec<CompiledRule>,
-    /// How many patterns begin rules.
-    pub(crate) patterns: usize,
+    /// The patterns that begin rules.
+    pub(crate) triggers: Vec<Trigger>,
     pub(crate) exceptions: Vec<CompiledException>,
     pub(crate) packs: Vec<CompiledPack>,
     /// Claims with a proof on file, in their forms.
@@ -44,12 +47,12 @@ pub(crate) struct Term {
     pub(crate) text: String,
     /// Whether it begins or ends with a letter.
     pub(crate) has_letter_ends: bool,
+    /// Whether it is Han characters alone.
+    pub(crate) is_han: bool,
     /// Whether it is looked for behind disguises.
     pub(crate) risky: bool,
     pub(crate) standing: Standing,
     pub(crate) sets: Vec<SetId>,
-    /// Patterns that begin with it.
-    pub(crate) starts: Vec<Start>,
 }
 
 impl Term {
@@ -71,12 +74,12 @@ pub(crate) enum Standing {
     Allowed,
 }
 
-/// A pattern that begins with a term: its rule, its place in the rule, and its number among all.
+/// A pattern that begins a rule: the rule, the pattern's place in it, and how far before the anchor it may begin.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Start {
+pub(crate) struct Trigger {
     pub(crate) rule: u32,
     pub(crate) pattern: u32,
-    pub(crate) number: u32,
+    pub(crate) reach: u32,
 }
 
 #[derive(Debug)]
@@ -260,7 +263,8 @@ impl Compiler {
             let id = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
             let is_letter = |char: Option<char>| char.is_some_and(|char| char.is_ascii_alphanumeric());
             let has_letter_ends = is_letter(text.chars().next()) || is_letter(text.chars().next_back());
-            self.terms.push(Term { text: text.clone(), has_letter_ends, ..Term::default() });
+            let is_han = text.chars().all(|char| matches!(char, '\u{4e00}'..='\u{9fff}'));
+            self.terms.push(Term { text: text.clone(), has_letter_ends, is_han, ..Term::default() });
             self.ids.insert(text, id);
             id
         };
@@ -345,19 +349,6 @@ impl Compiler {
         packs: &Packs,
         proven: Vec<String>,
     ) -> Program {
-        let mut patterns = 0;
-        for (rule, rule_number) in rules.iter().zip(0..) {
-            for (pattern, index) in rule.when.iter().zip(0..) {
-                let start = Start { rule: rule_number, pattern: index, number: patterns };
-                patterns += 1;
-                let Some(What::Set(set)) = pattern.parts.first().map(|part| part.what) else { continue };
-                for term in self.sets.get(usize::from(set)).into_iter().flatten() {
-                    if let Some(term) = self.terms.get_mut(*term as usize) {
-                        term.starts.push(start);
-                    }
-                }
-            }
-        }
         for (set, id) in self.sets.iter().zip(0..) {
             for term in set {
                 if let Some(term) = self.terms.get_mut(*term as usize) {
@@ -379,19 +370,55 @@ impl Compiler {
             }
             bits
         };
+        let (outlook, triggers) = self.outlook(&rules, &exceptions, &spells);
         Program {
+            outlook,
             lexicon: Lexicon::new(entries.iter().map(String::as_str)),
             spells,
             sounds,
             sets: self.sets.iter().map(bits).collect(),
             terms: self.terms,
-            patterns: patterns as usize,
+            triggers,
             rules,
             exceptions,
             packs: packs_of,
             proven,
             names: names(packs),
         }
+    }
+
+    fn outlook(
+        &self,
+        rules: &[CompiledRule],
+        exceptions: &[CompiledException],
+        spells: &[(u32, bool)],
+    ) -> (Outlook, Vec<Trigger>) {
+        let weights = self.weights();
+        let weight = |set: SetId| weights.get(usize::from(set)).copied().unwrap_or(u64::MAX);
+        let anchored = |pattern| anchor(pattern, weight).map(|anchor| (pattern, anchor));
+        let mut triggers = Vec::new();
+        let mut of_rules = Vec::new();
+        for (rule, rule_number) in rules.iter().zip(0..) {
+            for (pattern, at) in rule.when.iter().zip(0..) {
+                let Some((pattern, anchor)) = anchored(pattern) else { continue };
+                triggers.push(Trigger { rule: rule_number, pattern: at, reach: anchor.reach });
+                of_rules.push((pattern, anchor));
+            }
+        }
+        let besides = rules.iter().flat_map(|rule| rule.needs.iter().chain(&rule.unless));
+        let of_exceptions = exceptions.iter().flat_map(|other| other.when.iter().chain(&other.unless));
+        let of_texts = besides.chain(of_exceptions).filter(|pattern| pattern.within == Within::Text);
+        let of_texts: Vec<_> = of_texts.filter_map(anchored).collect();
+        let spelled = spells.iter().skip(self.terms.len() - Kind::ALL.len()).map(|(term, _)| *term as usize);
+        let terms = (0..self.terms.len()).chain(spelled);
+        let sets_of = terms.map(|term| self.terms.get(term).map_or(&[][..], |term| &term.sets));
+        (Outlook::new(&of_rules, &of_texts, sets_of, weight), triggers)
+    }
+
+    /// How much of each set ordinary text has.
+    fn weights(&self) -> Vec<u64> {
+        let of_term = |term: &u32| self.terms.get(*term as usize).map_or(0, |term| weight(&term.text));
+        self.sets.iter().map(|set| set.iter().map(of_term).sum()).collect()
     }
 
     /// What the lexicon holds: the terms, and the spellings behind which they hide.

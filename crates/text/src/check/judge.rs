@@ -1,12 +1,13 @@
 //! From hits to a verdict: rules met, exceptions asked, context weighed.
 
+use std::{cell::Cell, cmp::Reverse, ops::Range};
+
 use super::{
-    compile::{CompiledRule, Program, Start},
+    compile::{CompiledRule, Program, Trigger},
     context::{Component, Context, Surface},
     pack::Fact,
-    pattern::{Hit, Met, Pattern, Scope, View, What},
-    present::Present,
-    read::{Reading, read},
+    pattern::{Hit, Met, Pattern, View, What, Within},
+    read::{Reading, Spot, Text},
     verdict::{Finding, Outcome, Verdict},
 };
 use crate::fold::form_of_str;
@@ -16,12 +17,12 @@ const FINDINGS_MAX: usize = 1_000;
 /// Places of one text that are looked at, at the most.
 const PLACES_MAX: usize = 20_000;
 
-/// Characters of one part of a pattern, at the most, where its first part is looked for from a later one.
-const PART_CHARS_MAX: u32 = 24;
-
 /// A place that met a rule.
 struct Place<'p> {
     rule: &'p CompiledRule,
+    /// The number of the pattern that was met.
+    trigger: usize,
+    spot: &'p Spot,
     met: Met,
     outcome: Outcome,
     /// The reason that softened the outcome.
@@ -30,17 +31,12 @@ struct Place<'p> {
 
 /// Judges a text.
 pub(crate) fn judge(program: &Program, text: &str, context: &Context) -> Verdict {
-    let reading = read(program, text);
-    let court = Court::new(program, text, &reading, context);
-    let mut places = court.places();
+    let (text, spots) = Text::new(program, text);
+    let mut places = Court { text: &text, spots: &spots, program, context }.places();
     places.sort_by_key(|place| {
         let met = place.met;
-        (
-            place.rule.category,
-            std::cmp::Reverse(place.outcome),
-            std::cmp::Reverse(met.end - met.start),
-            met.start,
-        )
+        let severity = (Reverse(place.outcome), Reverse(met.end - met.start));
+        (place.rule.category, severity, met.start, met.disguised, place.trigger)
     });
     let mut kept: Vec<Place<'_>> = Vec::new();
     for place in places {
@@ -54,121 +50,98 @@ pub(crate) fn judge(program: &Program, text: &str, context: &Context) -> Verdict
         }
     }
     kept.sort_by_key(|place| (place.met.start, place.met.end));
-    let findings = tell(program, text, &reading, &kept);
+    let findings = tell(program, &text, &kept);
     let outcome = findings.iter().map(|finding| finding.outcome).max().unwrap_or(Outcome::Pass);
-    Verdict { outcome, findings, packs: program.packs.iter().map(|pack| pack.label.clone()).collect() }
+    Verdict { outcome, findings, packs: labels(program) }
+}
+
+fn labels(program: &Program) -> Vec<String> {
+    program.packs.iter().map(|pack| pack.label.clone()).collect()
 }
 
 struct Court<'c> {
-    text: &'c str,
+    text: &'c Text<'c>,
+    /// The sentences in which something could be met.
+    spots: &'c [Spot],
     program: &'c Program,
-    reading: &'c Reading,
     context: &'c Context,
-    view: View<'c>,
-    present: Present,
 }
 
 impl<'c> Court<'c> {
-    fn new(program: &'c Program, text: &'c str, reading: &'c Reading, context: &'c Context) -> Self {
-        let present = Present::of(program, &reading.hits);
-        let view = View {
+    fn view(&self, spot: &'c Spot) -> View<'c> {
+        let reading = self.text.read(spot);
+        View {
             hits: &reading.hits,
+            from: spot.part.start,
             first_at: &reading.first_at,
-            clause_starts: &reading.clause_starts,
-            sets: &program.sets,
-            steps_left: std::cell::Cell::new(0),
-        };
-        Self { text, program, reading, context, view, present }
+            clause_starts: &self.text.clause_starts,
+            sets: &self.program.sets,
+            steps_left: Cell::new(0),
+        }
     }
 
     /// Every place that meets a rule and is not excepted.
     fn places(&self) -> Vec<Place<'c>> {
         let mut places = Vec::new();
-        // A pattern may begin with many terms of the text; it is looked at once.
-        let mut seen = vec![false; self.program.patterns];
-        for &term in &self.present.terms {
-            let starts = self.program.terms.get(term as usize).map_or(&[][..], |term| &term.starts);
-            for &Start { rule, pattern, number } in starts {
-                if seen.get_mut(number as usize).is_none_or(|seen| std::mem::replace(seen, true)) {
-                    continue;
-                }
-                let Some(rule) = self.program.rules.get(rule as usize) else { continue };
-                let Some(pattern) = rule.when.get(pattern as usize) else { continue };
-                if self.is_possible(pattern) {
-                    self.meet_all(rule, pattern, &mut places);
-                }
-                if places.len() >= PLACES_MAX {
-                    return places;
+        // For each pattern the content character before which it was tried.
+        let mut tried = vec![0; self.program.triggers.len()];
+        for spot in self.spots.iter().filter(|spot| spot.promise.rule) {
+            for hit in self.view(spot).hits {
+                for number in self.program.outlook.anchored(hit.term).map(usize::from) {
+                    if let Some(tried) = tried.get_mut(number) {
+                        self.meet_all(number, spot, hit, tried, &mut places);
+                    }
+                    if places.len() >= PLACES_MAX {
+                        return places;
+                    }
                 }
             }
         }
         places
     }
 
-    /// Every place that meets one pattern: looked for around the hits of its rarest part.
-    fn meet_all(&self, rule: &'c CompiledRule, pattern: &Pattern, places: &mut Vec<Place<'c>>) {
-        let Some(What::Set(first)) = pattern.parts.first().map(|part| part.what) else { return };
-        let mut reach = 0;
-        let (mut rarest, mut rarest_reach) = (first, 0);
-        for pair in pattern.parts.windows(2) {
-            let [_, part] = pair else { continue };
-            reach += PART_CHARS_MAX + part.gap_max;
-            if let What::Set(set) = part.what
-                && !part.optional
-                && self.present.count(set) < self.present.count(rarest)
-            {
-                (rarest, rarest_reach) = (set, reach);
+    /// Every place that meets one pattern around its anchor.
+    fn meet_all(
+        &self,
+        trigger: usize,
+        spot: &'c Spot,
+        anchor: &Hit,
+        tried: &mut u32,
+        places: &mut Vec<Place<'c>>,
+    ) {
+        let Some(&Trigger { rule, pattern, reach }) = self.program.triggers.get(trigger) else { return };
+        let Some(rule) = self.program.rules.get(rule as usize) else { return };
+        let Some(pattern) = rule.when.get(pattern as usize).filter(|pattern| spot.sets.allow(pattern)) else {
+            return;
+        };
+        let view = self.view(spot);
+        for first in view.within(&(anchor.start.saturating_sub(reach).max(*tried)..anchor.start + 1)) {
+            if let Some(met) = view.meet(pattern, first, None) {
+                places.extend(self.place(rule, trigger, spot, met));
             }
         }
-        let mut firsts: Vec<u32> = Vec::new();
-        for at in self.present.hits(rarest) {
-            let Some(hit) = self.reading.hits.get(at as usize) else { continue };
-            if rarest_reach == 0 {
-                firsts.push(at);
-            } else {
-                let range = hit.start.saturating_sub(rarest_reach)..hit.start;
-                let numbers = self.view.numbers(&range).filter(|number| self.view.starts(*number, first));
-                firsts.extend(numbers);
-            }
-        }
-        firsts.sort_unstable();
-        firsts.dedup();
-        for hit in firsts.into_iter().filter_map(|at| self.reading.hits.get(at as usize)) {
-            if let Some(met) = self.view.meet(pattern, hit, None) {
-                places.extend(self.place(rule, met));
-            }
-            if places.len() >= PLACES_MAX {
-                return;
-            }
-        }
+        *tried = anchor.start + 1;
     }
 
-    /// Whether every part of a pattern that must be there is somewhere in the text.
-    fn is_possible(&self, pattern: &Pattern) -> bool {
-        pattern.parts.iter().all(|part| match part.what {
-            What::Set(set) => part.optional || self.present.count(set) > 0,
-            What::It => true,
-        })
-    }
-
-    fn place(&self, rule: &'c CompiledRule, met: Met) -> Option<Place<'c>> {
+    fn place(&self, rule: &'c CompiledRule, trigger: usize, spot: &'c Spot, met: Met) -> Option<Place<'c>> {
         let facts = rule.facts.iter().all(|fact| self.holds(*fact, rule, &met));
-        let needs = rule.needs.is_empty() || rule.needs.iter().any(|pattern| self.is_met(pattern, &met));
-        if !facts || !needs || rule.unless.iter().any(|pattern| self.is_met(pattern, &met)) {
+        let needs =
+            rule.needs.is_empty() || rule.needs.iter().any(|pattern| self.is_met(pattern, spot, &met));
+        if !facts || !needs || rule.unless.iter().any(|pattern| self.is_met(pattern, spot, &met)) {
             return None;
         }
         let mut exceptions = rule.exceptions.iter().filter_map(|at| self.program.exceptions.get(*at));
-        let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| self.is_met(pattern, &met));
+        let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| self.is_met(pattern, spot, &met));
         if exceptions.any(|exception| any(&exception.when) && !any(&exception.unless)) {
             return None;
         }
-        let (outcome, softened) = self.weigh(rule, &met);
+        let (outcome, softened) = self.weigh(rule, spot, &met);
         let outcome = if met.disguised && softened.is_none() { outcome.raised() } else { outcome };
-        Some(Place { rule, met, outcome, softened })
+        Some(Place { rule, trigger, spot, met, outcome, softened })
     }
 
     /// The outcome of a rule in this context, and what softened it.
-    fn weigh(&self, rule: &CompiledRule, met: &Met) -> (Outcome, Option<&'static str>) {
+    fn weigh(&self, rule: &CompiledRule, spot: &'c Spot, met: &Met) -> (Outcome, Option<&'static str>) {
         if let Some(licensed) = rule.licensed.filter(|_| self.is_licensed(rule)) {
             return (licensed, Some("商家持有所需资质"));
         }
@@ -179,7 +152,7 @@ impl<'c> Court<'c> {
         if rule.outcome == Outcome::Evidence && self.context.evidence.iter().any(covers) {
             return (Outcome::Hint, Some("已关联证明材料"));
         }
-        if self.is_proven(met) {
+        if self.is_proven(spot, met) {
             return (Outcome::Hint, Some("商家已备案的证明"));
         }
         (rule.outcome, None)
@@ -187,15 +160,19 @@ impl<'c> Court<'c> {
 
     /// The words between two content characters, in their forms.
     fn words(&self, start: u32, end: u32) -> String {
-        self.text.get(self.reading.scan.bytes(self.text, start, end)).map(form_of_str).unwrap_or_default()
+        self.text
+            .original
+            .get(self.text.scan.bytes(self.text.original, start, end))
+            .map(form_of_str)
+            .unwrap_or_default()
     }
 
     /// Whether the words lie in a claim that the merchant has a proof for.
-    fn is_proven(&self, met: &Met) -> bool {
+    fn is_proven(&self, spot: &'c Spot, met: &Met) -> bool {
         if self.program.proven.is_empty() || met.disguised {
             return false;
         }
-        let clause = self.reading.clause(self.view.clause_of(met.start));
+        let clause = self.text.clause(self.view(spot).clause_of(met.start));
         let (words, clause) = (self.words(met.start, met.end), self.words(clause.start, clause.end));
         self.program
             .proven
@@ -232,21 +209,32 @@ impl<'c> Court<'c> {
         }
     }
 
-    /// Whether a pattern is met around a place.
-    fn is_met(&self, pattern: &Pattern, it: &Met) -> bool {
-        if !self.is_possible(pattern) {
+    /// Whether a pattern is met around a place of a sentence, or anywhere in the text where it asks for that.
+    fn is_met(&self, pattern: &Pattern, spot: &'c Spot, it: &Met) -> bool {
+        let begins_with_it = pattern.parts.first().is_some_and(|part| part.what == What::It);
+        if pattern.within == Within::Text && !begins_with_it {
+            let mut spots = self.spots.iter().filter(|spot| spot.promise.text && spot.sets.allow(pattern));
+            return spots.any(|spot| self.is_met_in(pattern, spot, &spot.part, it));
+        }
+        if !spot.sets.allow(pattern) {
             return false;
         }
-        if pattern.parts.first().is_some_and(|part| part.what == What::It) {
-            return self.view.meet_from(pattern, it).is_some();
+        if begins_with_it {
+            return self.view(spot).meet_from(pattern, it).is_some();
         }
-        let around = match pattern.scope {
-            Scope::Clause => self.reading.clause(self.view.clause_of(it.start)),
-            Scope::Sentence => self.reading.sentence(it.sentence),
-            Scope::Text => 0..u32::MAX,
-        };
-        let first = |hit: &Hit| self.view.meet(pattern, hit, Some(it)).is_some();
-        self.view.within(&around).iter().any(first)
+        match pattern.within {
+            Within::Clause => {
+                let clause = self.text.clause(self.view(spot).clause_of(it.start));
+                self.is_met_in(pattern, spot, &clause, it)
+            }
+            Within::Sentence | Within::Text => self.is_met_in(pattern, spot, &spot.part, it),
+        }
+    }
+
+    /// Whether a pattern is met that begins in a part of a sentence.
+    fn is_met_in(&self, pattern: &Pattern, spot: &'c Spot, part: &Range<u32>, it: &Met) -> bool {
+        let view = self.view(spot);
+        view.within(part).iter().any(|first| view.meet(pattern, first, Some(it)).is_some())
     }
 }
 
@@ -255,12 +243,12 @@ fn names_rule(proof: &str, rule: &CompiledRule) -> bool {
 }
 
 /// Findings in the characters of the original.
-fn tell(program: &Program, text: &str, reading: &Reading, places: &[Place<'_>]) -> Vec<Finding> {
-    let mut counted = Counted { text, bytes: 0, chars: 0 };
+fn tell(program: &Program, text: &Text<'_>, places: &[Place<'_>]) -> Vec<Finding> {
+    let mut counted = Counted { text: text.original, bytes: 0, chars: 0 };
     let tell_one = |place: &Place<'_>| {
-        let Place { rule, met, outcome, softened } = place;
-        let bytes = reading.scan.bytes(text, met.start, met.end);
-        let matched = text.get(bytes.clone()).unwrap_or_default().to_owned();
+        let Place { rule, trigger: _, spot, met, outcome, softened } = place;
+        let bytes = text.scan.bytes(text.original, met.start, met.end);
+        let matched = text.original.get(bytes.clone()).unwrap_or_default().to_owned();
         let start = counted.chars_before(bytes.start);
         let end = start + matched.chars().count();
         Finding {
@@ -268,7 +256,7 @@ fn tell(program: &Program, text: &str, reading: &Reading, places: &[Place<'_>]) 
             outcome: *outcome,
             start,
             end,
-            normalised: normalised(program, reading, *met, &matched),
+            normalised: normalised(program, text.read(spot), *met, &matched),
             matched,
             rule: rule.label.clone(),
             basis: rule.basis.clone(),

@@ -4,9 +4,13 @@
 //! the automaton at once, so folding costs one look-up per character and no copy of the text. Fillers between the
 //! characters of a term do not hide it; breaks part it.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
-use super::automaton::{Automaton, Builder, CODES_MAX, Code};
+use super::{
+    automaton::{AFTER_BREAK, CODES_MAX, Code},
+    finder::{Cursor, Finder, Finds},
+    starts::WINDOW,
+};
 use crate::fold::{PLANES, Role, form};
 
 /// Characters of one term, at the most.
@@ -14,23 +18,27 @@ pub const TERM_CHARS_MAX: usize = 64;
 /// Terms of one lexicon, at the most.
 pub const TERMS_MAX: usize = 500_000;
 
-/// Content that is part of no term.
-const UNKNOWN: Code = 0;
-const FILLER: Code = 1;
-const WORD_BREAK: Code = 2;
-const CLAUSE_BREAK: Code = 3;
-const SENTENCE_BREAK: Code = 4;
+const FILLER: Code = 0;
 /// A filler that often stands where a clause ends: `.` and `~`. A word may still go through it.
-const SOFT_BREAK: Code = 5;
-const FIRST_CODE: Code = 6;
+const SOFT_BREAK: Code = 1;
+const WORD_BREAK: Code = AFTER_BREAK;
+const CLAUSE_BREAK: Code = AFTER_BREAK + 1;
+const SENTENCE_BREAK: Code = AFTER_BREAK + 2;
+/// Content that is part of no term.
+const UNKNOWN: Code = 2;
+const FIRST_CODE: Code = 3;
+
+/// Bytes that are folded before the buffers of a [`Scan`] are touched.
+const BLOCK: usize = 512;
+
+/// For each character a code: what it is between others, or what terms call it.
+type Codes = Box<[Code; PLANES]>;
 
 /// Many terms, ready to be found.
 #[derive(Debug)]
 pub struct Lexicon {
-    codes: Box<[Code]>,
-    automaton: Automaton,
-    /// Codes of each term; its number of content characters.
-    lengths: Vec<u16>,
+    codes: Codes,
+    finder: Finder,
 }
 
 /// A term that was found.
@@ -44,17 +52,13 @@ pub struct Found {
     pub end: u32,
 }
 
-/// What one pass over a text gives.
+/// What one pass over a text gives. One that is used again costs no memory anew.
 #[derive(Debug, Default)]
 pub struct Scan {
     /// The byte at which each content character begins.
     pub at: Vec<u32>,
-    /// Before which content characters a clause ends; ascending.
-    pub clauses: Vec<u32>,
-    /// Before which content characters a sentence ends; ascending.
-    pub sentences: Vec<u32>,
-    /// The terms, ascending by end.
-    pub found: Vec<Found>,
+    codes: Vec<Code>,
+    finds: Finds,
 }
 
 /// The characters of a term as they are compared: its content in its forms, and its pictures.
@@ -70,67 +74,106 @@ pub(crate) fn is_picture(char: char) -> bool {
 
 impl Lexicon {
     /// Makes a lexicon of terms; of a term longer than [`TERM_CHARS_MAX`] the beginning counts, and terms beyond
-    /// [`TERMS_MAX`] are left out.
+    /// [`TERMS_MAX`] are left out, as are those with a character that the table of forms does not have (beyond U+1FFFF).
     pub fn new<'t>(terms: impl IntoIterator<Item = &'t str>) -> Self {
-        let terms: Vec<String> = terms.into_iter().take(TERMS_MAX).map(folded).collect();
-        let mut codes: Box<[Code]> = (0..PLANES).map(role_code).collect();
+        let mut codes = ROLES.codes.clone();
         let mut next = FIRST_CODE;
-        for char in terms.iter().flat_map(|term| term.chars()) {
-            if let Some(code) = codes.get_mut(char as usize)
-                && *code < FIRST_CODE
-                && usize::from(next) + 1 < CODES_MAX
-            {
+        let mut code_of = |char: char| {
+            let code = codes.get_mut(char as usize)?;
+            let is_new = !(FIRST_CODE..AFTER_BREAK).contains(code);
+            if is_new && usize::from(next) + 1 < CODES_MAX {
                 *code = next;
                 next += 1;
             }
-        }
-        let mut builder = Builder::new(usize::from(next));
-        let mut lengths = Vec::with_capacity(terms.len());
-        for (term, number) in terms.iter().zip(0..) {
-            let of_term: Vec<Code> =
-                term.chars().map(|char| codes.get(char as usize).copied().unwrap_or(UNKNOWN)).collect();
-            lengths.push(u16::try_from(of_term.len()).unwrap_or(u16::MAX));
-            if !of_term.contains(&UNKNOWN) {
-                builder.add(&of_term, number);
+            (FIRST_CODE..AFTER_BREAK).contains(code).then_some(*code)
+        };
+        let mut coded = Vec::new();
+        for (term, number) in terms.into_iter().take(TERMS_MAX).map(folded).zip(0..) {
+            if term.chars().all(|char| (char as usize) < PLANES) {
+                let of_term: Option<Box<[Code]>> = term.chars().map(&mut code_of).collect();
+                coded.extend(of_term.map(|codes| (codes, number)));
             }
         }
-        spread_to_variants(&mut codes);
-        Self { codes, automaton: builder.build(), lengths }
+        for &(variant, plain) in &ROLES.variants {
+            if let Some(code) = codes.get(plain as usize).copied()
+                && let Some(slot) = codes.get_mut(variant as usize)
+            {
+                *slot = code;
+            }
+        }
+        Self { codes, finder: Finder::new(coded, usize::from(next)) }
     }
 
     /// Finds the terms of a text. The text may have any length below 4 GiB; beyond that nothing is found.
-    pub fn scan(&self, text: &str) -> Scan {
-        let mut scan = Scan { at: Vec::with_capacity(text.len() / 3 + 1), ..Scan::default() };
-        if u32::try_from(text.len()).is_err() {
-            return scan;
-        }
-        let (mut state, mut soft) = (0, 0);
-        for (at, char) in text.char_indices() {
-            let code = self.code(char);
-            if code >= FIRST_CODE {
-                #[expect(clippy::cast_possible_truncation, reason = "the text is shorter than 4 GiB")]
-                scan.at.push(at as u32);
-                state = self.automaton.step(state, code);
-                let ends = self.automaton.ends(state);
-                if !ends.is_empty() {
-                    self.tell(ends, &mut scan);
+    pub fn scan(&self, text: &str, scan: &mut Scan) {
+        self.fold(text, scan);
+        self.finder.find(&scan.codes, &mut scan.finds);
+    }
+
+    /// The terms that a scan found.
+    pub fn found(&self, scan: &Scan) -> impl Iterator<Item = Found> {
+        self.finder.all(&scan.finds).map(|(term, start, end)| Found { term, start, end })
+    }
+
+    /// Of the terms that a scan found those of a sentence.
+    pub(crate) fn found_in(&self, scan: &Scan, sentence: Range<u32>) -> impl Iterator<Item = Found> {
+        self.finder.between(&scan.finds, sentence).map(|(term, start, end)| Found { term, start, end })
+    }
+
+    /// Tells the terms of the next sentence, which ends before a content character.
+    pub(crate) fn tell(&self, scan: &Scan, cursor: &mut Cursor, end: u32, tell: impl FnMut(u32)) {
+        self.finder.tell(&scan.finds, cursor, end, tell);
+    }
+
+    /// Gives the codes of the content of a text, and where it stands.
+    #[expect(clippy::cast_possible_truncation, reason = "the text is shorter than 4 GiB")]
+    fn fold(&self, text: &str, scan: &mut Scan) {
+        scan.clear();
+        let text = if u32::try_from(text.len()).is_ok() { text } else { "" };
+        let bytes = text.as_bytes();
+        let mut codes = [0; BLOCK];
+        let mut places = [0; BLOCK];
+        let (mut at, mut parted) = (0, 0);
+        while at < bytes.len() {
+            let mut content = 0;
+            // A block has as many characters at the most as it has bytes.
+            let end = bytes.len().min(at + BLOCK);
+            while at < end {
+                let (code, next) = self.code_at(text, at);
+                if let (Some(slot), Some(place)) =
+                    (codes.get_mut(content % BLOCK), places.get_mut(content % BLOCK))
+                {
+                    (*slot, *place) = (code | parted, at as u32);
                 }
-            } else if code == UNKNOWN {
-                #[expect(clippy::cast_possible_truncation, reason = "the text is shorter than 4 GiB")]
-                scan.at.push(at as u32);
-                state = 0;
-            } else if code == SOFT_BREAK {
-                // Between single characters it is no full stop.
-                if scan.at.len() > soft + 2 {
-                    scan.part(CLAUSE_BREAK);
-                }
-                soft = scan.at.len();
-            } else if code != FILLER {
-                state = 0;
-                scan.part(code);
+                let is_content = code.wrapping_sub(UNKNOWN) < AFTER_BREAK - UNKNOWN;
+                content += usize::from(is_content);
+                parted = if is_content { 0 } else { parted | (code & AFTER_BREAK) };
+                at = next;
             }
+            scan.codes.extend_from_slice(codes.get(..content).unwrap_or_default());
+            scan.at.extend_from_slice(places.get(..content).unwrap_or_default());
         }
-        scan
+        scan.codes.extend([AFTER_BREAK; WINDOW]);
+    }
+
+    /// The code of the character at a byte, and the byte after it.
+    #[inline]
+    fn code_at(&self, text: &str, at: usize) -> (Code, usize) {
+        if let Some(&[first @ 0xe0..0xf0, second, third]) =
+            text.as_bytes().get(at..).and_then(<[u8]>::first_chunk)
+        {
+            // What the first byte has above its four bits falls off.
+            let point = (u16::from(first) << 12)
+                .wrapping_add(u16::from(second) << 6)
+                .wrapping_add(u16::from(third))
+                .wrapping_sub((0x80 << 6) + 0x80);
+            return (self.codes.get(usize::from(point)).copied().unwrap_or(FILLER), at + 3);
+        }
+        if let Some(&ascii @ 0..0x80) = text.as_bytes().get(at) {
+            return (self.codes.get(usize::from(ascii)).copied().unwrap_or(FILLER), at + 1);
+        }
+        let char = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
+        (self.code(char), at + char.len_utf8())
     }
 
     #[inline]
@@ -141,32 +184,51 @@ impl Lexicon {
             None => FILLER,
         }
     }
-
-    fn tell(&self, ends: &[u32], scan: &mut Scan) {
-        #[expect(clippy::cast_possible_truncation, reason = "the text is shorter than 4 GiB")]
-        let end = scan.at.len() as u32;
-        for &term in ends {
-            let length = self.lengths.get(term as usize).copied().unwrap_or(0);
-            scan.found.push(Found { term, start: end.saturating_sub(u32::from(length)), end });
-        }
-    }
 }
 
 impl Scan {
-    fn part(&mut self, code: Code) {
-        #[expect(clippy::cast_possible_truncation, reason = "the text is shorter than 4 GiB")]
-        let here = self.at.len() as u32;
-        let mark = |breaks: &mut Vec<u32>| {
-            if breaks.last() != Some(&here) {
-                breaks.push(here);
+    fn clear(&mut self) {
+        self.at.clear();
+        self.codes.clear();
+    }
+
+    /// Where clauses and sentences begin, in content characters, each ascending; 0 and the end of the text included.
+    pub(crate) fn parts(&self, text: &str) -> (Vec<u32>, Vec<u32>) {
+        let end = u32::try_from(self.at.len()).unwrap_or(u32::MAX);
+        let (mut clauses, mut sentences) = (vec![0], vec![0]);
+        let mark = |starts: &mut Vec<u32>, here: u32| {
+            if here < end && starts.last().is_some_and(|last| *last < here) {
+                starts.push(here);
             }
         };
-        if code >= CLAUSE_BREAK {
-            mark(&mut self.clauses);
+        let (mut soft, mut begun) = (0, 0);
+        for (&at, here) in self.at.iter().zip(0..) {
+            let at = at as usize;
+            let gap = if begun < at { text.get(begun..at).unwrap_or_default() } else { "" };
+            for char in gap.chars() {
+                match role_code(char) {
+                    // Between single characters it is no full stop.
+                    SOFT_BREAK if here > soft + 2 => mark(&mut clauses, here),
+                    CLAUSE_BREAK => mark(&mut clauses, here),
+                    SENTENCE_BREAK => {
+                        mark(&mut clauses, here);
+                        mark(&mut sentences, here);
+                    }
+                    _ => {}
+                }
+                soft = if role_code(char) == SOFT_BREAK { here } else { soft };
+            }
+            begun = at + text.as_bytes().get(at).map_or(1, |first| bytes_of(*first));
         }
-        if code == SENTENCE_BREAK {
-            mark(&mut self.sentences);
-        }
+        clauses.push(end);
+        sentences.push(end);
+        (clauses, sentences)
+    }
+
+    /// Whether nothing stands between these content characters, if each of them has three bytes.
+    pub(crate) fn is_close(&self, start: u32, end: u32) -> bool {
+        let at = |index: u32| self.at.get(index as usize).copied().unwrap_or(0);
+        at(end.saturating_sub(1)) - at(start).min(at(end.saturating_sub(1))) == 3 * (end - start - 1)
     }
 
     /// The bytes of the text from one content character to before another one.
@@ -180,8 +242,38 @@ impl Scan {
     }
 }
 
-fn role_code(point: usize) -> Code {
-    let Some(char) = u32::try_from(point).ok().and_then(char::from_u32) else { return FILLER };
+/// The bytes of a character by its first one.
+fn bytes_of(first: u8) -> usize {
+    match first {
+        0..0xc0 => 1,
+        0xc0..0xe0 => 2,
+        0xe0..0xf0 => 3,
+        _ => 4,
+    }
+}
+
+/// What characters are before there are terms.
+struct Roles {
+    codes: Codes,
+    /// Characters that have another one for their form, with it.
+    variants: Vec<(u32, u32)>,
+}
+
+static ROLES: LazyLock<Roles> = LazyLock::new(|| {
+    let points = 0..u32::try_from(PLANES).unwrap_or(u32::MAX);
+    let mut codes: Codes =
+        vec![FILLER; PLANES].into_boxed_slice().try_into().unwrap_or_else(|_| unreachable!());
+    for (code, point) in codes.iter_mut().zip(points.clone()) {
+        *code = char::from_u32(point).map_or(FILLER, role_code);
+    }
+    let variant = |point: u32| {
+        let plain = form(char::from_u32(point)?).char as u32;
+        (plain != point).then_some((point, plain))
+    };
+    Roles { codes, variants: points.filter_map(variant).collect() }
+});
+
+fn role_code(char: char) -> Code {
     match form(char).role {
         Role::Content => UNKNOWN,
         Role::Filler if matches!(form(char).char, '.' | '~') => SOFT_BREAK,
@@ -189,19 +281,5 @@ fn role_code(point: usize) -> Code {
         Role::WordBreak => WORD_BREAK,
         Role::ClauseBreak => CLAUSE_BREAK,
         Role::SentenceBreak => SENTENCE_BREAK,
-    }
-}
-
-/// Gives every character the code of its form.
-fn spread_to_variants(codes: &mut [Code]) {
-    for point in 0..codes.len() {
-        let Some(char) = u32::try_from(point).ok().and_then(char::from_u32) else { continue };
-        let plain = form(char).char;
-        if plain != char
-            && let Some(code) = codes.get(plain as usize).copied()
-            && let Some(slot) = codes.get_mut(point)
-        {
-            *slot = code;
-        }
     }
 }

@@ -1,6 +1,9 @@
 //! Things that no list can hold: numbers, telephone numbers, addresses on the web, names of accounts.
 
-use super::lexicon::Scan;
+use super::{
+    lexicon::Scan,
+    notice::{MARK, Noticed},
+};
 use crate::fold::{Role, form};
 
 /// A kind of mark. Patterns name it as a word.
@@ -60,17 +63,36 @@ struct Step {
 }
 
 /// All marks of a text.
-pub(crate) fn marks(text: &str, scan: &Scan) -> Vec<Mark> {
+pub(crate) fn marks(text: &str, scan: &Scan, noticed: &[Noticed]) -> Vec<Mark> {
     let mut reader = Reader::default();
-    let mut index = 0;
-    for (at, original) in text.char_indices() {
+    let mut done = 0;
+    for begin in noticed.iter().filter(|noticed| noticed.is(MARK)) {
+        if begin.at as usize >= done {
+            done = read_from(text, scan, *begin, &mut reader);
+        }
+    }
+    reader.finish(u32::try_from(scan.at.len()).unwrap_or(u32::MAX));
+    reader.marks
+}
+
+/// Reads from where a mark may begin to where nothing is left of it; gives the byte after that.
+fn read_from(text: &str, scan: &Scan, begin: Noticed, reader: &mut Reader) -> usize {
+    let (first, mut index) = (begin.at as usize, begin.index);
+    for (at, original) in text.get(first..).unwrap_or_default().char_indices() {
+        let is_content = scan.at.get(index as usize).is_some_and(|next| *next as usize == first + at);
         let form = form(original);
-        let is_content = scan.at.get(index as usize).is_some_and(|next| *next as usize == at);
         reader.read(Step { index, original, form: form.char, role: form.role });
         index += u32::from(is_content);
+        if reader.is_idle() {
+            return first + at + original.len_utf8();
+        }
     }
-    reader.finish(index);
-    reader.marks
+    text.len()
+}
+
+/// Whether a form may begin a mark; any other changes nothing where none has begun.
+pub(crate) fn may_begin_mark(form: char) -> bool {
+    is_number(form) || digit(form).is_some() || form.is_ascii_alphanumeric() || form == '@'
 }
 
 #[derive(Default)]
@@ -101,6 +123,11 @@ struct Latin {
 }
 
 impl Reader {
+    /// Whether nothing has begun.
+    fn is_idle(&self) -> bool {
+        self.number.is_none() && self.digits.text.is_empty() && self.latin.text.is_empty() && !self.mention
+    }
+
     fn read(&mut self, step: Step) {
         self.read_number(step);
         self.read_digits(step);
@@ -117,9 +144,7 @@ impl Reader {
     }
 
     fn read_number(&mut self, step: Step) {
-        let is_number =
-            step.form.is_ascii_digit() || "一二两三四五六七八九十百千万亿几数半〇零".contains(step.form);
-        match (self.number, is_number) {
+        match (self.number, is_number(step.form)) {
             (None, true) => self.number = Some(step.index),
             (Some(start), false) if step.original != '.' => {
                 self.marks.push(Mark { kind: Kind::Number, start, end: step.index, disguised: false });
@@ -146,6 +171,9 @@ impl Reader {
     }
 
     fn end_digits(&mut self) {
+        if self.digits.text.is_empty() {
+            return;
+        }
         let Digits { start, end, text, strange } = std::mem::take(&mut self.digits);
         if text.len() < *ACCOUNT_DIGITS.start() {
             return;
@@ -178,6 +206,9 @@ impl Reader {
     }
 
     fn end_latin(&mut self) {
+        if self.latin.text.is_empty() {
+            return;
+        }
         let Latin { start, end, text, strange } = std::mem::take(&mut self.latin);
         if let Some(kind) = latin_kind(text.trim_end_matches(['.', '_', '-', '@', '/', ':'])) {
             self.marks.push(Mark { kind, start, end, disguised: strange });
@@ -193,13 +224,50 @@ impl Reader {
     }
 }
 
+fn is_number(form: char) -> bool {
+    form.is_ascii_digit()
+        || matches!(
+            form,
+            '一' | '二'
+                | '两'
+                | '三'
+                | '四'
+                | '五'
+                | '六'
+                | '七'
+                | '八'
+                | '九'
+                | '十'
+                | '百'
+                | '千'
+                | '万'
+                | '亿'
+                | '几'
+                | '数'
+                | '半'
+                | '〇'
+                | '零'
+        )
+}
+
 /// The value of a digit in any script, as a character.
 fn digit(form: char) -> Option<char> {
     if form.is_ascii_digit() {
         return Some(form);
     }
-    let at = "零一二三四五六七八九〇幺两三肆伍陆柒捌玖".chars().position(|digit| digit == form)?;
-    char::from_digit(u32::try_from(at % 10).ok()?, 10)
+    match form {
+        '零' | '〇' => Some('0'),
+        '一' | '幺' => Some('1'),
+        '二' | '两' => Some('2'),
+        '三' => Some('3'),
+        '四' | '肆' => Some('4'),
+        '五' | '伍' => Some('5'),
+        '六' | '陆' => Some('6'),
+        '七' | '柒' => Some('7'),
+        '八' | '捌' => Some('8'),
+        '九' | '玖' => Some('9'),
+        _ => None,
+    }
 }
 
 /// A mobile number, or one of a fixed line with its area.
@@ -218,14 +286,15 @@ fn is_phone(digits: &str) -> bool {
 
 fn latin_kind(text: &str) -> Option<Kind> {
     let host = |text: &str| {
-        HOST_ENDS.iter().any(|end| {
-            text.find(end).is_some_and(|at| {
-                at > 0
-                    && !text
-                        .get(at + end.len()..)
-                        .is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_alphanumeric()))
+        text.contains('.')
+            && HOST_ENDS.iter().any(|end| {
+                text.find(end).is_some_and(|at| {
+                    at > 0
+                        && !text
+                            .get(at + end.len()..)
+                            .is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_alphanumeric()))
+                })
             })
-        })
     };
     if let Some((name, domain)) = text.split_once('@') {
         return (!name.is_empty() && domain.contains('.')).then_some(Kind::Email);

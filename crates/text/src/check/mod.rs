@@ -13,17 +13,21 @@
 //! What it does not do: it knows no other notes, opens no file, and rewrites nothing. It suggests; people write.
 
 mod additions;
+mod anchor;
 mod automaton;
 mod compile;
 mod context;
+mod finder;
 mod judge;
 pub mod lexicon;
 mod marks;
+mod notice;
+mod outlook;
 mod pack;
 mod pattern;
-mod present;
 mod read;
 mod sound;
+mod starts;
 #[cfg(test)]
 mod tests;
 mod verdict;

@@ -32,12 +32,12 @@ pub(crate) type SetId = u16;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pattern {
     pub(crate) parts: Vec<Part>,
-    pub(crate) scope: Scope,
+    pub(crate) within: Within,
 }
 
 /// Where an exception is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Scope {
+pub(crate) enum Within {
     Clause,
     Sentence,
     Text,
@@ -73,7 +73,7 @@ pub(crate) fn parse(
     text: &str,
     mut set: impl FnMut(&str) -> Result<SetId, String>,
 ) -> Result<Pattern, String> {
-    let (scope, body) = scope_of(text);
+    let (within, body) = within_of(text);
     let mut parts: Vec<Part> = Vec::new();
     let (mut gap_max, mut wide, mut at_clause_start) = (0, false, false);
     for word in body.split_whitespace() {
@@ -103,16 +103,16 @@ pub(crate) fn parse(
     if !first_holds || parts.len() > PARTS_MAX {
         return Err(format!("the pattern {text:?} must have 1 to {PARTS_MAX} parts, the first not optional"));
     }
-    Ok(Pattern { parts, scope })
+    Ok(Pattern { parts, within })
 }
 
-fn scope_of(text: &str) -> (Scope, &str) {
+fn within_of(text: &str) -> (Within, &str) {
     if let Some(body) = text.strip_prefix("text:") {
-        (Scope::Text, body)
+        (Within::Text, body)
     } else if let Some(body) = text.strip_prefix("clause:") {
-        (Scope::Clause, body)
+        (Within::Clause, body)
     } else {
-        (Scope::Sentence, text)
+        (Within::Sentence, text)
     }
 }
 
@@ -187,10 +187,12 @@ pub(crate) struct Met {
     pub(crate) disguised: bool,
 }
 
-/// The terms of a text, by start and then the longest first, with what sets they belong to.
+/// The terms of a sentence, by start and then the longest first, with what sets they belong to.
 pub(crate) struct View<'v> {
     pub(crate) hits: &'v [Hit],
-    /// For each content character and the end of the text, the first hit that begins there or later.
+    /// The first content character of the sentence.
+    pub(crate) from: u32,
+    /// For each content character from there and the end of the sentence, the first hit that begins there or later.
     pub(crate) first_at: &'v [u32],
     /// First content character of each clause, the first one's 0 included, and the end of the text.
     pub(crate) clause_starts: &'v [u32],
@@ -220,7 +222,8 @@ impl View<'_> {
     /// The numbers of the hits of a range of content characters, by where they begin.
     pub(crate) fn numbers(&self, range: &Range<u32>) -> Range<u32> {
         let last = self.first_at.len().saturating_sub(1);
-        let first = |at: u32| self.first_at.get((at as usize).min(last)).copied().unwrap_or(0);
+        let place = |at: u32| (at.saturating_sub(self.from) as usize).min(last);
+        let first = |at: u32| self.first_at.get(place(at)).copied().unwrap_or(0);
         first(range.start)..first(range.end)
     }
 
@@ -228,11 +231,6 @@ impl View<'_> {
     pub(crate) fn within(&self, range: &Range<u32>) -> &[Hit] {
         let numbers = self.numbers(range);
         self.hits.get(numbers.start as usize..numbers.end as usize).unwrap_or_default()
-    }
-
-    /// Whether a hit, by its number, belongs to a set.
-    pub(crate) fn starts(&self, hit: u32, set: SetId) -> bool {
-        self.hits.get(hit as usize).is_some_and(|hit| self.is_in(hit.term, set))
     }
 
     /// Meets a pattern whose first part is this hit.

@@ -1,9 +1,14 @@
 //! From a text to its hits: what stands in it, plainly or disguised.
 
+use std::{cell::OnceCell, ops::Range};
+
 use super::{
     compile::{Program, Standing},
-    lexicon::{Scan, is_picture},
-    marks::marks,
+    finder::Cursor,
+    lexicon::{Found, Scan, is_picture},
+    marks::{Kind, marks},
+    notice::{HIDDEN, noticed},
+    outlook::{Promise, SetBits},
     pattern::Hit,
 };
 use crate::fold::{Role, form};
@@ -13,18 +18,45 @@ const TITLE_BYTES_MAX: usize = 90;
 /// Titles of one text that are told apart.
 const TITLES_MAX: usize = 16;
 
-/// A text that was read.
+/// The number of the first entry of the lexicon among terms and spellings; marks come before.
+#[expect(clippy::cast_possible_truncation, reason = "there are a few kinds of marks")]
+const ENTRIES_FROM: u32 = Kind::ALL.len() as u32;
+
+/// A text with what may stand in it.
 #[derive(Debug)]
-pub(crate) struct Reading {
+pub(crate) struct Text<'t> {
+    program: &'t Program,
+    pub(crate) original: &'t str,
     pub(crate) scan: Scan,
-    /// By start, then the longest first.
-    pub(crate) hits: Vec<Hit>,
-    /// For each content character and the end of the text, the first hit that begins there or later.
-    pub(crate) first_at: Vec<u32>,
+    /// Marks, and words that are heard; by start.
+    others: Vec<Hit>,
+    /// Whether a character is written such that it hides.
+    hides: bool,
+    /// Titles of works.
+    titles: Vec<Range<u32>>,
     /// Where clauses begin, in content characters; the first one's 0 and the end of the text included.
     pub(crate) clause_starts: Vec<u32>,
-    /// The same for sentences.
-    pub(crate) sentence_starts: Vec<u32>,
+}
+
+/// A sentence in which some pattern could be met.
+#[derive(Debug)]
+pub(crate) struct Spot {
+    /// Its number among the sentences of the text.
+    number: u32,
+    /// Its content characters.
+    pub(crate) part: Range<u32>,
+    pub(crate) promise: Promise,
+    pub(crate) sets: SetBits,
+    reading: OnceCell<Reading>,
+}
+
+/// A sentence that was read.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    /// By start, then the longest first.
+    pub(crate) hits: Vec<Hit>,
+    /// For each content character of the sentence and its end, the first hit that begins there or later.
+    pub(crate) first_at: Vec<u32>,
 }
 
 /// How a term stands in a text.
@@ -36,66 +68,132 @@ enum Writing {
     None,
 }
 
-/// Reads a text.
-pub(crate) fn read(program: &Program, text: &str) -> Reading {
-    let mut scan = program.lexicon.scan(text);
-    let mut hits: Vec<Hit> = Vec::with_capacity(scan.found.len());
-    let mut add = |term: u32, start: u32, end: u32, disguised: bool| {
-        hits.push(Hit { term, start, end, clause: 0, last_clause: 0, sentence: 0, disguised });
-    };
-    for found in std::mem::take(&mut scan.found) {
-        let Some(&(term, spelled)) = program.spells.get(found.term as usize) else { continue };
-        let risky = program.terms.get(term as usize).is_some_and(|term| term.risky);
-        let bytes = scan.bytes(text, found.start, found.end);
-        let as_it_is =
-            !spelled && program.terms.get(term as usize).is_some_and(|term| term.is_written(text, &bytes));
-        match if as_it_is { Writing::Plain } else { writing(text, bytes, found.end - found.start) } {
-            Writing::None => {}
-            Writing::Plain => add(term, found.start, found.end, spelled),
-            Writing::Disguised => add(term, found.start, found.end, spelled || risky),
+impl<'t> Text<'t> {
+    /// Looks a text over, and gives the sentences that need to be read.
+    pub(crate) fn new(program: &'t Program, text: &'t str) -> (Self, Vec<Spot>) {
+        let mut scan = Scan::default();
+        program.lexicon.scan(text, &mut scan);
+        let (clause_starts, sentence_starts) = scan.parts(text);
+        let mut others: Vec<Hit> = Vec::new();
+        let mut add = |term: u32, start: u32, end: u32, disguised: bool| {
+            others.push(Hit { term, start, end, clause: 0, last_clause: 0, sentence: 0, disguised });
+        };
+        let noticed = noticed(text, &scan);
+        for mark in marks(text, &scan, &noticed) {
+            add(mark.kind as u32, mark.start, mark.end, mark.disguised);
+        }
+        program.sounds.hear(text, &scan, &noticed, |term, start, end| add(term, start, end, true));
+        others.sort_unstable_by_key(|hit| hit.start);
+        let titles = titles(text, &scan);
+        let hides = noticed.iter().any(|noticed| noticed.is(HIDDEN));
+        let text = Self { program, original: text, scan, others, hides, titles, clause_starts };
+        let spots = text.spots(&sentence_starts);
+        (text, spots)
+    }
+
+    fn spots(&self, starts: &[u32]) -> Vec<Spot> {
+        let Program { lexicon, outlook, .. } = self.program;
+        let (mut cursor, mut others) = (Cursor::default(), self.others.iter().peekable());
+        let mut sentence = outlook.sentence();
+        let mut spots = Vec::new();
+        for ((&start, &end), number) in starts.iter().zip(starts.iter().skip(1)).zip(0..) {
+            lexicon.tell(&self.scan, &mut cursor, end, |entry| sentence.add(entry + ENTRIES_FROM));
+            while let Some(hit) = others.next_if(|hit| hit.start < end) {
+                sentence.add(hit.term);
+            }
+            let promise = sentence.promise();
+            if promise.rule || promise.text {
+                let (part, sets) = (start..end, sentence.sets());
+                spots.push(Spot { number, part, promise, sets, reading: OnceCell::new() });
+            }
+            sentence.clear();
+        }
+        spots
+    }
+
+    /// Reads a sentence, once.
+    pub(crate) fn read<'s>(&self, spot: &'s Spot) -> &'s Reading {
+        spot.reading.get_or_init(|| self.read_anew(spot))
+    }
+
+    fn read_anew(&self, spot: &Spot) -> Reading {
+        let part = &spot.part;
+        let first = self.others.partition_point(|hit| hit.start < part.start);
+        let others = self.others.get(first..).unwrap_or_default();
+        let mut hits: Vec<Hit> = others.iter().take_while(|hit| hit.start < part.end).copied().collect();
+        let found = self.program.lexicon.found_in(&self.scan, part.clone());
+        hits.extend(found.filter_map(|found| self.hit(found)));
+        hits.sort_unstable_by_key(|hit| {
+            let place = u64::from(hit.start) << 32 | u64::from(u32::MAX - hit.end);
+            (place, hit.term, hit.disguised)
+        });
+        hits.dedup_by_key(|hit| (hit.start, hit.end, hit.term));
+        let mut hits = without_hidden(self.program, hits);
+        for title in &self.titles {
+            hits.retain(|hit| !(title.contains(&hit.start) && hit.end <= title.end));
+        }
+        self.number(spot, &mut hits);
+        Reading { first_at: first_at(&hits, part), hits }
+    }
+
+    /// Gives every hit of a sentence the numbers of its clause and sentence.
+    fn number(&self, spot: &Spot, hits: &mut [Hit]) {
+        let starts = &self.clause_starts;
+        let mut clause = starts.partition_point(|start| *start <= spot.part.start).saturating_sub(1);
+        for hit in hits {
+            while starts.get(clause + 1).is_some_and(|next| *next <= hit.start) {
+                clause += 1;
+            }
+            let mut last = clause;
+            while starts.get(last + 1).is_some_and(|next| *next < hit.end) {
+                last += 1;
+            }
+            hit.clause = u32::try_from(clause).unwrap_or(u32::MAX);
+            hit.last_clause = u32::try_from(last).unwrap_or(u32::MAX);
+            hit.sentence = spot.number;
         }
     }
-    for mark in marks(text, &scan) {
-        add(mark.kind as u32, mark.start, mark.end, mark.disguised);
+
+    /// The content characters of a clause.
+    pub(crate) fn clause(&self, number: u32) -> Range<u32> {
+        span(&self.clause_starts, number)
     }
-    program.sounds.hear(text, &scan, |term, start, end| add(term, start, end, true));
-    let end = u32::try_from(scan.at.len()).unwrap_or(u32::MAX);
-    let starts = |breaks: &[u32]| {
-        let mut starts = vec![0];
-        starts.extend(breaks.iter().copied().filter(|at| *at > 0 && *at < end));
-        starts.push(end);
-        starts
-    };
-    let (clause_starts, sentence_starts) = (starts(&scan.clauses), starts(&scan.sentences));
-    hits.sort_unstable_by_key(|hit| {
-        let place = u64::from(hit.start) << 32 | u64::from(u32::MAX - hit.end);
-        (place, hit.term, hit.disguised)
-    });
-    hits.dedup_by_key(|hit| (hit.start, hit.end, hit.term));
-    let mut hits = without_hidden(program, hits);
-    for title in titles(text, &scan) {
-        hits.retain(|hit| !(title.contains(&hit.start) && hit.end <= title.end));
+
+    /// The hit of a term that was found, if that is how it stands there.
+    fn hit(&self, found: Found) -> Option<Hit> {
+        let Found { term: entry, start, end } = found;
+        let &(term, spelled) = self.program.spells.get(entry as usize)?;
+        let known = self.program.terms.get(term as usize)?;
+        let disguised = if !spelled && known.is_han && !self.hides && self.scan.is_close(start, end) {
+            false
+        } else {
+            let bytes = self.scan.bytes(self.original, start, end);
+            let as_it_is = !spelled && known.is_written(self.original, &bytes);
+            match if as_it_is { Writing::Plain } else { writing(self.original, bytes, end - start) } {
+                Writing::None => return None,
+                Writing::Plain => spelled,
+                Writing::Disguised => spelled || known.risky,
+            }
+        };
+        Some(Hit { term, start, end, clause: 0, last_clause: 0, sentence: 0, disguised })
     }
-    let mut reading = Reading { scan, first_at: first_at(&hits, end), hits, clause_starts, sentence_starts };
-    reading.number();
-    reading
 }
 
-fn first_at(hits: &[Hit], end: u32) -> Vec<u32> {
-    let mut first_at = Vec::with_capacity(end as usize + 2);
+fn first_at(hits: &[Hit], part: &Range<u32>) -> Vec<u32> {
+    let length = (part.end - part.start) as usize;
+    let mut first_at = Vec::with_capacity(length + 2);
     for (hit, index) in hits.iter().zip(0_u32..) {
-        while first_at.len() <= hit.start as usize {
+        while first_at.len() <= (hit.start - part.start) as usize {
             first_at.push(index);
         }
     }
-    let count = u32::try_from(hits.len()).unwrap_or(u32::MAX);
     // One place beyond the end, so that a range may end there.
-    first_at.resize(end as usize + 2, count);
+    first_at.resize(length + 2, u32::try_from(hits.len()).unwrap_or(u32::MAX));
     first_at
 }
 
 /// Titles of works, in content characters. What a work is called says nothing of goods.
-fn titles(text: &str, scan: &Scan) -> Vec<std::ops::Range<u32>> {
+fn titles(text: &str, scan: &Scan) -> Vec<Range<u32>> {
     let content =
         |byte: usize| u32::try_from(scan.at.partition_point(|at| (*at as usize) < byte)).unwrap_or(u32::MAX);
     text.match_indices('《')
@@ -130,45 +228,13 @@ fn without_hidden(program: &Program, hits: Vec<Hit>) -> Vec<Hit> {
     kept
 }
 
-impl Reading {
-    /// Gives every hit the numbers of its clause and sentence.
-    fn number(&mut self) {
-        let (mut clause, mut sentence) = (0_usize, 0_usize);
-        for hit in &mut self.hits {
-            while self.clause_starts.get(clause + 1).is_some_and(|next| *next <= hit.start) {
-                clause += 1;
-            }
-            while self.sentence_starts.get(sentence + 1).is_some_and(|next| *next <= hit.start) {
-                sentence += 1;
-            }
-            hit.clause = u32::try_from(clause).unwrap_or(u32::MAX);
-            let mut last = clause;
-            while self.clause_starts.get(last + 1).is_some_and(|next| *next < hit.end) {
-                last += 1;
-            }
-            hit.last_clause = u32::try_from(last).unwrap_or(u32::MAX);
-            hit.sentence = u32::try_from(sentence).unwrap_or(u32::MAX);
-        }
-    }
-
-    /// The content characters of a sentence.
-    pub(crate) fn sentence(&self, number: u32) -> std::ops::Range<u32> {
-        span(&self.sentence_starts, number)
-    }
-
-    /// The content characters of a clause.
-    pub(crate) fn clause(&self, number: u32) -> std::ops::Range<u32> {
-        span(&self.clause_starts, number)
-    }
-}
-
-fn span(starts: &[u32], number: u32) -> std::ops::Range<u32> {
+fn span(starts: &[u32], number: u32) -> Range<u32> {
     let start = starts.get(number as usize).copied().unwrap_or(0);
     start..starts.get(number as usize + 1).copied().unwrap_or(start)
 }
 
 /// How a word of `count` content characters is written at these bytes.
-fn writing(text: &str, bytes: std::ops::Range<usize>, count: u32) -> Writing {
+fn writing(text: &str, bytes: Range<usize>, count: u32) -> Writing {
     let Some(written) = text.get(bytes.clone()) else { return Writing::None };
     let joins = |outside: Option<char>, inside: Option<char>| {
         let is_letter = |char: char| form(char).char.is_ascii_lowercase();

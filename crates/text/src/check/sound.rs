@@ -4,22 +4,31 @@
 //! of it stands as it is or all of it is pinyin, if letters are whole syllables with an end at both sides, and if the
 //! characters that replace others are such that few people write by habit.
 
+use std::ops::Range;
+
 use super::{
-    automaton::{Automaton, Builder},
+    automaton::{AFTER_BREAK, Code},
+    finder::{Finder, Finds},
     lexicon::Scan,
+    notice::{Noticed, STRANGE},
+    starts::WINDOW,
 };
 use crate::fold::{Role, Syllable, form, is_rare, syllable, syllables_of_letters};
 
 /// Letters of a word that is all pinyin, at the least.
 const ALL_LETTERS_MIN: u32 = 5;
+/// Syllables have numbers below this.
+const SYLLABLES_MAX: usize = 1 << 10;
 /// Characters that stand by themselves too often to stand for another one.
 const BY_THEMSELVES: &str = "的地得了着过和与及就都也还有是在不没一这那个之只到又很最好用给把被让吧呢吗啊从向对为以而且或但却可能会要想说看做去来上下里外前后大小多少高低长短新老真才再更太非常每各某她他它你我们自己时候年月日天号点分元块件条张次回遍下";
 
 /// Words ready to be heard.
 #[derive(Debug)]
 pub(crate) struct Sounds {
-    automaton: Automaton,
+    finder: Finder,
     words: Vec<(u32, Vec<char>)>,
+    /// Characters of the longest word.
+    chars_max: usize,
 }
 
 /// One syllable of a text.
@@ -37,45 +46,61 @@ struct Spoken {
 impl Sounds {
     /// Of words with their numbers; those with anything but Han characters and those of one character are left out.
     pub(crate) fn new<'w>(words: impl IntoIterator<Item = (u32, &'w str)>) -> Self {
-        let mut builder = Builder::new(1 << 10);
-        let mut kept = Vec::new();
+        let mut spoken = Vec::new();
+        let mut kept: Vec<(u32, Vec<char>)> = Vec::new();
         for (term, word) in words {
-            let syllables: Vec<Syllable> = word.chars().map(syllable).collect();
+            let syllables: Box<[Code]> = word.chars().map(syllable).collect();
             if syllables.len() >= 2 && !syllables.contains(&0) {
-                builder.add(&syllables, u32::try_from(kept.len()).unwrap_or(u32::MAX));
+                spoken.push((syllables, u32::try_from(kept.len()).unwrap_or(u32::MAX)));
                 kept.push((term, word.chars().collect()));
             }
         }
-        Self { automaton: builder.build(), words: kept }
+        let chars_max = kept.iter().map(|(_, chars)| chars.len()).max().unwrap_or(0);
+        Self { finder: Finder::new(spoken, SYLLABLES_MAX), words: kept, chars_max }
     }
 
     /// Calls `tell` with each word that is heard and not written: its number, and where it begins and ends in content
     /// characters.
-    pub(crate) fn hear(&self, text: &str, scan: &Scan, mut tell: impl FnMut(u32, u32, u32)) {
-        let strange = |char: char| {
-            let form = form(char).char;
-            form.is_ascii_lowercase() || is_rare(form)
-        };
-        if !text.chars().any(strange) {
-            return;
+    pub(crate) fn hear(
+        &self,
+        text: &str,
+        scan: &Scan,
+        noticed: &[Noticed],
+        mut tell: impl FnMut(u32, u32, u32),
+    ) {
+        for part in self.strange_parts(scan, noticed) {
+            self.hear_part(text, scan, part, &mut tell);
         }
-        let spoken = speak(text, scan);
-        let mut state = 0;
-        for (end, one) in spoken.iter().enumerate() {
-            if one.syllable == 0 {
-                state = 0;
-                continue;
+    }
+
+    /// The parts of a text, in content characters, that have something strange and what a word with it may reach to.
+    fn strange_parts(&self, scan: &Scan, noticed: &[Noticed]) -> Vec<Range<usize>> {
+        let mut parts: Vec<Range<usize>> = Vec::new();
+        for index in
+            noticed.iter().filter(|noticed| noticed.is(STRANGE)).map(|noticed| noticed.index as usize)
+        {
+            let end = (index + self.chars_max).min(scan.at.len());
+            match parts.last_mut().filter(|last| last.end + self.chars_max >= index) {
+                Some(last) => last.end = end,
+                None => parts.push(index.saturating_sub(self.chars_max)..end),
             }
-            state = self.automaton.step(state, one.syllable);
-            for &word in self.automaton.ends(state) {
-                let Some((term, chars)) = self.words.get(word as usize) else { continue };
-                let first = (end + 1).saturating_sub(chars.len());
-                if let Some(heard) = spoken.get(first..=end)
-                    && let (Some(head), Some(last)) = (heard.first(), heard.last())
-                    && is_disguise(chars, heard)
-                {
-                    tell(*term, head.start, last.end);
-                }
+        }
+        parts
+    }
+
+    fn hear_part(&self, text: &str, scan: &Scan, part: Range<usize>, tell: &mut impl FnMut(u32, u32, u32)) {
+        let spoken = speak(text, scan, part);
+        let code = |one: &Spoken| if one.syllable == 0 { AFTER_BREAK } else { one.syllable };
+        let codes: Vec<Code> = spoken.iter().map(code).chain([AFTER_BREAK; WINDOW]).collect();
+        let mut finds = Finds::default();
+        self.finder.find(&codes, &mut finds);
+        for (word, first, end) in self.finder.all(&finds) {
+            let Some((term, chars)) = self.words.get(word as usize) else { continue };
+            if let Some(heard) = spoken.get(first as usize..end as usize)
+                && let (Some(head), Some(last)) = (heard.first(), heard.last())
+                && is_disguise(chars, heard)
+            {
+                tell(*term, head.start, last.end);
             }
         }
     }
@@ -103,12 +128,15 @@ fn is_disguise(word: &[char], heard: &[Spoken]) -> bool {
     rare > 0 && everyday == 0 && (same > 0 || rare == word.len())
 }
 
-/// The syllables of a text; 0 where something cannot be spoken or words are parted.
-fn speak(text: &str, scan: &Scan) -> Vec<Spoken> {
-    let mut spoken = Vec::with_capacity(scan.at.len());
+/// The syllables of a part of a text; 0 where something cannot be spoken or words are parted.
+fn speak(text: &str, scan: &Scan, part: Range<usize>) -> Vec<Spoken> {
+    let mut spoken = Vec::with_capacity(part.len());
     let mut run = String::new();
-    let mut index: u32 = 0;
-    for (at, original) in text.char_indices() {
+    let byte = |index: usize| scan.at.get(index).map_or(text.len(), |at| *at as usize);
+    let begun = byte(part.start);
+    let mut index = u32::try_from(part.start).unwrap_or(u32::MAX);
+    for (at, original) in text.get(begun..byte(part.end)).unwrap_or_default().char_indices() {
+        let at = begun + at;
         let form = form(original);
         let is_content = scan.at.get(index as usize).is_some_and(|next| *next as usize == at);
         if form.char.is_ascii_lowercase() {

@@ -187,6 +187,34 @@ fn texts() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
+    fn any_bytes_are_judged_the_same_in_any_company(
+        bytes in prop::collection::vec(any::<u8>(), 0..400),
+        company in texts(),
+    ) {
+        let text = String::from_utf8_lossy(&bytes);
+        let alone = judged(&text);
+        judged(&company);
+        prop_assert_eq!(judged(&text), alone);
+    }
+
+    #[test]
+    fn any_pack_is_read_or_refused_with_a_sentence(
+        pattern in "[最好 ..4~<>{},|@it#\\[\\]?^$:]{0,24}",
+        stray in any::<String>(),
+        bytes in prop::collection::vec(any::<u8>(), 0..200),
+    ) {
+        let head = "id = 'x'\nversion = '1'\nname = { zh = 'x', en = 'x' }\n";
+        let class = format!("{head}[words]\na = '{pattern}'\n[exceptions.b]\nname = {{ zh = 'x', en = 'x' }}\nwhen = ['{pattern}']\n");
+        for text in [class.as_str(), &stray, &String::from_utf8_lossy(&bytes)] {
+            let read = Packs::parse([("x", text)]);
+            match read.and_then(|packs| Checker::new(&packs, &Additions::default())) {
+                Ok(checker) => drop(checker.check("最好", &Context::default())),
+                Err(error) => prop_assert!(!error.to_string().is_empty()),
+            }
+        }
+    }
+
+    #[test]
     fn findings_point_into_the_original(text in texts()) {
         let chars: Vec<char> = text.chars().collect();
         for found in judged(&text).findings {

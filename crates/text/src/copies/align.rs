@@ -40,25 +40,81 @@ pub(super) struct Block {
     pub bits: f32,
 }
 
-/// The blocks of two texts in the order of the draft, none sharing a place with another.
-pub(super) fn blocks(probe: &Probe, source: &Folded) -> Vec<Block> {
-    let mut chosen = choose(runs(probe, source), probe, source);
-    chosen.sort_unstable_by_key(|run| run.query);
-    let mut blocks: Vec<Block> = Vec::new();
-    for run in chosen {
-        let alone = Block {
-            query: (run.query, run.query + run.length),
-            source: (run.source, run.source + run.length),
-            same: run.length,
-            longest: run.length,
-            bits: run.bits,
-        };
-        match blocks.last_mut().filter(|block| block.is_near(&alone)) {
-            Some(block) => block.join(&alone),
-            None => blocks.push(alone),
+/// Finds the blocks of a draft and many notes, in the same memory.
+#[derive(Debug, Default)]
+pub(super) struct Aligner {
+    runs: Vec<Run>,
+    chosen: Vec<Run>,
+    blocks: Vec<Block>,
+    used: Used,
+}
+
+impl Aligner {
+    /// The blocks of two texts in the order of the draft, none sharing a place with another.
+    pub fn blocks(&mut self, probe: &Probe, source: &Folded) -> &[Block] {
+        self.find_runs(probe, source);
+        self.choose(probe, source);
+        self.blocks.clear();
+        for run in &self.chosen {
+            let alone = Block {
+                query: (run.query, run.query + run.length),
+                source: (run.source, run.source + run.length),
+                same: run.length,
+                longest: run.length,
+                bits: run.bits,
+            };
+            match self.blocks.last_mut().filter(|block| block.is_near(&alone)) {
+                Some(block) => block.join(&alone),
+                None => self.blocks.push(alone),
+            }
+        }
+        &self.blocks
+    }
+
+    /// Every longest run of at least two same sounds.
+    fn find_runs(&mut self, probe: &Probe, source: &Folded) {
+        let query = &probe.folded;
+        let mut steps = (query.len() + source.len()) * STEPS_PER_CHAR_MAX;
+        self.runs.clear();
+        for (there, pair) in source.sounds.windows(2).enumerate() {
+            let [first, second] = pair else { continue };
+            for here in probe.places(pair_of(*first, *second)) {
+                let goes_on =
+                    here > 0 && there > 0 && query.sounds.get(here - 1) == source.sounds.get(there - 1);
+                if goes_on {
+                    continue;
+                }
+                let length = same_from(query, source, here, there, steps);
+                steps -= length.min(steps);
+                let run = Run { query: here as u32, source: there as u32, length: length as u32, bits: 0.0 };
+                let bits = bits_of(probe, source, &run);
+                if bits > 0.0 {
+                    self.runs.push(Run { bits, ..run });
+                }
+            }
         }
     }
-    blocks
+
+    /// Chooses the runs that tell most, cut so that no place of either text is used twice, in the order of the draft.
+    fn choose(&mut self, probe: &Probe, source: &Folded) {
+        let Self { runs, chosen, used, .. } = self;
+        if runs.len() > RUNS_MAX {
+            runs.select_nth_unstable_by(RUNS_MAX, |a, b| b.bits.total_cmp(&a.bits));
+            runs.truncate(RUNS_MAX);
+        }
+        runs.sort_unstable_by(|a, b| {
+            b.bits.total_cmp(&a.bits).then(a.query.cmp(&b.query)).then(a.source.cmp(&b.source))
+        });
+        used.clear_for(probe.folded.len(), source.len());
+        chosen.clear();
+        chosen.extend(
+            runs.iter()
+                .filter_map(|run| used.longest_free(run))
+                .map(|run| Run { bits: bits_of(probe, source, &run), ..run })
+                .filter(|run| run.bits > 0.0),
+        );
+        chosen.sort_unstable_by_key(|run| run.query);
+    }
 }
 
 impl Block {
@@ -74,30 +130,6 @@ impl Block {
         self.longest = self.longest.max(next.longest);
         self.bits += next.bits;
     }
-}
-
-/// Every longest run of at least two same sounds.
-fn runs(probe: &Probe, source: &Folded) -> Vec<Run> {
-    let query = &probe.folded;
-    let mut steps = (query.len() + source.len()) * STEPS_PER_CHAR_MAX;
-    let mut runs = Vec::new();
-    for (there, pair) in source.sounds.windows(2).enumerate() {
-        let [first, second] = pair else { continue };
-        for here in probe.places(pair_of(*first, *second)) {
-            let goes_on = here > 0 && there > 0 && query.sounds.get(here - 1) == source.sounds.get(there - 1);
-            if goes_on {
-                continue;
-            }
-            let length = same_from(query, source, here, there, steps);
-            steps -= length.min(steps);
-            let run = Run { query: here as u32, source: there as u32, length: length as u32, bits: 0.0 };
-            let bits = bits_of(probe, source, &run);
-            if bits > 0.0 {
-                runs.push(Run { bits, ..run });
-            }
-        }
-    }
-    runs
 }
 
 /// What a run is worth: a character that only sounds alike half, and nothing where two places only sound alike.
@@ -121,30 +153,21 @@ fn same_from(query: &Folded, source: &Folded, here: usize, there: usize, steps_m
     here.iter().zip(there).take(steps_max).take_while(|(here, there)| here == there).count()
 }
 
-/// The runs that tell most, cut so that no place of either text is used twice.
-fn choose(mut runs: Vec<Run>, probe: &Probe, source: &Folded) -> Vec<Run> {
-    if runs.len() > RUNS_MAX {
-        runs.select_nth_unstable_by(RUNS_MAX, |a, b| b.bits.total_cmp(&a.bits));
-        runs.truncate(RUNS_MAX);
-    }
-    runs.sort_unstable_by(|a, b| {
-        b.bits.total_cmp(&a.bits).then(a.query.cmp(&b.query)).then(a.source.cmp(&b.source))
-    });
-    let mut used = Used { query: vec![false; probe.folded.len()], source: vec![false; source.len()] };
-    runs.into_iter()
-        .filter_map(|run| used.longest_free(&run))
-        .map(|run| Run { bits: bits_of(probe, source, &run), ..run })
-        .filter(|run| run.bits > 0.0)
-        .collect()
-}
-
 /// Places that a run has taken.
+#[derive(Debug, Default)]
 struct Used {
     query: Vec<bool>,
     source: Vec<bool>,
 }
 
 impl Used {
+    fn clear_for(&mut self, query: usize, source: usize) {
+        self.query.clear();
+        self.query.resize(query, false);
+        self.source.clear();
+        self.source.resize(source, false);
+    }
+
     /// Takes the longest part of a run that is still free, if it is at least two places long.
     fn longest_free(&mut self, run: &Run) -> Option<Run> {
         let (query, source, length) = (run.query as usize, run.source as usize, run.length as usize);

@@ -9,6 +9,7 @@ use std::{
 use super::{
     approved::Approved,
     error::CopiesError,
+    filing::Filing,
     fold::Folded,
     grams,
     limits::{ACCOUNT_BYTES_MAX, ID_BYTES_MAX, NOTE_BYTES_MAX, NOTES_MAX, PASSAGES_MAX},
@@ -47,6 +48,7 @@ pub(super) struct Core {
     pub sketch: Sketch,
     pub postings: Postings,
     pub approved: Approved,
+    filing: Filing,
 }
 
 /// How large an index is.
@@ -82,7 +84,7 @@ impl Index {
         let log = Log::open(&path.join(LOG_FILE))?;
         let restored = snapshot::read(&path.join(SNAPSHOT_FILE), log.end());
         let (mut core, place) = if let Some(Restored { log_end, notes, sketch, postings }) = restored {
-            (Core { log, notes, sketch, postings, approved: Approved::default() }, log_end)
+            (Core { notes, sketch, postings, ..Core::new(log) }, log_end)
         } else {
             (Core::new(log), Log::start())
         };
@@ -205,6 +207,11 @@ impl Index {
             }
             writer.end_chunk()?;
         }
+        {
+            let core = self.read();
+            writer.gather_frequent(&core.postings, &core.notes);
+        }
+        writer.end_chunk()?;
         writer.finish()
     }
 
@@ -270,6 +277,7 @@ impl Core {
             sketch: Sketch::new(),
             postings: Postings::new(),
             approved: Approved::default(),
+            filing: Filing::default(),
         }
     }
 
@@ -312,9 +320,12 @@ impl Core {
         let (id, account) = (hash_of(note.id), hash_of(note.account));
         let slot = self.notes.push(Entry { place, bytes, id, account, day: note.day });
         self.sketch.grow_for(self.notes.len());
-        for gram in grams::file_under(folded, &mut self.sketch) {
-            self.postings.insert(gram, slot);
-        }
+        self.filing.choose(folded, &mut self.sketch);
+        let whole = grams::whole(&folded.chars);
+        self.postings.warm(self.filing.rare.iter().chain([&whole]));
+        self.filing.rare.iter().for_each(|gram| self.postings.insert(*gram, slot));
+        self.postings.insert_whole(whole, slot);
+        self.filing.frequent.iter().for_each(|gram| self.postings.insert_frequent(*gram, slot));
     }
 
     /// Takes what the log holds from a place on, and cuts off a torn tail.

@@ -46,6 +46,8 @@ pub struct Evidence {
     pub query_share: f32,
     /// The same, where what other candidates share as well counts little.
     pub own_share: f32,
+    /// Bits of the common passages, where what other candidates share as well counts little.
+    pub own_bits: f32,
     /// The part of the note's characters of content that stand in the draft: 0 to 1.
     pub source_share: f32,
     /// Bits of all common runs, less what short runs share by chance.
@@ -98,6 +100,7 @@ pub(super) fn weigh(probe: &Probe, sharers: &[u16], source: &Folded, blocks: &[B
     let same_chars: u32 = blocks.iter().map(|block| block.same).sum();
     Evidence {
         own_share: own_shared / own.iter().sum::<f32>().max(0.1),
+        own_bits: own_shared,
         longest_chars: blocks.iter().map(|block| block.longest).max().unwrap_or_default(),
         query_share: shared / all.max(1.0),
         source_share: same_chars as f32 / source.len().max(1) as f32,
@@ -125,23 +128,45 @@ pub(super) fn spans(probe: &Probe, source: &Folded, blocks: &[Block]) -> Vec<Spa
         .collect()
 }
 
-/// From 0 to 1; one in a hundred unrelated drafts reaches [`SCORE_MIN`].
+/// How much each of the [`Evidence::factors`] weighs in a score, and what is added.
 ///
-/// A logistic regression over the evidence, fitted to drafts of every kind and to strangers, in real texts and in
-/// made-up notes that share templates; `bench-text` has both and measures the threshold anew.
+/// A logistic regression, fitted to drafts of every kind and to strangers, in real texts and in made-up notes that
+/// share templates: `bench-text fit` has both, prints the weights and measures the threshold.
+const WEIGHTS: [f32; Evidence::FACTORS] =
+    [0.98, -0.405, -3.891, 4.466, -3.752, 4.823, -0.341, 1.803, -7.573, 2.546, 3.092, 2.479, 5.251];
+const BIAS: f32 = -4.552;
+
+impl Evidence {
+    /// How many numbers make a score.
+    pub const FACTORS: usize = 13;
+
+    /// The numbers that a score is made of, none far from 0 to 10.
+    pub fn factors(&self) -> [f32; Self::FACTORS] {
+        let Self { query_share, source_share, own_share, own_bits, bits, passage_bits, .. } = *self;
+        let shorter = self.query_chars.min(self.source_chars) as f32;
+        let longest = self.longest_chars as f32;
+        [
+            query_share,
+            source_share,
+            query_share.max(source_share),
+            query_share.min(source_share),
+            own_share,
+            bits.ln_1p(),
+            passage_bits.ln_1p(),
+            longest.ln_1p(),
+            shorter.ln_1p(),
+            passage_bits / (passage_bits + 100.0),
+            bits / (bits + 200.0),
+            own_bits.ln_1p(),
+            longest / (longest + 40.0),
+        ]
+    }
+}
+
+/// From 0 to 1; one in a hundred unrelated drafts reaches [`SCORE_MIN`].
 pub(super) fn score(evidence: &Evidence) -> f32 {
-    let Evidence { query_share, source_share, own_share, bits, passage_bits, .. } = *evidence;
-    let shorter = evidence.query_chars.min(evidence.source_chars) as f32;
-    let logit = -5.05 + 0.90 * query_share + 2.15 * source_share - 1.39 * query_share.max(source_share)
-        + 1.06 * query_share.min(source_share)
-        + 2.03 * own_share
-        + 2.06 * bits.ln_1p()
-        + 0.45 * passage_bits.ln_1p()
-        - 0.26 * (evidence.longest_chars as f32).ln_1p()
-        - 2.45 * shorter.ln_1p()
-        + 4.83 * passage_bits / (passage_bits + 100.0)
-        + 5.85 * bits / (bits + 200.0);
-    1.0 / (1.0 + (-logit).exp())
+    let logit: f32 = evidence.factors().iter().zip(WEIGHTS).map(|(factor, weight)| factor * weight).sum();
+    1.0 / (1.0 + (-logit - BIAS).exp())
 }
 
 /// The word for a score and what it was made from.

@@ -13,13 +13,19 @@ pub const ACCOUNT_BYTES_MAX: usize = 255;
 pub const NOTES_MAX: u32 = 1 << 28;
 /// Approved passages of one index.
 pub const PASSAGES_MAX: usize = 1_000;
-/// Matches that one question may ask for.
-pub const MATCHES_MAX: usize = 100;
+/// Matches that one question names at the most.
+pub const MATCHES_MAX: usize = 24;
 
 /// Grams that one question looks up; the rarest come first.
-pub(super) const GRAMS_READ_MAX: usize = 256;
+pub(super) const GRAMS_READ_MAX: usize = 128;
 /// Notes under these grams that one question counts.
 pub(super) const POSTINGS_READ_MAX: usize = 4_000;
 /// Candidates whose text is read for one question, at the most and in any case.
-pub(super) const CANDIDATES_MAX: usize = 40;
-pub(super) const CANDIDATES_MIN: usize = 12;
+pub(super) const CANDIDATES_MAX: usize = MATCHES_MAX;
+pub(super) const CANDIDATES_MIN: usize = 6;
+/// Candidates of which it is looked up whether they are alive, unless too few of them are.
+pub(super) const CANDIDATES_SEEN_MAX: usize = 160;
+/// Lists of common grams that one question reads.
+pub(super) const COMMON_LISTS_MAX: usize = 4;
+/// Notes under one of them that it counts.
+pub(super) const COMMON_LIST_READ_MAX: usize = 1_000;

@@ -24,6 +24,7 @@
 mod align;
 mod approved;
 mod error;
+mod filing;
 mod fold;
 mod grams;
 mod index;
@@ -37,6 +38,7 @@ mod question;
 mod record;
 mod sketch;
 mod snapshot;
+mod survey;
 mod weight;
 
 pub use approved::APPROVED_CHARS_MIN;

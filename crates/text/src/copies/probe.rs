@@ -1,11 +1,6 @@
 //! A draft made ready to be compared with many notes.
 
-use super::{
-    fold::Folded,
-    grams::{COMMON, LEVELS, hashes_at},
-    sketch::Sketch,
-    weight::bits_per_char,
-};
+use super::fold::Folded;
 
 /// Places of one pair of sounds that are remembered.
 const PLACES_PER_PAIR_MAX: usize = 8;
@@ -45,87 +40,91 @@ impl Probe {
     }
 }
 
-impl Probe {
-    /// Which of the draft's characters stand in a pair of sounds of another text, what they are worth, and which
-    /// stand in a run of three; quicker than an alignment and blind to order. `pairs` is room to work in.
-    pub fn shared(&self, source: &Folded, pairs: &mut Mask) -> Shared {
-        pairs.clear_for(self.folded.len());
-        let mut triples = Mask::default();
-        triples.clear_for(self.folded.len());
+/// Which places of a draft each of many notes shares at first sight, quicker than an alignment and blind to order.
+#[derive(Debug)]
+pub(super) struct Glances<'a> {
+    probe: &'a Probe,
+    /// Words of one set of places.
+    words: usize,
+    /// The places in pairs of sounds of the note that is looked at.
+    pairs: Vec<u64>,
+    /// For every note the places that stand in runs of three.
+    triples: Vec<u64>,
+}
+
+impl<'a> Glances<'a> {
+    pub fn of(probe: &'a Probe) -> Self {
+        let words = probe.folded.len() / 64 + 2;
+        Self { probe, words, pairs: vec![0; words], triples: Vec::new() }
+    }
+
+    /// Looks at a note and says what the characters are worth that stand in its pairs of sounds.
+    pub fn add(&mut self, source: &Folded) -> f32 {
+        let Self { probe, words, pairs, triples } = self;
+        let first_word = triples.len();
+        triples.resize(first_word + *words, 0);
+        let triples = triples.get_mut(first_word..).unwrap_or_default();
+        pairs.fill(0);
         let mut before = 0;
         for pair in source.sounds.windows(2) {
             let [first, second] = pair else { continue };
-            for place in self.places(pair_of(*first, *second)) {
-                pairs.set(place, 0b11);
-                let goes_on = place > 0 && self.folded.sounds.get(place - 1) == Some(&before);
+            for place in probe.places(pair_of(*first, *second)) {
+                set(pairs, place, 0b11);
+                let goes_on = place > 0 && probe.folded.sounds.get(place - 1) == Some(&before);
                 if goes_on {
-                    triples.set(place - 1, 0b111);
+                    set(triples, place - 1, 0b111);
                 }
             }
             before = *first;
         }
-        let bits =
-            self.bits.iter().enumerate().filter(|(place, _)| pairs.has(*place)).map(|(_, bits)| bits).sum();
-        Shared { bits, triples }
-    }
-}
-
-/// What a note has in common with the draft at first sight.
-#[derive(Debug)]
-pub(super) struct Shared {
-    pub bits: f32,
-    /// Places of the draft that stand in runs of three.
-    pub triples: Mask,
-}
-
-/// A set of places of a draft.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Mask(Vec<u64>);
-
-impl Mask {
-    fn clear_for(&mut self, length: usize) {
-        self.0.clear();
-        self.0.resize(length / 64 + 2, 0);
+        places_in(pairs).filter_map(|place| probe.bits.get(place)).sum()
     }
 
-    /// Adds the places whose bits are set, counted from `place`.
-    fn set(&mut self, place: usize, bits: u64) {
-        let (word, shift) = (place / 64, place % 64);
-        let bits = u128::from(bits) << shift;
-        if let Some([low, high]) = self.0.get_mut(word..word + 2) {
-            *low |= bits as u64;
-            *high |= (bits >> 64) as u64;
-        }
-    }
-
-    pub fn has(&self, place: usize) -> bool {
-        self.0.get(place / 64).is_some_and(|word| word >> (place % 64) & 1 == 1)
-    }
-
-    fn count(&self) -> u32 {
-        self.0.iter().map(|word| word.count_ones()).sum()
-    }
-
-    /// Whether two sets are nearly the same.
-    fn is_like(&self, other: &Self) -> bool {
-        let apart: u32 = self.0.iter().zip(&other.0).map(|(here, there)| (here ^ there).count_ones()).sum();
-        apart * 10 <= self.count().max(other.count())
-    }
-}
-
-/// How many different candidates share each place of the draft. Candidates that share the very same places are
-/// copies of one another and count once.
-pub(super) fn sharers(length: usize, masks: &[Mask]) -> Vec<u16> {
-    let mut counts = vec![0; length];
-    for (number, mask) in masks.iter().enumerate() {
-        let is_twin = masks.iter().take(number).any(|earlier| earlier.is_like(mask));
-        if !is_twin {
-            for (place, count) in counts.iter_mut().enumerate() {
-                *count += u16::from(mask.has(place));
+    /// How many different notes share each place of the draft. Notes that share the very same places are copies of
+    /// one another and count once.
+    pub fn sharers(&self) -> Vec<u16> {
+        let mut counts = vec![0; self.probe.folded.len()];
+        for (number, set) in self.triples.chunks(self.words).enumerate() {
+            let is_twin = self.triples.chunks(self.words).take(number).any(|earlier| is_like(earlier, set));
+            if !is_twin {
+                for place in places_in(set) {
+                    if let Some(count) = counts.get_mut(place) {
+                        *count += 1;
+                    }
+                }
             }
         }
+        counts
     }
-    counts
+}
+
+/// Adds the places whose bits are set, counted from `place`, to a set.
+fn set(words: &mut [u64], place: usize, bits: u64) {
+    let (word, shift) = (place / 64, place % 64);
+    let bits = u128::from(bits) << shift;
+    if let Some([low, high]) = words.get_mut(word..word + 2) {
+        *low |= bits as u64;
+        *high |= (bits >> 64) as u64;
+    }
+}
+
+/// The places of a set in their order.
+fn places_in(words: &[u64]) -> impl Iterator<Item = usize> + '_ {
+    words.iter().enumerate().flat_map(|(number, word)| {
+        let mut left = *word;
+        std::iter::from_fn(move || {
+            let place = (left != 0).then(|| number * 64 + left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(place)
+        })
+    })
+}
+
+/// Whether two sets are nearly the same.
+fn is_like(one: &[u64], other: &[u64]) -> bool {
+    let count = |words: &[u64]| words.iter().map(|word| word.count_ones()).sum::<u32>();
+    let apart: u32 = one.iter().zip(other).map(|(here, there)| (here ^ there).count_ones()).sum();
+    apart * 10 <= count(one).max(count(other))
 }
 
 /// A pair of neighbouring sounds as one number.
@@ -169,45 +168,5 @@ impl Pairs {
             .map_while(|slot| self.table.get(slot).filter(|entry| entry.1 != NONE))
             .find(|entry| entry.0 == pair)
             .map(|entry| entry.1)
-    }
-}
-
-/// What the grams of a text are worth among the notes, and which of them to look up.
-#[derive(Debug, Default)]
-pub(super) struct Survey {
-    /// Bits for each character.
-    pub bits: Vec<f32>,
-    /// Grams with how many notes hold them.
-    pub grams: Vec<(u32, u64)>,
-}
-
-impl Survey {
-    /// Looks at a text of which every place counts.
-    pub fn of(folded: &Folded, sketch: &Sketch, notes: u32) -> Self {
-        let mut survey = Self::default();
-        survey.bits.reserve(folded.len());
-        survey.grams.reserve(folded.len() * 2);
-        for start in 0..folded.len() {
-            let Some(chars) = folded.chars.get(start..) else { break };
-            let mut last = (2, 0);
-            for (hash, length) in hashes_at(chars).zip(LEVELS) {
-                let count = sketch.count(hash);
-                // A gram that was never counted has no notes.
-                if count > 0 {
-                    survey.grams.push((count, hash));
-                }
-                last = (length, count);
-                if count < COMMON {
-                    break;
-                }
-            }
-            let [first, second, ..] = *chars else {
-                // The last character has no gram of its own.
-                survey.bits.extend(survey.bits.last().copied());
-                break;
-            };
-            survey.bits.push(bits_per_char((first, second), last.0, last.1, notes));
-        }
-        survey
     }
 }

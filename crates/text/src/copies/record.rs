@@ -7,6 +7,8 @@
 pub(super) const HEAD_BYTES: usize = 8;
 /// Bytes of a body at the most: the longest note.
 const BODY_BYTES_MAX: usize = super::limits::NOTE_BYTES_MAX + 1_024;
+/// Bytes of an entry at the most.
+pub(super) const ENTRY_BYTES_MAX: usize = HEAD_BYTES + BODY_BYTES_MAX;
 const NOTE: u8 = 1;
 const DELETION: u8 = 2;
 /// Bytes before the id of a note.
@@ -43,11 +45,13 @@ impl Record<'_> {
                 out.push(u8::try_from(id.len()).unwrap_or(u8::MAX));
                 out.push(u8::try_from(account.len()).unwrap_or(u8::MAX));
                 out.extend(day.to_le_bytes());
-                out.extend([*id, *account, *text].into_iter().flat_map(str::as_bytes));
+                for part in [id, account, text] {
+                    out.extend_from_slice(part.as_bytes());
+                }
             }
             Self::Deletion { id } => {
                 out.push(DELETION);
-                out.extend(id.as_bytes());
+                out.extend_from_slice(id.as_bytes());
             }
         }
         let body = out.get(start + HEAD_BYTES..).unwrap_or_default();

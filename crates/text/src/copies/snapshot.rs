@@ -2,10 +2,11 @@
 //!
 //! The file is a row of chunks, `[bytes: u32][checksum: u32][bytes]` with little-endian numbers, after a line that
 //! names the format. The first chunk says how far the log was read, and how many of the others follow: notes,
-//! counts, shards. A snapshot is written while notes come and go: what it missed stands in the log after the place
+//! counts, shards, lists of common grams. A snapshot is written while notes come and go: what it missed stands in the log after the place
 //! it names. One that is torn, damaged or of another version is passed over; the log holds everything.
 
 use std::{
+    collections::HashMap,
     fs::File,
     io::{self, BufReader, BufWriter, Read, Write},
     path::Path,
@@ -14,12 +15,13 @@ use std::{
 use super::{
     notes::{Entry, Notes},
     postings::{Postings, SHARDS, Shard, Slot},
+    record::ENTRY_BYTES_MAX,
     sketch::Sketch,
 };
 
 /// The line that names the format; its last byte is the version, and changes with everything that decides under
 /// which gram a note is filed.
-const MAGIC: [u8; 16] = *b"KOSMOS GRAMS \0\0\x01";
+const MAGIC: [u8; 16] = *b"KOSMOS GRAMS \0\0\x02";
 /// Bytes of a chunk at the most: 256 MiB.
 const CHUNK_BYTES_MAX: u64 = 256 << 20;
 /// Notes of one chunk.
@@ -33,6 +35,19 @@ pub(super) struct Mark {
     pub log_end: u64,
     /// Notes up to there, deleted ones counted.
     pub notes: usize,
+}
+
+impl Mark {
+    /// Whether the log can hold the entry of a note.
+    fn reaches(self, entry: &Entry) -> bool {
+        let end = entry.place.checked_add(u64::from(entry.bytes));
+        end.is_some_and(|end| end <= self.log_end) && entry.bytes as usize <= ENTRY_BYTES_MAX
+    }
+
+    /// Whether a note belongs into the snapshot: not one that came later or was deleted.
+    fn keeps(self, slot: Slot, notes: &Notes) -> bool {
+        (slot as usize) < self.notes && notes.get(slot).is_some_and(Entry::is_alive)
+    }
 }
 
 /// What a snapshot brings back.
@@ -80,20 +95,27 @@ impl Writer {
     }
 
     pub fn gather_counts(&mut self, sketch: &Sketch) {
-        sketch.counts().iter().for_each(|count| self.chunk.extend(count.to_le_bytes()));
+        self.chunk.extend(sketch.counts());
     }
 
     /// Gathers one shard, without the notes that came later or were deleted.
     pub fn gather_shard(&mut self, shard: &Shard, notes: &Notes) {
-        let kept = || {
-            shard.pairs().filter(|(_, slot)| {
-                (*slot as usize) < self.mark.notes && notes.get(*slot).is_some_and(Entry::is_alive)
-            })
-        };
+        let kept = || shard.pairs().filter(|(_, slot)| self.mark.keeps(*slot, notes));
         let tags: Vec<u8> = kept().flat_map(|(tag, _)| tag.to_le_bytes()).collect();
         let slots: Vec<u8> = kept().flat_map(|(_, slot)| slot.to_le_bytes()).collect();
         self.chunk.extend(tags);
         self.chunk.extend(slots);
+    }
+
+    /// Gathers the lists of common grams: a gram, the number of notes, the notes.
+    pub fn gather_frequent(&mut self, postings: &Postings, notes: &Notes) {
+        for (gram, slots) in postings.frequent() {
+            let kept: Vec<Slot> =
+                slots.iter().copied().filter(|slot| self.mark.keeps(*slot, notes)).collect();
+            self.chunk.extend(gram.to_le_bytes());
+            self.chunk.extend((kept.len() as u32).to_le_bytes());
+            self.chunk.extend(kept.iter().flat_map(|slot| slot.to_le_bytes()));
+        }
     }
 
     /// Writes what was gathered.
@@ -139,19 +161,21 @@ pub(super) fn read(path: &Path, log_end: u64) -> Option<Restored> {
         entries.extend(chunk.as_chunks::<ENTRY_BYTES>().0.iter().map(entry));
         (entries.len() > before).then_some(())?;
     }
-    (entries.len() == mark.notes).then_some(())?;
+    (entries.len() == mark.notes && entries.iter().all(|entry| mark.reaches(entry))).then_some(())?;
     next(&mut chunk)?;
-    let sketch = Sketch::from_counts(numbers(&chunk, u16::from_le_bytes))?;
+    let sketch = Sketch::from_counts(std::mem::take(&mut chunk))?;
     let mut shards = Vec::with_capacity(SHARDS);
     for _ in 0..SHARDS {
         next(&mut chunk)?;
         shards.push(shard(&chunk, mark.notes)?);
     }
+    next(&mut chunk)?;
+    let frequent = frequent(&chunk, mark.notes)?;
     Some(Restored {
         log_end: mark.log_end,
         notes: Notes::from_entries(entries),
         sketch,
-        postings: Postings::from_shards(shards)?,
+        postings: Postings::from_parts(shards, frequent)?,
     })
 }
 
@@ -182,11 +206,27 @@ fn entry(bytes: &[u8; ENTRY_BYTES]) -> Entry {
 fn shard(chunk: &[u8], notes: usize) -> Option<Shard> {
     const PAIR_BYTES: usize = size_of::<u16>() + size_of::<Slot>();
     let (tags, slots) = chunk.split_at_checked(chunk.len() / PAIR_BYTES * size_of::<u16>())?;
-    let slots: Vec<Slot> = numbers(slots, Slot::from_le_bytes);
-    slots.iter().all(|slot| (*slot as usize) < notes).then_some(())?;
-    Shard::settled(numbers(tags, u16::from_le_bytes), slots)
+    let (tags, slots) = (tags.as_chunks().0, slots.as_chunks().0);
+    let mut shard = Shard::with_room_for(tags.len());
+    for (tag, slot) in tags.iter().zip(slots) {
+        let slot = Slot::from_le_bytes(*slot);
+        ((slot as usize) < notes).then_some(())?;
+        shard.insert(u16::from_le_bytes(*tag), slot);
+    }
+    Some(shard)
 }
 
-fn numbers<T, const BYTES: usize>(bytes: &[u8], read: impl Fn([u8; BYTES]) -> T) -> Vec<T> {
-    bytes.as_chunks::<BYTES>().0.iter().map(|bytes| read(*bytes)).collect()
+fn frequent(mut chunk: &[u8], notes: usize) -> Option<HashMap<u64, Vec<Slot>>> {
+    let mut lists = HashMap::new();
+    while !chunk.is_empty() {
+        let (gram, rest) = chunk.split_first_chunk::<8>()?;
+        let (length, rest) = rest.split_first_chunk::<4>()?;
+        let bytes = usize::try_from(u32::from_le_bytes(*length)).ok()?.checked_mul(size_of::<Slot>())?;
+        let (slots, rest) = rest.split_at_checked(bytes)?;
+        let slots: Vec<Slot> = slots.as_chunks().0.iter().map(|slot| Slot::from_le_bytes(*slot)).collect();
+        slots.iter().all(|slot| (*slot as usize) < notes).then_some(())?;
+        lists.insert(u64::from_le_bytes(*gram), slots);
+        chunk = rest;
+    }
+    Some(lists)
 }

@@ -48,8 +48,8 @@ fn frequency(char: u32) -> f32 {
 
 /// Bits for each character of a gram of `length` characters, the first two of them given, that so many of all notes
 /// hold.
-pub(super) fn bits_per_char((first, second): (u32, u32), length: usize, holding: u32, notes: u32) -> f32 {
-    let holding = holding as f32 + prior(first, second);
+pub(super) fn bits_per_char([first, second]: [u32; 2], length: usize, holding: f32, notes: u32) -> f32 {
+    let holding = holding + prior(first, second);
     (log2(notes as f32 + PRIOR_NOTES) - log2(holding)).max(0.0) / length as f32
 }
 

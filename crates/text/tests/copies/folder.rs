@@ -75,6 +75,28 @@ fn foreign_and_later_files_are_refused_with_a_sentence() {
 }
 
 #[test]
+fn a_snapshot_that_names_places_outside_the_log_is_passed_over() {
+    // The first note of the first chunk after the opening and the mark: its place, then its length.
+    const NOTES_CHUNK: usize = 16 + 8 + 16;
+    const PLACE: usize = NOTES_CHUNK + 8;
+    for (at, value) in
+        [(PLACE, u64::MAX.to_le_bytes().to_vec()), (PLACE + 8, u32::MAX.to_le_bytes().to_vec())]
+    {
+        let folder = folder(NOTES.len() - 1);
+        let path = folder.path().join("snapshot");
+        let mut bytes = fs::read(&path).unwrap();
+        bytes[at..at + value.len()].copy_from_slice(&value);
+        let length = u32::from_le_bytes(bytes[NOTES_CHUNK..NOTES_CHUNK + 4].try_into().unwrap()) as usize;
+        let sum = crc32fast::hash(&bytes[PLACE..PLACE + length]);
+        bytes[NOTES_CHUNK + 4..PLACE].copy_from_slice(&sum.to_le_bytes());
+        fs::write(&path, &bytes).unwrap();
+        let index = Index::open(folder.path()).unwrap();
+        assert_eq!(index.size().notes, NOTES.len());
+        assert_eq!(best(&index, NOTES[0].1), Some((NOTES[0].0.to_owned(), "copy")));
+    }
+}
+
+#[test]
 fn notes_beyond_the_limits_are_refused() {
     let index = Index::in_memory();
     let (long_id, long_text) = ("x".repeat(limits::ID_BYTES_MAX + 1), "x".repeat(limits::NOTE_BYTES_MAX + 1));

@@ -119,6 +119,36 @@ fn an_approved_passage_is_no_copy() {
 }
 
 #[test]
+fn a_twin_is_found_however_many_there_are() {
+    let index = matrix();
+    let text = text_of("cat");
+    for number in 0..300 {
+        let (id, account) = (format!("twin-{number}"), number.to_string());
+        index.insert(&text::copies::Note { id: &id, account: &account, day: 20_260_101, text }).unwrap();
+    }
+    for number in [0, 47, 48, 150, 299] {
+        let account = number.to_string();
+        let found = index.query(text, &Scope { account: Some(&account), ..Scope::default() }, 10);
+        let ids: Vec<&str> = found.matches.iter().map(|found| found.id.as_str()).collect();
+        assert_eq!(ids, [format!("twin-{number}")]);
+    }
+    let found = ask(&index, text).matches;
+    assert_eq!(found.iter().filter(|found| found.kind == Kind::Copy).count(), 10, "{found:?}");
+}
+
+#[test]
+fn a_note_that_was_changed_often_is_found_as_it_is_now() {
+    let index = matrix();
+    for turn in 0..1_500 {
+        let text = text_of(if turn % 2 == 0 { "hike" } else { "makeup" });
+        assert!(index.insert(&note("restless", text)).unwrap());
+    }
+    let ids = |text| -> Vec<String> { ask(&index, text).matches.into_iter().map(|found| found.id).collect() };
+    assert_eq!(ids(text_of("makeup")), ["makeup", "restless"]);
+    assert_eq!(ids(text_of("hike")), ["hike"]);
+}
+
+#[test]
 fn only_notes_in_scope_are_named() {
     let index = Index::in_memory();
     let text = text_of("home");

@@ -78,7 +78,7 @@ proptest! {
     }
 
     #[test]
-    fn spans_lie_inside_both_texts_and_name_common_characters(
+    fn spans_lie_inside_both_texts_and_name_shared_characters(
         source in "[的一是草莓小羊农场咖啡ａB#，。🎉\u{200B}\\[R\\]]{0,120}",
         draft in "[的一是草莓小羊农场咖啡ａB#，。🎉\u{200B}\\[R\\]]{0,120}",
         shared in "[周末带孩子去了城西的亲子农场摘草莓喂小羊]{0,40}",

@@ -62,6 +62,7 @@ const words: Translation<typeof zh> = {
     view_matrix: 'See the board and accounts',
     view_leads: 'See leads',
     use_today: 'See and handle Today',
+    check_content: 'Have texts checked',
     export_figures: 'Export figures and reports',
     manage_accounts: 'Change accounts and claims',
     view_people: 'See employees and stores',

@@ -59,6 +59,7 @@ export default {
     view_matrix: '查看矩阵看板与账号',
     view_leads: '查看线索',
     use_today: '查看并处理今日',
+    check_content: '检查文案',
     export_figures: '导出数据与周报',
     manage_accounts: '管理账号与认领',
     view_people: '查看员工与门店',
