@@ -114,16 +114,10 @@ pub const fn may(role: Role, action: Action) -> bool {
     use Action as A;
     match role {
         Role::Owner => true,
-        Role::Operator => {
-            !matches!(
-                action,
-                A::ManageContentRules
-                    | A::ManageMembers
-                    | A::ManageApiKeys
-                    | A::ManageBrands
-                    | A::ViewAudit
-            )
-        }
+        Role::Operator => !matches!(
+            action,
+            A::ManageContentRules | A::ManageMembers | A::ManageApiKeys | A::ManageBrands | A::ViewAudit
+        ),
         Role::Employee => {
             matches!(action, A::ViewMatrix | A::UseToday | A::CheckContent | A::ViewContentRules)
         }

@@ -4,6 +4,7 @@
 //! only asked about is neither kept nor logged.
 
 mod check;
+mod store;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 

@@ -158,6 +158,11 @@ impl Origin {
             Self::JuguangFigures => Some(FileKind::JuguangReport),
         }
     }
+
+    /// Whether its rows are notes, or what is known of notes.
+    pub const fn is_of_notes(self) -> bool {
+        matches!(self, Self::Notes | Self::NoteFindings | Self::NoteCopies)
+    }
 }
 
 /// A column of a table, and the field of the file that fills it.

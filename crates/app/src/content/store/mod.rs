@@ -1,6 +1,3 @@
 //! The rows of content.
 
-pub(super) mod copies;
-pub(super) mod findings;
-pub(super) mod notes;
 pub(super) mod rules;

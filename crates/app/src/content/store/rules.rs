@@ -100,11 +100,7 @@ pub(in crate::content) async fn insert(tx: &mut Tx, scope: &Scope, kept: &KeptRu
     revise(tx, scope).await
 }
 
-pub(in crate::content) async fn delete(
-    tx: &mut Tx,
-    scope: &Scope,
-    id: ContentRuleId,
-) -> Result<(), DbError> {
+pub(in crate::content) async fn delete(tx: &mut Tx, scope: &Scope, id: ContentRuleId) -> Result<(), DbError> {
     let sql = "delete from content_rules where tenant_id = $1 and id = $2";
     tx.execute(sql, params![scope.tenant.uuid(), id.uuid()]).await?;
     revise(tx, scope).await
