@@ -14,7 +14,7 @@ use domain::{
 };
 use jobs::{Clock, Handler, Ids, Runner, RunnerOptions, Wake};
 
-use crate::{Live, Vault, http::limits::RateLimits, imports::Running};
+use crate::{Live, Vault, content::Shelves, http::limits::RateLimits, imports::Running};
 
 /// What can be set from outside.
 #[derive(Debug, Clone)]
@@ -48,6 +48,7 @@ struct Parts {
     limits: RateLimits,
     running_imports: Running,
     checker: OnceLock<Checker>,
+    shelves: Shelves,
     settings: Settings,
 }
 
@@ -67,6 +68,7 @@ impl App {
             limits,
             running_imports,
             checker: OnceLock::new(),
+            shelves: Shelves::default(),
             settings,
         }))
     }
@@ -118,6 +120,11 @@ impl App {
         }
         let checker = Checker::built_in()?;
         Ok(self.0.checker.get_or_init(|| checker))
+    }
+
+    /// The titles of each brand's notes, as far as this node holds them to compare with.
+    pub fn shelves(&self) -> &Shelves {
+        &self.0.shelves
     }
 
     /// What was set from outside.

@@ -4,12 +4,26 @@
 //! only asked about is neither kept nor logged.
 
 mod check;
+mod copies;
+mod edition;
+mod findings;
+pub(crate) mod jobs;
+mod judge;
+mod shelf;
+mod similar;
 mod store;
+mod views;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::App;
+pub(crate) use jobs::{judge_again, judge_import};
+pub use shelf::Shelves;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(check::check_content))
+    OpenApiRouter::new()
+        .routes(routes!(check::check_content))
+        .routes(routes!(similar::check_similar))
+        .routes(routes!(findings::list_note_findings))
+        .routes(routes!(copies::list_note_copies))
 }

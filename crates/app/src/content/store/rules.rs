@@ -1,9 +1,9 @@
-//! What a brand adds to the rules, the packs it exchanged, and the editions by which its notes were judged.
+//! What a brand adds to the rules, and the packs it exchanged.
 
 use db::{DbError, FromQueryResult, Tx, params};
 use domain::{
     content::{CONTENT_RULES_MAX, ContentRule, ContentRuleKind, RuleOutcome},
-    id::{ContentEditionId, ContentRuleId, TenantId},
+    id::{ContentRuleId, TenantId},
     identity::Scope,
     time::{Day, Instant},
 };
@@ -160,53 +160,5 @@ async fn revise(tx: &mut Tx, scope: &Scope) -> Result<(), DbError> {
         insert into content_heads (tenant_id, revision) values ($1, 1)
         on conflict (tenant_id) do update set revision = content_heads.revision + 1";
     tx.execute(sql, params![scope.tenant.uuid()]).await?;
-    Ok(())
-}
-
-#[derive(FromQueryResult)]
-struct EditionRow {
-    packs: String,
-}
-
-/// The edition by which the brand's notes are judged, by the names of its packs.
-pub(in crate::content) async fn judged_by(tx: &mut Tx, scope: &Scope) -> Result<Option<String>, DbError> {
-    let sql = "
-        select e.packs from content_heads h
-        join content_editions e on e.tenant_id = h.tenant_id and e.id = h.judged_by where h.tenant_id = $1";
-    let row: Option<EditionRow> = tx.one(sql, params![scope.tenant.uuid()]).await?;
-    Ok(row.map(|row| row.packs))
-}
-
-/// The id of an edition, which is written down when it is used for the first time.
-pub(in crate::content) async fn edition(
-    tx: &mut Tx,
-    scope: &Scope,
-    packs: &str,
-    (fresh, now): (ContentEditionId, Instant),
-) -> Result<ContentEditionId, DbError> {
-    let sql = "
-        insert into content_editions (tenant_id, id, packs, first_used_at) values ($1, $2, $3, $4)
-        on conflict (tenant_id, packs) do nothing";
-    tx.execute(sql, params![scope.tenant.uuid(), fresh.uuid(), packs, now.ms()]).await?;
-    let sql = "select id from content_editions where tenant_id = $1 and packs = $2";
-    let row: Option<IdRow> = tx.one(sql, params![scope.tenant.uuid(), packs]).await?;
-    Ok(row.map_or(fresh, |row| ContentEditionId::from_uuid(row.id)))
-}
-
-#[derive(FromQueryResult)]
-struct IdRow {
-    id: Uuid,
-}
-
-/// From now on the brand's notes are judged by this edition.
-pub(in crate::content) async fn judge_by(
-    tx: &mut Tx,
-    scope: &Scope,
-    edition: ContentEditionId,
-) -> Result<(), DbError> {
-    let sql = "
-        insert into content_heads (tenant_id, revision, judged_by) values ($1, 0, $2)
-        on conflict (tenant_id) do update set judged_by = excluded.judged_by";
-    tx.execute(sql, params![scope.tenant.uuid(), edition.uuid()]).await?;
     Ok(())
 }
