@@ -4,11 +4,13 @@
 //! only asked about is neither kept nor logged.
 
 mod check;
+mod rulebook;
 mod store;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::App;
+pub use rulebook::{Edition, Rulebook, RulebookError};
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(check::check_content))
