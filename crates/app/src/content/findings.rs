@@ -100,7 +100,7 @@ impl From<FlaggedRow> for FlaggedNote {
             account,
             outcome: FlaggedOutcome::named(&outcome).unwrap_or(FlaggedOutcome::Review),
             findings: findings.map(ContentFinding::from).collect(),
-            packs: serde_json::from_str(&packs).unwrap_or_default(),
+            packs: packs.split(' ').map(str::to_owned).collect(),
             judged_at: Instant::from_ms(judged_at),
         }
     }

@@ -20,7 +20,6 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    edition::Edition,
     judge::{Judged, Nearness, judge},
     store::{
         copies::{self, Copied},
@@ -92,9 +91,9 @@ async fn put_off(tx: &mut Tx, app: &App, scope: &Scope, batch: Batch) -> Result<
 
 async fn renew_judgements(app: App, run: JobRun) -> Result<Tx, JobError> {
     let scope = job_scope(&run);
-    let edition = Edition::of(&app, &scope).await?;
+    let edition = app.rulebook().of(&scope).await?;
     let mut tx = app.db().write().await?;
-    if passes::judged_by(&mut tx, &scope).await?.as_deref() != Some(&edition.name()) {
+    if passes::judged_by(&mut tx, &scope).await?.as_deref() != Some(&edition.label()) {
         judge_again(&mut tx, &app, &scope).await?;
     }
     Ok(tx)
@@ -105,13 +104,13 @@ async fn judge_notes(app: App, run: JobRun) -> Result<Tx, JobError> {
     let batch: Batch =
         serde_json::from_str(&run.payload).map_err(|error| JobError::Never(error.to_string()))?;
     let Work { notes, next } = batch.load(&app, &scope).await?;
-    let edition = Edition::of(&app, &scope).await?;
+    let edition = app.rulebook().of(&scope).await?;
     let shelf = app.shelves().of(&app, &scope).await?;
-    let name = edition.name();
+    let label = edition.label();
     let judging = tokio::task::spawn_blocking(move || (judge(&notes, &edition, &shelf.index), notes));
     let (judged, notes) = judging.await.map_err(|error| JobError::Later(error.to_string()))?;
     let mut tx = app.db().write().await?;
-    let edition = passes::edition(&mut tx, &scope, &name, (app.id(), app.now())).await?;
+    let edition = passes::edition(&mut tx, &scope, &label, (app.id(), app.now())).await?;
     if batch.is_overtaken(&mut tx, &scope, edition).await? {
         return Ok(tx);
     }

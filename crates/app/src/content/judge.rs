@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use ::text::{
-    check::Outcome,
+    check::{Context, Outcome, Surface},
     copies::{Index, Kind, Match, Scope, limits::MATCHES_MAX},
 };
 use domain::{
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    edition::Edition,
+    rulebook::Edition,
     shelf::{account_name, name_of, note_named},
     store::{findings::Flagged, notes::NoteText},
 };
@@ -68,7 +68,8 @@ impl Judged {
 }
 
 fn flagged(note: &NoteText, edition: &Edition) -> Option<Flagged> {
-    let verdict = edition.judge_title(&note.title);
+    let context = Context { surface: Surface::Title, ..Context::default() };
+    let verdict = edition.check(&note.title, &context);
     if verdict.outcome < Outcome::Evidence {
         return None;
     }

@@ -5,10 +5,10 @@
 
 mod check;
 mod copies;
-mod edition;
 mod findings;
 pub(crate) mod jobs;
 mod judge;
+mod rulebook;
 mod shelf;
 mod similar;
 mod store;
@@ -18,6 +18,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::App;
 pub(crate) use jobs::{judge_again, judge_import};
+pub use rulebook::{Edition, Rulebook, RulebookError};
 pub use shelf::Shelves;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {

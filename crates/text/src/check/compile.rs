@@ -10,6 +10,7 @@ use super::{
     outlook::Outlook,
     pack::{Fact, Pack, PackError, Packs, Rule},
     pattern::{Pattern, SetId, Within, parse, unbraced},
+    read::gaps_in,
     sound::Sounds,
     verdict::{Basis, Bilingual, Category, Outcome},
 };
@@ -49,6 +50,8 @@ pub(crate) struct Term {
     pub(crate) has_letter_ends: bool,
     /// Whether it is Han characters alone.
     pub(crate) is_han: bool,
+    /// Places inside it where a merchant writes blanks or marks. Written like that it is no disguise.
+    pub(crate) gaps: u32,
     /// Whether it is looked for behind disguises.
     pub(crate) risky: bool,
     pub(crate) standing: Standing,
@@ -315,6 +318,9 @@ impl Compiler {
     fn forbidden(&mut self, word: &super::additions::Forbidden) -> CompiledRule {
         let when = parse("word", |_| {
             let id = self.term(&word.word, true)?;
+            if let Some(term) = self.terms.get_mut(id as usize) {
+                term.gaps = term.gaps.max(gaps_in(&word.word));
+            }
             let set = SetId::try_from(self.sets.len()).map_err(|_| String::new())?;
             self.sets.push(BTreeSet::from([id]));
             Ok(set)
@@ -329,7 +335,10 @@ impl Compiler {
             self.mark(&word, |term| term.standing = Standing::Innocent);
         }
         for word in &additions.allowed {
-            self.mark(word, |term| term.standing = Standing::Allowed);
+            self.mark(word, |term| {
+                term.standing = Standing::Allowed;
+                term.gaps = term.gaps.max(gaps_in(word));
+            });
         }
     }
 
