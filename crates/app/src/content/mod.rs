@@ -2,9 +2,15 @@
 //!
 //! The judgement is [`::text::check`]'s; here it is asked and answered in the language of the asker. A text that is
 //! only asked about is neither kept nor logged.
+//!
+//! Words: a *pack* is a document of rules; a brand may put its own in the place of a built-in one. A *rule* of a brand
+//! is one word, claim or passage. The *revision* counts the changes of both, and names the state that judged.
 
 mod check;
+mod jobs;
+mod packs;
 mod rulebook;
+mod rules;
 mod store;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -13,5 +19,10 @@ use crate::App;
 pub use rulebook::{Edition, Rulebook, RulebookError};
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(check::check_content))
+    OpenApiRouter::new()
+        .routes(routes!(check::check_content))
+        .routes(routes!(rules::list_content_rules, rules::create_content_rule))
+        .routes(routes!(rules::delete_content_rule))
+        .routes(routes!(packs::list_content_packs))
+        .routes(routes!(packs::show_content_pack, packs::put_content_pack, packs::delete_content_pack))
 }
