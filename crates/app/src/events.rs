@@ -168,6 +168,12 @@ pub async fn record(tx: &mut Tx, scope: &Scope, change: Change, now: Instant) ->
     Ok(seq)
 }
 
+/// What the one who acts is called, as it is written down.
+pub(crate) fn name_of(actor: &Actor) -> String {
+    let (_, _, name) = actor_words(actor);
+    name
+}
+
 fn actor_words(actor: &Actor) -> (&'static str, String, String) {
     match actor {
         Actor::User { id, name } => ("user", id.to_string(), name.clone()),

@@ -199,6 +199,49 @@ impl ContentRule {
     }
 }
 
+/// Packs that one brand may have in the place of built-in ones or beside them.
+pub const OWN_PACKS_MAX: i64 = 32;
+/// Bytes of a pack of a brand: 200 KiB.
+pub const OWN_PACK_BYTES_MAX: usize = 200 << 10;
+/// Characters of the name of a pack, and of its version.
+pub const PACK_NAME_CHARS_MAX: usize = 40;
+/// The name under which verdicts tell what the brand added. No pack can have it.
+pub const OWN_EDITION: &str = "own";
+
+/// Why a pack of a brand cannot be taken, though it can be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OwnPackError {
+    /// It calls itself otherwise than it was put.
+    #[error("the pack calls itself {0}")]
+    OtherName(String),
+    /// Its name would not stand in verdicts.
+    #[error(
+        "a name has 1 to {PACK_NAME_CHARS_MAX} of the characters a-z, 0-9 and _, and is not {OWN_EDITION}"
+    )]
+    BadName,
+    /// Its version would not stand in verdicts.
+    #[error("a version has 1 to {PACK_NAME_CHARS_MAX} letters, digits, dots, dashes and underscores")]
+    BadVersion,
+}
+
+/// Refuses a pack whose name and version would not stand in verdicts, as `name@version`. It was put as `put_as`.
+pub fn check_own_pack(put_as: &str, name: &str, version: &str) -> Result<(), OwnPackError> {
+    use OwnPackError as Error;
+    let fits = |text: &str, is_fine: fn(char) -> bool| {
+        (1..=PACK_NAME_CHARS_MAX).contains(&text.chars().count()) && text.chars().all(is_fine)
+    };
+    if !fits(name, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') || name == OWN_EDITION {
+        return Err(Error::BadName);
+    }
+    if name != put_as {
+        return Err(Error::OtherName(name.to_owned()));
+    }
+    if !fits(version, |c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')) {
+        return Err(Error::BadVersion);
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -231,6 +274,27 @@ mod tests {
             (rule(Shared, "全屋定制报价单 699 元一平", None, "", None), Ok(())),
         ] {
             assert_eq!(asked.clone().checked(today).map(|_| ()), expected, "{asked:?}");
+        }
+    }
+
+    #[test]
+    fn a_pack_stands_in_verdicts_by_a_plain_name_and_version() {
+        use OwnPackError as Error;
+        for (put_as, name, version, expected) in [
+            ("base", "base", "2026-11-23", Ok(())),
+            ("house_2", "house_2", "1.0_b", Ok(())),
+            ("base", "contact", "1", Err(Error::OtherName("contact".to_owned()))),
+            ("own", "own", "1", Err(Error::BadName)),
+            ("", "", "1", Err(Error::BadName)),
+            ("Base", "Base", "1", Err(Error::BadName)),
+            ("a@b", "a@b", "1", Err(Error::BadName)),
+            (&"a".repeat(41), &"a".repeat(41), "1", Err(Error::BadName)),
+            ("base", "base", "", Err(Error::BadVersion)),
+            ("base", "base", "1 2", Err(Error::BadVersion)),
+            ("base", "base", "1@2", Err(Error::BadVersion)),
+            ("base", "base", &"1".repeat(41), Err(Error::BadVersion)),
+        ] {
+            assert_eq!(check_own_pack(put_as, name, version), expected, "{put_as} {name} {version}");
         }
     }
 

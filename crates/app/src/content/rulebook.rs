@@ -6,13 +6,13 @@
 //!
 //! It does not know shared passages: those make no text lawful, they only make it no copy.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use ::jobs::{Clock, JobError};
 use ::text::check::{Additions, Checker, Context, Forbidden, Outcome, PackError, Packs, Verdict};
 use db::{Db, DbError, Tx};
 use domain::{
-    content::{ContentRule, ContentRuleKind, RuleOutcome},
+    content::{ContentRule, ContentRuleKind, OWN_EDITION, RuleOutcome},
     id::TenantId,
     identity::Scope,
     time::Day,
@@ -177,8 +177,13 @@ impl Added {
 
     /// Puts a pack in the place of the one with its name.
     pub(super) fn put_pack(&mut self, name: &str, body: &str) {
-        self.packs.retain(|(known, _)| known != name);
+        self.take_pack(name);
         self.packs.push((name.to_owned(), body.to_owned()));
+    }
+
+    /// Goes back to the built-in pack of this name, or to none.
+    pub(super) fn take_pack(&mut self, name: &str) {
+        self.packs.retain(|(known, _)| known != name);
     }
 
     fn is_nothing(&self) -> bool {
@@ -189,8 +194,8 @@ impl Added {
         let Self { revision, ended, .. } = self;
         match (self.is_nothing(), ended) {
             (true, _) => None,
-            (false, 0) => Some(format!("own@{revision}")),
-            (false, ended) => Some(format!("own@{revision}.{ended}")),
+            (false, 0) => Some(format!("{OWN_EDITION}@{revision}")),
+            (false, ended) => Some(format!("{OWN_EDITION}@{revision}.{ended}")),
         }
     }
 
@@ -201,7 +206,7 @@ impl Added {
     }
 
     fn compiled(&self) -> Result<Edition, PackError> {
-        let mut packs = Packs::built_in()?;
+        let mut packs = built_in_packs()?.clone();
         for (name, body) in &self.packs {
             packs.replace(name, body)?;
         }
@@ -209,6 +214,16 @@ impl Added {
         let packs = checker.packs().map(str::to_owned).chain(self.label()).collect();
         Ok(Edition { checker, packs })
     }
+}
+
+/// The packs of this version of the program, read once.
+pub(super) fn built_in_packs() -> Result<&'static Packs, PackError> {
+    static PACKS: OnceLock<Packs> = OnceLock::new();
+    if let Some(packs) = PACKS.get() {
+        return Ok(packs);
+    }
+    let packs = Packs::built_in()?;
+    Ok(PACKS.get_or_init(|| packs))
 }
 
 /// What rules add to the packs on a day, and how many proofs have ended before it.

@@ -20,9 +20,8 @@ const EVENING: &str = "2026-06-20 19:30:00";
 /// A title that nobody objects to, and the same with other decoration.
 const PLAIN: &str = "玄关鞋柜下面留出十五公分放拖鞋";
 const DECORATED: &str = "玄关鞋柜下面留出十五公分放拖鞋🌿！！";
-/// The same in another order, and within a longer title.
+/// The same in another order.
 const REWRITTEN: &str = "十五公分放拖鞋！玄关鞋柜下面留出来";
-const QUOTED: &str = "住了三年，玄关鞋柜下面留出十五公分放拖鞋真顺手";
 /// A title that leads away from the platform, and one that claims too much.
 const LEADING_AWAY: &str = "想看户型图的加我V❤️13912345678";
 const CLAIMING: &str = "全国第一的全屋定制品牌";
@@ -112,20 +111,29 @@ async fn a_near_copy_is_named_after_what_was_done_to_the_title(test: TestApp) {
     let mut owner = test.owner().await;
     let rows = [
         ("小张", PLAIN, MORNING),
-        ("小李", REWRITTEN, NOON),
-        ("小赵", QUOTED, EVENING),
-        ("小张", DECORATED, "2026-06-21 10:00:00"),
-        ("小钱", "餐厅收纳的3个思路", MORNING),
-        ("小孙", "餐厅收纳的5个思路", NOON),
+        ("小张", "我的玄关鞋柜下面也留出十五公分放拖鞋", "2026-06-20 09:00:00"),
+        ("小张", "阳台洗衣机上方加一块板放洗衣液", MORNING),
+        ("小张", "儿童房书桌靠窗还要留一盏壁灯", MORNING),
+        ("小张", "餐厅收纳的3个思路", MORNING),
+        ("小李", DECORATED, "2026-06-19 09:00:00"),
+        ("小李", "加一块板放洗衣液，阳台洗衣机上方", "2026-06-19 10:00:00"),
+        ("小李", "搬来半年才懂，儿童房书桌靠窗还要留一盏壁灯有多好用", "2026-06-19 11:00:00"),
+        ("小李", "餐厅收纳的5个思路", NOON),
     ];
     bring_in(&mut owner, &test, "a.csv", &rows).await;
-    let copies = list(&mut owner, "/note-copies").await;
-    let kinds: Vec<_> = each(&copies, "/note/title").into_iter().zip(each(&copies, "/kind")).collect();
-    let expected = [(DECORATED, "copy"), (QUOTED, "quotes"), (REWRITTEN, "rewrite")];
-    let expected: Vec<_> =
-        expected.iter().map(|(title, kind)| ((*title).to_owned(), (*kind).to_owned())).collect();
-    // The last one repeats itself, and still is a copy of what others made of it meanwhile.
-    assert_eq!(kinds, expected, "numbers make two titles of one formula");
+    let copies = list(&mut owner, "/note-copies?to=2026-06-19").await;
+    assert_eq!(
+        each(&copies, "/kind"),
+        ["quotes", "rewrite", "copy"],
+        "numbers make two titles of one formula"
+    );
+    assert_eq!(each(&copies, "/account/nickname"), ["小李"; 3]);
+    let own = list(&mut owner, "/note-copies?from=2026-06-20").await;
+    assert_eq!(
+        each(&own, "/original/account/nickname"),
+        ["小李"],
+        "what was copied meanwhile, not one's own"
+    );
 }
 
 #[db_test]
@@ -299,6 +307,67 @@ async fn a_shelf_that_nobody_asks_is_let_go_and_comes_back(test: TestApp) {
     assert_eq!(shelves(0), 1);
 }
 
+#[db_test]
+async fn a_passage_that_all_may_use_makes_no_copy_until_it_is_taken_back(test: TestApp) {
+    let mut owner = test.owner().await;
+    let rows = [("小张", PLAIN, MORNING), ("小李", DECORATED, NOON)];
+    bring_in(&mut owner, &test, "a.csv", &rows).await;
+    assert_eq!(titles(&mut owner, "/note-copies").await, [DECORATED]);
+    let rule = owner.post("/content-rules", json!({ "kind": "shared", "words": PLAIN })).await;
+    assert_eq!(rule.status, 201, "{}", rule.text());
+    assert_eq!(similar(&mut owner, json!({ "text": PLAIN })).await["verdict"], "clear", "at once");
+    test.run_jobs().await;
+    assert!(titles(&mut owner, "/note-copies").await.is_empty());
+
+    let path = format!("/content-rules/{}", rule.json()["id"].as_str().unwrap());
+    assert_eq!(owner.delete(&path).await.status, 204);
+    test.run_jobs().await;
+    assert_eq!(titles(&mut owner, "/note-copies").await, [DECORATED]);
+    assert_eq!(similar(&mut owner, json!({ "text": PLAIN })).await["verdict"], "copy");
+}
+
+#[db_test]
+async fn a_changed_rule_judges_all_notes_again(test: TestApp) {
+    let mut owner = test.owner().await;
+    bring_in(&mut owner, &test, "a.csv", &[("小张", PLAIN, MORNING), ("小李", CLAIMING, NOON)]).await;
+    assert_eq!(titles(&mut owner, "/note-findings").await, [CLAIMING]);
+    let word = json!({ "kind": "forbidden", "words": "十五公分", "outcome": "review", "reason": "写毫米" });
+    let word = owner.post("/content-rules", word).await;
+    assert_eq!(word.status, 201, "{}", word.text());
+    let allowed = json!({ "kind": "allowed", "words": CLAIMING });
+    assert_eq!(owner.post("/content-rules", allowed).await.status, 201);
+    // The first change's pass is overtaken by the second one's.
+    assert_eq!(test.run_jobs().await, 2);
+    let found = list(&mut owner, "/note-findings").await;
+    assert_eq!(each(&found, "/note/title"), [PLAIN]);
+    let flagged = &found["items"][0];
+    assert_eq!(
+        (&flagged["outcome"], &flagged["findings"][0]["matched"]),
+        (&json!("review"), &json!("十五公分"))
+    );
+    assert!(flagged["packs"].as_array().unwrap().contains(&json!("own@2")), "{flagged}");
+}
+
+#[db_test]
+async fn a_proof_that_ends_has_the_notes_judged_again_in_the_night(test: TestApp) {
+    let mut owner = test.owner().await;
+    let claim = "甲醛净化率99.9%的柜子";
+    bring_in(&mut owner, &test, "a.csv", &[("小张", claim, MORNING)]).await;
+    assert_eq!(titles(&mut owner, "/note-findings").await, [claim]);
+    let proof = json!({
+        "kind": "proven", "words": "甲醛净化率99.9%", "reason": "2025 年报告", "valid_until": "2026-06-23",
+    });
+    let proof = owner.post("/content-rules", proof).await;
+    assert_eq!(proof.status, 201, "{}", proof.text());
+    test.run_jobs().await;
+    assert!(titles(&mut owner, "/note-findings").await.is_empty());
+    for (days, expected) in [(1, 0), (2, 1)] {
+        test.clock.advance_ms(86_400_000);
+        test.run_jobs().await;
+        assert_eq!(titles(&mut owner, "/note-findings").await.len(), expected, "after {days} days");
+    }
+}
+
 #[derive(Debug, PartialEq, FromQueryResult)]
 struct Kept {
     note_id: uuid::Uuid,
@@ -346,14 +415,12 @@ async fn a_batch_that_was_cut_off_is_done_again_and_nothing_is_lost_or_doubled(t
 #[db_test]
 async fn the_lists_are_paged_and_narrowed(test: TestApp) {
     let mut owner = test.owner().await;
-    let evidence = "孩子补钙，选它";
     let rows = [
         ("小张", PLAIN, MORNING),
         ("小李", DECORATED, NOON),
         ("小赵", REWRITTEN, EVENING),
         ("小张", CLAIMING, NOON),
         ("小李", LEADING_AWAY, EVENING),
-        ("小李", evidence, "2026-06-21 11:00:00"),
     ];
     bring_in(&mut owner, &test, "a.csv", &rows).await;
     for (path, all) in

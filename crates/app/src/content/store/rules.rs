@@ -1,19 +1,18 @@
 //! What a brand adds to the rules, and the packs it exchanged.
+//!
+//! Whoever changes anything calls [`revise`] first.
 
 use db::{DbError, FromQueryResult, Tx, params};
 use domain::{
-    content::{CONTENT_RULES_MAX, ContentRule, ContentRuleKind, RuleOutcome},
+    content::{CONTENT_RULES_MAX, ContentRule, ContentRuleKind, OWN_PACKS_MAX, RuleOutcome},
     id::{ContentRuleId, TenantId},
     identity::Scope,
     time::{Day, Instant},
 };
 use uuid::Uuid;
 
-/// Packs that one brand may have put in the place of others.
-pub(in crate::content) const OWN_PACKS_MAX: i64 = 32;
-
 /// A rule of the brand, with who made it and when.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(in crate::content) struct KeptRule {
     pub id: ContentRuleId,
     pub rule: ContentRule,
@@ -97,17 +96,17 @@ pub(in crate::content) async fn insert(tx: &mut Tx, scope: &Scope, kept: &KeptRu
         created_by.as_str()
     ];
     tx.execute(sql, values).await?;
-    revise(tx, scope).await
+    Ok(())
 }
 
 pub(in crate::content) async fn delete(tx: &mut Tx, scope: &Scope, id: ContentRuleId) -> Result<(), DbError> {
     let sql = "delete from content_rules where tenant_id = $1 and id = $2";
     tx.execute(sql, params![scope.tenant.uuid(), id.uuid()]).await?;
-    revise(tx, scope).await
+    Ok(())
 }
 
 /// A pack that the brand put in the place of the built-in one with its name, or beside the others.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, FromQueryResult)]
 pub(in crate::content) struct OwnPack {
     pub pack: String,
     pub version: String,
@@ -122,6 +121,16 @@ pub(in crate::content) async fn packs(tx: &mut Tx, scope: &Scope) -> Result<Vec<
         select pack, version, body, changed_at, changed_by from content_packs
         where tenant_id = $1 order by pack limit $2";
     tx.all(sql, params![scope.tenant.uuid(), OWN_PACKS_MAX]).await
+}
+
+pub(in crate::content) async fn pack(
+    tx: &mut Tx,
+    scope: &Scope,
+    pack: &str,
+) -> Result<Option<OwnPack>, DbError> {
+    let sql = "
+        select pack, version, body, changed_at, changed_by from content_packs where tenant_id = $1 and pack = $2";
+    tx.one(sql, params![scope.tenant.uuid(), pack]).await
 }
 
 pub(in crate::content) async fn put_pack(tx: &mut Tx, scope: &Scope, pack: &OwnPack) -> Result<(), DbError> {
@@ -140,25 +149,27 @@ pub(in crate::content) async fn put_pack(tx: &mut Tx, scope: &Scope, pack: &OwnP
         changed_by.as_str()
     ];
     tx.execute(sql, values).await?;
-    revise(tx, scope).await
+    Ok(())
 }
 
 pub(in crate::content) async fn delete_pack(tx: &mut Tx, scope: &Scope, pack: &str) -> Result<(), DbError> {
     let sql = "delete from content_packs where tenant_id = $1 and pack = $2";
     tx.execute(sql, params![scope.tenant.uuid(), pack]).await?;
-    revise(tx, scope).await
+    Ok(())
+}
+
+/// Counts a change of the brand's rules. Whoever else wants to change them waits for the commit, so that what is
+/// counted and compiled after this is what the change meets.
+pub(in crate::content) async fn revise(tx: &mut Tx, scope: &Scope) -> Result<(), DbError> {
+    let sql = "
+        insert into content_heads (tenant_id, revision) values ($1, 1)
+        on conflict (tenant_id) do update set revision = content_heads.revision + 1";
+    tx.execute(sql, params![scope.tenant.uuid()]).await?;
+    Ok(())
 }
 
 /// How often the rules of the brand changed; 0 where it has never had any.
 pub(in crate::content) async fn revision(tx: &mut Tx, tenant: TenantId) -> Result<i64, DbError> {
     let sql = "select coalesce(max(revision), 0) as n from content_heads where tenant_id = $1";
     tx.number(sql, params![tenant.uuid()]).await
-}
-
-async fn revise(tx: &mut Tx, scope: &Scope) -> Result<(), DbError> {
-    let sql = "
-        insert into content_heads (tenant_id, revision) values ($1, 1)
-        on conflict (tenant_id) do update set revision = content_heads.revision + 1";
-    tx.execute(sql, params![scope.tenant.uuid()]).await?;
-    Ok(())
 }
