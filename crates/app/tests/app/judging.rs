@@ -351,11 +351,11 @@ async fn a_changed_rule_judges_all_notes_again(test: TestApp) {
 #[db_test]
 async fn a_proof_that_ends_has_the_notes_judged_again_in_the_night(test: TestApp) {
     let mut owner = test.owner().await;
-    let claim = "甲醛净化率99.9%的柜子";
+    let claim = "这款衣柜好评率98%";
     bring_in(&mut owner, &test, "a.csv", &[("小张", claim, MORNING)]).await;
     assert_eq!(titles(&mut owner, "/note-findings").await, [claim]);
     let proof = json!({
-        "kind": "proven", "words": "甲醛净化率99.9%", "reason": "2025 年报告", "valid_until": "2026-06-23",
+        "kind": "proven", "words": "好评率98%", "reason": "2025 年报告", "valid_until": "2026-06-23",
     });
     let proof = owner.post("/content-rules", proof).await;
     assert_eq!(proof.status, 201, "{}", proof.text());
