@@ -9,7 +9,12 @@ use domain::{
 };
 use jobs::{Clock, Handler, Ids, Runner, RunnerOptions, Wake};
 
-use crate::{Live, Vault, content::Rulebook, http::limits::RateLimits, imports::Running};
+use crate::{
+    Live, Vault,
+    content::{Rulebook, Shelves},
+    http::limits::RateLimits,
+    imports::Running,
+};
 
 /// What can be set from outside.
 #[derive(Debug, Clone)]
@@ -43,6 +48,7 @@ struct Parts {
     limits: RateLimits,
     running_imports: Running,
     rulebook: Rulebook,
+    shelves: Shelves,
     settings: Settings,
 }
 
@@ -63,6 +69,7 @@ impl App {
             limits,
             running_imports,
             rulebook,
+            shelves: Shelves::default(),
             settings,
         }))
     }
@@ -110,6 +117,11 @@ impl App {
     /// The checkers that judge texts, by brand.
     pub fn rulebook(&self) -> &Rulebook {
         &self.0.rulebook
+    }
+
+    /// The titles of each brand's notes, as far as this node holds them to compare with.
+    pub fn shelves(&self) -> &Shelves {
+        &self.0.shelves
     }
 
     /// What was set from outside.

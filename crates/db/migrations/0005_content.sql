@@ -34,10 +34,12 @@ create table content_editions (
     unique (tenant_id, packs)
 );
 
--- How often the brand's own rules changed, and by which edition its notes are judged.
+-- How often the brand's own rules changed, how often a pass over all its notes was begun, and by which edition they
+-- were all judged, once the newest pass is done.
 create table content_heads (
     tenant_id uuid not null references brands (id),
     revision bigint not null,
+    pass bigint not null default 0,
     judged_by uuid,
     primary key (tenant_id),
     foreign key (tenant_id, judged_by) references content_editions (tenant_id, id)

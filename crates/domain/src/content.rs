@@ -1,7 +1,10 @@
 //! Texts: what can be said of one besides its words, by the names that the API and the rule packs share, and what a
 //! brand may add to the rules.
 
+mod copies;
+
 use crate::time::Day;
+pub use copies::{Pair, Published, SHARED_PERCENT_MIN, is_title_copied, pair};
 
 names! {
     /// Where a text stands.
@@ -74,6 +77,22 @@ names! {
         Proven = "proven",
         /// A passage that every account may use: a price list, a signature. It makes no note a copy.
         Shared = "shared",
+    }
+}
+
+names! {
+    /// How a text relates to another one.
+    CopyKind {
+        /// The text itself, but for emoji, punctuation, numbers or a few words.
+        Copy = "copy",
+        /// The text in other words or another order.
+        Rewrite = "rewrite",
+        /// A passage stands in both; the rest differs.
+        Quotes = "quotes",
+        /// The same theme from the same angle, in other words.
+        SameAngle = "same_angle",
+        /// Nothing that two people writing for themselves would not share.
+        Clear = "clear",
     }
 }
 

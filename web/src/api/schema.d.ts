@@ -880,6 +880,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/note-copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists published notes that are near-copies of earlier ones of other accounts, by accounts that the asker sees, the
+         *     newest first. Titles are told as near-copies where nearly all of one stands in the other and their numbers agree.
+         */
+        get: operations["list_note_copies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/note-findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists published notes whose titles cannot stand, of accounts that the asker sees, the newest first. */
+        get: operations["list_note_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notes": {
         parameters: {
             query?: never;
@@ -1064,6 +1101,23 @@ export interface paths {
         put?: never;
         /** Sets the installation up and signs its owner in. */
         post: operations["create_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/similar-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compares a text with the titles of the matrix and with others that come with it. It is neither kept nor logged. */
+        post: operations["check_similar"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1779,6 +1833,35 @@ export interface components {
             /** @description The rule packs that judged, as `id@version`; `own@…` where something that the brand added counts. */
             packs: string[];
         };
+        /** @description A published note whose title is a near-copy of an earlier one of another account. */
+        CopiedNote: {
+            account: components["schemas"]["NoteAccount"];
+            found_at: components["schemas"]["instant"];
+            kind: components["schemas"]["CopyKind"];
+            note: components["schemas"]["PublishedNote"];
+            original?: components["schemas"]["NoteOfAccount"] | null;
+            /**
+             * Format: int64
+             * @description How near it is, from 0 to 100.
+             */
+            score: number;
+            /** @description The passages that belong together. */
+            spans: components["schemas"]["CopiedSpan"][];
+        };
+        /**
+         * @description A passage of a note and the one of the original that it belongs to, each as its first place and the place behind
+         *     its last, in Unicode scalar values of the title.
+         */
+        CopiedSpan: {
+            note: number[];
+            /** @description Absent where the original is not the asker's to see. */
+            original?: number[] | null;
+        };
+        /**
+         * @description How a text relates to another one.
+         * @enum {string}
+         */
+        CopyKind: "copy" | "rewrite" | "quotes" | "same_angle" | "clear";
         /** @description How many items there are of each severity. */
         CountsView: {
             must: number;
@@ -1910,6 +1993,23 @@ export interface components {
             file_name: string;
             import: components["schemas"]["import_id"];
         };
+        /** @description A published note whose title cannot stand as it is. */
+        FlaggedNote: {
+            account: components["schemas"]["NoteAccount"];
+            /** @description By place in the title. Mere advice is not among them. */
+            findings: components["schemas"]["ContentFinding"][];
+            judged_at: components["schemas"]["instant"];
+            note: components["schemas"]["PublishedNote"];
+            /** @description The most severe outcome of the findings. */
+            outcome: components["schemas"]["FlaggedOutcome"];
+            /** @description The rule packs that judged, as `id@version`. */
+            packs: string[];
+        };
+        /**
+         * @description What stands in the way of a published note.
+         * @enum {string}
+         */
+        FlaggedOutcome: "evidence" | "review" | "block";
         /** @description What the first run needs. */
         Founder: {
             /** @description The name of the first brand. */
@@ -2397,6 +2497,11 @@ export interface components {
             query: string;
         };
         note_id: string;
+        /** @description The account that published a note. */
+        NoteAccount: {
+            id: components["schemas"]["account_id"];
+            nickname: string;
+        };
         /** @description What the platform counted of a note, as of the last file that named the figure; absent where none did. */
         NoteFigures: {
             /**
@@ -2455,6 +2560,11 @@ export interface components {
          * @enum {string}
          */
         NoteFormat: "image" | "video" | "other";
+        /** @description A note with the account that published it. */
+        NoteOfAccount: {
+            account: components["schemas"]["NoteAccount"];
+            note: components["schemas"]["PublishedNote"];
+        };
         /** @description A note. */
         NoteView: {
             account: components["schemas"]["AccountRef"];
@@ -2519,6 +2629,12 @@ export interface components {
          * @enum {string}
          */
         Origin: "notes" | "note_findings" | "note_copies" | "accounts" | "account_periods" | "service_periods" | "juguang_figures";
+        /** @description A text that comes with the question. */
+        OtherText: {
+            /** @description What the asker calls it. */
+            name: string;
+            text: string;
+        };
         /** @description A loaded import that shares days. */
         OverlapView: {
             file_name: string;
@@ -2645,6 +2761,26 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_CopiedNote: {
+            /** @description The items. */
+            items: {
+                account: components["schemas"]["NoteAccount"];
+                found_at: components["schemas"]["instant"];
+                kind: components["schemas"]["CopyKind"];
+                note: components["schemas"]["PublishedNote"];
+                original?: components["schemas"]["NoteOfAccount"] | null;
+                /**
+                 * Format: int64
+                 * @description How near it is, from 0 to 100.
+                 */
+                score: number;
+                /** @description The passages that belong together. */
+                spans: components["schemas"]["CopiedSpan"][];
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_EmployeeView: {
             /** @description The items. */
             items: {
@@ -2664,6 +2800,23 @@ export interface components {
                 phone?: string | null;
                 post?: string | null;
                 store?: components["schemas"]["StoreRef"] | null;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_FlaggedNote: {
+            /** @description The items. */
+            items: {
+                account: components["schemas"]["NoteAccount"];
+                /** @description By place in the title. Mere advice is not among them. */
+                findings: components["schemas"]["ContentFinding"][];
+                judged_at: components["schemas"]["instant"];
+                note: components["schemas"]["PublishedNote"];
+                /** @description The most severe outcome of the findings. */
+                outcome: components["schemas"]["FlaggedOutcome"];
+                /** @description The rule packs that judged, as `id@version`. */
+                packs: string[];
             }[];
             /** @description Where the next page starts; absent on the last one. */
             next_cursor?: string | null;
@@ -3052,6 +3205,13 @@ export interface components {
             sheet: number;
             sheets: components["schemas"]["SheetView"][];
         };
+        /** @description A published note. */
+        PublishedNote: {
+            id: components["schemas"]["note_id"];
+            published_at: components["schemas"]["instant"];
+            published_day?: components["schemas"]["day"] | null;
+            title: string;
+        };
         /** @description Codes for when the telephone is gone, shown once; each works once. */
         RecoveryCodes: {
             recovery_codes: string[];
@@ -3277,6 +3437,59 @@ export interface components {
             email: string;
             /** @description The password. */
             password: string;
+        };
+        /** @description A text, and what it is compared with: the published notes of the matrix, and other texts that come with it. */
+        SimilarCheck: {
+            account?: components["schemas"]["account_id"] | null;
+            /**
+             * Format: int32
+             * @description Only notes published on the last so many days, today with them.
+             */
+            days?: number | null;
+            not_note?: components["schemas"]["note_id"] | null;
+            /** @description Texts that are not published, like other drafts. */
+            others?: components["schemas"]["OtherText"][];
+            text: string;
+        };
+        /**
+         * @description A passage of the draft and the one that it belongs to, each as its first place and the place behind its last, in
+         *     Unicode scalar values.
+         */
+        SimilarSpan: {
+            draft: number[];
+            /** @description In the other text; absent where that is hidden. */
+            note?: number[] | null;
+        };
+        /** @description A text that the draft is like: a published note, or one that came with the question. */
+        SimilarText: {
+            account?: components["schemas"]["NoteAccount"] | null;
+            /** @description Whether it is a note of an account that is not the asker's to see. */
+            hidden: boolean;
+            kind: components["schemas"]["CopyKind"];
+            /** @description What the asker calls that text. */
+            name?: string | null;
+            note?: components["schemas"]["note_id"] | null;
+            /** @description The place of the text among those that came with the question, from 0. */
+            other?: number | null;
+            published_day?: components["schemas"]["day"] | null;
+            /**
+             * Format: int64
+             * @description How near it is, from 0 to 100.
+             */
+            score: number;
+            /** @description The passages that belong together. */
+            spans: components["schemas"]["SimilarSpan"][];
+            /** @description The text of the note, as far as it is known: its title. */
+            text?: string | null;
+        };
+        /** @description What a text has in common with others. */
+        SimilarVerdict: {
+            /** @description The nearest texts, best first. */
+            matches: components["schemas"]["SimilarText"][];
+            /** @description Titles of the matrix that can be compared with. */
+            notes: number;
+            /** @description The gravest kind among the matches. */
+            verdict: components["schemas"]["CopyKind"];
         };
         /** @description An account that replied slower than expected, and in which way. */
         SlowView: {
@@ -9198,6 +9411,196 @@ export interface operations {
             };
         };
     };
+    list_note_copies: {
+        parameters: {
+            query?: {
+                /** @description Only near-copies by this account. */
+                account?: components["schemas"]["account_id"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Published on this day or later. */
+                from?: components["schemas"]["day"];
+                /** @description Only near-copies of this kind. */
+                kind?: "copy" | "rewrite" | "quotes" | "same_angle" | "clear";
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Published on this day or earlier. */
+                to?: components["schemas"]["day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CopiedNote"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_note_findings: {
+        parameters: {
+            query?: {
+                /** @description Only notes of this account. */
+                account?: components["schemas"]["account_id"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Published on this day or later. */
+                from?: components["schemas"]["day"];
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Only notes with this outcome. */
+                outcome?: "evidence" | "review" | "block";
+                /** @description Published on this day or earlier. */
+                to?: components["schemas"]["day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FlaggedNote"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_notes: {
         parameters: {
             query?: {
@@ -10189,6 +10592,109 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    check_similar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimilarCheck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarVerdict"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

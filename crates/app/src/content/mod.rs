@@ -7,16 +7,24 @@
 //! is one word, claim or passage. The *revision* counts the changes of both, and names the state that judged.
 
 mod check;
-mod jobs;
+mod copies;
+mod findings;
+pub(crate) mod jobs;
+mod judge;
 mod packs;
 mod rulebook;
 mod rules;
+mod shelf;
+mod similar;
 mod store;
+mod views;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::App;
+pub(crate) use jobs::{judge_again, judge_import};
 pub use rulebook::{Edition, Rulebook, RulebookError};
+pub use shelf::Shelves;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -25,4 +33,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(rules::delete_content_rule))
         .routes(routes!(packs::list_content_packs))
         .routes(routes!(packs::show_content_pack, packs::put_content_pack, packs::delete_content_pack))
+        .routes(routes!(similar::check_similar))
+        .routes(routes!(findings::list_note_findings))
+        .routes(routes!(copies::list_note_copies))
 }

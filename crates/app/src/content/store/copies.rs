@@ -1,41 +1,65 @@
 //! Notes that are near-copies of others.
 
-use db::{DbError, FromQueryResult, Tx, params};
-use domain::{content::Pair, id::AccountId, identity::Scope, time::Instant};
+use db::{DbError, FromQueryResult, Tx, Value, params};
+use domain::{
+    id::{AccountId, NoteId},
+    identity::Scope,
+    time::Instant,
+};
 use uuid::Uuid;
 
-use super::findings::Wanted;
+use super::{
+    findings::Wanted,
+    notes::{IDS_AT_ONCE_MAX, NoteText, among},
+};
 use crate::{
     http::{ApiError, page::PageQuery},
     matrix::conditions::{Conditions, Direction},
 };
 
-/// A note with the one that it is nearest to.
+/// A note with the earlier one that it is nearest to.
 #[derive(Debug, Clone)]
 pub(in crate::content) struct Copied {
-    pub pair: Pair,
-    pub published_day: i32,
+    pub note: NoteText,
+    pub original: NoteId,
     pub kind: &'static str,
     pub score_centi: i64,
-    /// The passages that belong together, in places of the copy and of the original.
+    /// The passages that belong together, as JSON.
     pub spans: String,
 }
 
+const HEAD: &str =
+    "insert into note_copies (tenant_id, note_id, account_id, published_at, published_day, original_id,
+    kind, score_centi, spans, found_at)";
+const COLUMNS: usize = 10;
+/// Somebody else may have found an original that is nearer.
+const TAIL: &str = "on conflict (tenant_id, note_id) do update set original_id = excluded.original_id,
+        kind = excluded.kind, score_centi = excluded.score_centi, spans = excluded.spans, found_at = excluded.found_at
+    where excluded.score_centi > note_copies.score_centi";
+
 /// Forgets that these notes are near-copies.
 pub(in crate::content) async fn forget(tx: &mut Tx, scope: &Scope, judged: &[Uuid]) -> Result<(), DbError> {
-    let tenant = scope.tenant.uuid();
-    let (Some(first), Some(last)) = (judged.iter().min(), judged.iter().max()) else { return Ok(()) };
-    let known: Vec<IdRow> = tx
-        .all(
-            "select note_id from note_copies where tenant_id = $1 and note_id >= $2 and note_id <= $3",
-            params![tenant, *first, *last],
-        )
-        .await?;
-    for IdRow { note_id } in known.into_iter().filter(|row| judged.contains(&row.note_id)) {
-        let sql = "delete from note_copies where tenant_id = $1 and note_id = $2";
-        tx.execute(sql, params![tenant, note_id]).await?;
+    for ids in judged.chunks(IDS_AT_ONCE_MAX) {
+        let (wanted, values) = among(tx, scope, "tenant_id", "note_id", ids);
+        tx.execute(&format!("delete from note_copies where {wanted}"), values).await?;
     }
     Ok(())
+}
+
+/// The notes that are near-copies of one of these.
+pub(in crate::content) async fn of_originals(
+    tx: &mut Tx,
+    scope: &Scope,
+    originals: &[Uuid],
+) -> Result<Vec<Uuid>, DbError> {
+    let mut found = Vec::new();
+    for ids in originals.chunks(IDS_AT_ONCE_MAX) {
+        let (wanted, values) = among(tx, scope, "tenant_id", "original_id", ids);
+        let rows: Vec<IdRow> =
+            tx.all(&format!("select note_id from note_copies where {wanted}"), values).await?;
+        found.extend(rows.into_iter().map(|row| row.note_id));
+    }
+    Ok(found)
 }
 
 #[derive(FromQueryResult)]
@@ -43,34 +67,30 @@ struct IdRow {
     note_id: Uuid,
 }
 
-/// Writes down that a note is a near-copy, unless it is known to be nearer to another one.
+/// Writes down that notes are near-copies, unless they are known to be nearer to another one. No note may be named
+/// twice.
 pub(in crate::content) async fn keep(
     tx: &mut Tx,
     scope: &Scope,
-    copied: &Copied,
+    copied: &[Copied],
     now: Instant,
 ) -> Result<(), DbError> {
-    let Copied { pair: Pair { copy, original }, published_day, kind, score_centi, spans } = copied;
-    let sql = "
-        insert into note_copies (tenant_id, note_id, account_id, published_at, published_day, original_id, kind,
-            score_centi, spans, found_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-        on conflict (tenant_id, note_id) do update set original_id = excluded.original_id, kind = excluded.kind,
-            score_centi = excluded.score_centi, spans = excluded.spans, found_at = excluded.found_at
-        where excluded.score_centi > note_copies.score_centi";
-    let values = params![
-        scope.tenant.uuid(),
-        copy.note.uuid(),
-        copy.account.uuid(),
-        copy.published_at.ms(),
-        *published_day,
-        original.note.uuid(),
-        *kind,
-        *score_centi,
-        spans.as_str(),
-        now.ms()
-    ];
-    tx.execute(sql, values).await?;
+    let mut values: Vec<Value> = Vec::with_capacity(copied.len() * COLUMNS);
+    for Copied { note, original, kind, score_centi, spans } in copied {
+        values.extend(params![
+            scope.tenant.uuid(),
+            note.id,
+            note.account_id,
+            note.published_at,
+            note.published_day,
+            original.uuid(),
+            *kind,
+            *score_centi,
+            spans.as_str(),
+            now.ms()
+        ]);
+    }
+    tx.insert_rows(HEAD, COLUMNS, TAIL, values).await?;
     Ok(())
 }
 
@@ -87,6 +107,7 @@ pub(in crate::content) struct CopiedRow {
     pub kind: String,
     pub score_centi: i64,
     pub spans: String,
+    pub found_at: i64,
 }
 
 /// Near-copies by accounts that the actor sees, the newest first; read as the flagged notes are.
@@ -106,7 +127,7 @@ pub(in crate::content) async fn list(
     let limit = list.parameter(page.rows());
     let sql = format!(
         "select c.note_id, c.account_id, a.nickname, n.title, c.published_at, c.published_day, c.original_id, c.kind,
-            c.score_centi, c.spans
+            c.score_centi, c.spans, c.found_at
         from note_copies c
         join notes n on n.tenant_id = c.tenant_id and n.id = c.note_id
         join accounts a on a.tenant_id = c.tenant_id and a.id = c.account_id

@@ -9,7 +9,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::notes::NoteText;
+use super::notes::{IDS_AT_ONCE_MAX, NoteText, among};
 use crate::{
     http::{ApiError, page::PageQuery},
     matrix::conditions::{Conditions, Direction},
@@ -23,11 +23,14 @@ pub(in crate::content) struct Flagged {
     pub findings: Vec<Finding>,
 }
 
-const HEAD: &str = "insert into note_findings (tenant_id, note_id, account_id, published_at, published_day, outcome,
+const HEAD: &str =
+    "insert into note_findings (tenant_id, note_id, account_id, published_at, published_day, outcome,
     findings, edition_id, judged_at)";
 const COLUMNS: usize = 9;
+const TAIL: &str = "on conflict (tenant_id, note_id) do update set outcome = excluded.outcome,
+    findings = excluded.findings, edition_id = excluded.edition_id, judged_at = excluded.judged_at";
 
-/// Exchanges what is known of these notes.
+/// Exchanges what is known of these notes for what was found now.
 pub(in crate::content) async fn replace(
     tx: &mut Tx,
     scope: &Scope,
@@ -35,41 +38,33 @@ pub(in crate::content) async fn replace(
     flagged: &[Flagged],
     (edition, now): (ContentEditionId, Instant),
 ) -> Result<(), DbError> {
-    let tenant = scope.tenant.uuid();
-    if let (Some(first), Some(last)) = (judged.iter().min(), judged.iter().max()) {
-        // Of those between the first and the last, only the judged ones.
-        let known: Vec<IdRow> = tx
-            .all(
-                "select note_id from note_findings where tenant_id = $1 and note_id >= $2 and note_id <= $3",
-                params![tenant, *first, *last],
-            )
-            .await?;
-        for IdRow { note_id } in known.into_iter().filter(|row| judged.contains(&row.note_id)) {
-            let sql = "delete from note_findings where tenant_id = $1 and note_id = $2";
-            tx.execute(sql, params![tenant, note_id]).await?;
-        }
-    }
+    forget(tx, scope, judged).await?;
     let mut values: Vec<Value> = Vec::with_capacity(flagged.len() * COLUMNS);
     for Flagged { note, outcome, findings } in flagged {
-        let told = serde_json::to_string(findings).map_err(|error| DbError::Refused(error.to_string()))?;
+        let findings =
+            serde_json::to_string(findings).map_err(|error| DbError::Refused(error.to_string()))?;
         values.extend(params![
-            tenant,
+            scope.tenant.uuid(),
             note.id,
             note.account_id,
             note.published_at,
             note.published_day,
             outcome.to_string(),
-            told,
+            findings,
             edition.uuid(),
             now.ms()
         ]);
     }
-    tx.insert_rows(HEAD, COLUMNS, "", values).await
+    tx.insert_rows(HEAD, COLUMNS, TAIL, values).await?;
+    Ok(())
 }
 
-#[derive(FromQueryResult)]
-struct IdRow {
-    note_id: Uuid,
+async fn forget(tx: &mut Tx, scope: &Scope, judged: &[Uuid]) -> Result<(), DbError> {
+    for ids in judged.chunks(IDS_AT_ONCE_MAX) {
+        let (wanted, values) = among(tx, scope, "tenant_id", "note_id", ids);
+        tx.execute(&format!("delete from note_findings where {wanted}"), values).await?;
+    }
+    Ok(())
 }
 
 /// A note of the list.
@@ -98,8 +93,6 @@ pub(in crate::content) struct Wanted<'a> {
 }
 
 /// Flagged notes of accounts that the actor sees, the newest first.
-///
-/// Both databases walk `note_findings_by_age` backwards and stop when the page is full; few notes are in the table.
 pub(in crate::content) async fn list(
     tx: &mut Tx,
     scope: &Scope,

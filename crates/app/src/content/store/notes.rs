@@ -1,13 +1,18 @@
-//! Notes as texts: what is judged and compared.
+//! Notes as texts: what is judged and compared. Of a note, files hold the title and no more.
 
-use db::{DbError, FromQueryResult, Tx, params};
+use db::{DbError, FromQueryResult, Tx, Value, params};
 use domain::{
-    id::{ImportId, NoteId},
+    content::Published,
+    id::{AccountId, ImportId, NoteId},
     identity::Scope,
+    time::Instant,
 };
 use uuid::Uuid;
 
 use crate::matrix::conditions::Conditions;
+
+/// Notes that one statement names.
+pub(super) const IDS_AT_ONCE_MAX: usize = 500;
 
 /// A published note, as far as texts are concerned.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -19,7 +24,29 @@ pub(in crate::content) struct NoteText {
     pub published_day: i32,
     /// The row of the import by which it was asked for; 0 where it was asked for otherwise.
     pub row_no: i64,
+    /// 1 where a later file names the note otherwise: this title is no longer published.
+    pub former: i64,
 }
+
+impl NoteText {
+    pub fn is_former(&self) -> bool {
+        self.former != 0
+    }
+
+    pub fn published(&self) -> Published {
+        Published {
+            note: NoteId::from_uuid(self.id),
+            account: AccountId::from_uuid(self.account_id),
+            published_at: Instant::from_ms(self.published_at),
+        }
+    }
+}
+
+/// An account publishes one note at a time: where files name two of one moment, the title of the older file was
+/// edited away.
+const FORMER: &str = "cast(case when exists (select 1 from notes l where l.tenant_id = n.tenant_id
+        and l.account_id = n.account_id and l.published_at = n.published_at and l.import_id > n.import_id)
+    then 1 else 0 end as bigint) as former";
 
 /// Notes of the brand in the order of their ids.
 pub(in crate::content) async fn after(
@@ -28,13 +55,14 @@ pub(in crate::content) async fn after(
     last: Option<NoteId>,
     count: i64,
 ) -> Result<Vec<NoteText>, DbError> {
-    let sql = "
-        select id, account_id, title, published_at, published_day, cast(0 as bigint) as row_no from notes
-        where tenant_id = $1 and id > $2 order by id limit $3";
-    tx.all(sql, params![scope.tenant.uuid(), last.map_or(Uuid::nil(), NoteId::uuid), count]).await
+    let sql = format!(
+        "select n.id, n.account_id, n.title, n.published_at, n.published_day, cast(0 as bigint) as row_no, {FORMER}
+        from notes n where n.tenant_id = $1 and n.id > $2 order by n.id limit $3"
+    );
+    tx.all(&sql, params![scope.tenant.uuid(), last.map_or(Uuid::nil(), NoteId::uuid), count]).await
 }
 
-/// Notes that an import spoke of, in the order of its rows.
+/// Notes that `count` rows of an import spoke of, in the order of the rows, with the former titles of each.
 pub(in crate::content) async fn of_import(
     tx: &mut Tx,
     scope: &Scope,
@@ -42,11 +70,47 @@ pub(in crate::content) async fn of_import(
     after_row: i64,
     count: i64,
 ) -> Result<Vec<NoteText>, DbError> {
-    let sql = "
-        select n.id, n.account_id, n.title, n.published_at, n.published_day, o.row_no
-        from observations o join notes n on n.tenant_id = o.tenant_id and n.id = o.subject_id
-        where o.tenant_id = $1 and o.import_id = $2 and o.row_no > $3 order by o.row_no limit $4";
-    tx.all(sql, params![scope.tenant.uuid(), import.uuid(), after_row, count]).await
+    let sql = format!(
+        "select n.id, n.account_id, n.title, n.published_at, n.published_day, o.row_no, {FORMER}
+        from (select row_no, subject_id from observations
+            where tenant_id = $1 and import_id = $2 and row_no > $3 order by row_no limit $4) o
+        join notes s on s.tenant_id = $1 and s.id = o.subject_id
+        join notes n on n.tenant_id = $1 and n.account_id = s.account_id and n.published_at = s.published_at
+        order by o.row_no, n.id"
+    );
+    tx.all(&sql, params![scope.tenant.uuid(), import.uuid(), after_row, count]).await
+}
+
+/// Those of these notes that are there.
+pub(in crate::content) async fn with_ids(
+    tx: &mut Tx,
+    scope: &Scope,
+    ids: &[Uuid],
+) -> Result<Vec<NoteText>, DbError> {
+    let mut notes = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(IDS_AT_ONCE_MAX) {
+        let (wanted, values) = among(tx, scope, "n.tenant_id", "n.id", ids);
+        let sql = format!(
+            "select n.id, n.account_id, n.title, n.published_at, n.published_day, cast(0 as bigint) as row_no, {FORMER}
+            from notes n where {wanted}"
+        );
+        notes.append(&mut tx.all(&sql, values).await?);
+    }
+    Ok(notes)
+}
+
+/// The condition that a row of the brand is about one of these notes. It stands before every other one.
+pub(super) fn among(
+    tx: &Tx,
+    scope: &Scope,
+    tenant_column: &str,
+    note_column: &str,
+    ids: &[Uuid],
+) -> (String, Vec<Value>) {
+    let places = tx.places(ids.len(), 1, 1);
+    let text = format!("{note_column} in {places} and {tenant_column} = {}", tx.place(ids.len() + 1));
+    let ids = ids.iter().map(|id| Value::Uuid(Some(*id)));
+    (text, ids.chain([scope.tenant.uuid().into()]).collect())
 }
 
 /// A note with its account, for people.
@@ -60,19 +124,6 @@ pub(in crate::content) struct NamedNote {
     pub published_day: i32,
 }
 
-const NAMED: &str = "select n.id, n.account_id, a.nickname, n.title, n.published_at, n.published_day
-    from notes n join accounts a on a.tenant_id = n.tenant_id and a.id = n.account_id";
-
-/// Those of these notes that are there, whoever asks.
-pub(in crate::content) async fn named(
-    tx: &mut Tx,
-    scope: &Scope,
-    ids: &[Uuid],
-) -> Result<Vec<NamedNote>, DbError> {
-    let wanted = Conditions::of(scope, "n").and_in("n.id", ids.iter().map(|id| (*id).into()));
-    tx.all(&format!("{NAMED} where {}", wanted.text()), wanted.into_values()).await
-}
-
 /// Those of these notes that the actor sees.
 pub(in crate::content) async fn seen(
     tx: &mut Tx,
@@ -82,7 +133,12 @@ pub(in crate::content) async fn seen(
     let wanted = Conditions::of(scope, "n")
         .and_in("n.id", ids.iter().map(|id| (*id).into()))
         .and_seen_accounts(scope, "a");
-    tx.all(&format!("{NAMED} where {}", wanted.text()), wanted.into_values()).await
+    let sql = format!(
+        "select n.id, n.account_id, a.nickname, n.title, n.published_at, n.published_day
+        from notes n join accounts a on a.tenant_id = n.tenant_id and a.id = n.account_id where {}",
+        wanted.text()
+    );
+    tx.all(&sql, wanted.into_values()).await
 }
 
 /// The number of the last event of the brand's log.
@@ -91,6 +147,7 @@ pub(in crate::content) async fn last_event(tx: &mut Tx, scope: &Scope) -> Result
     tx.number(sql, params![scope.tenant.uuid()]).await
 }
 
+/// An import that was finished or taken back.
 #[derive(Debug, FromQueryResult)]
 pub(in crate::content) struct ImportEvent {
     pub kind: String,
