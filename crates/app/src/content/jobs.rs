@@ -5,7 +5,8 @@
 //! those by which the notes were judged: another version of the program, a proof that ended.
 //!
 //! Invariants: a batch, its mark as done and the job of the next batch are one transaction, so that a pass goes on
-//! where it was cut off; a batch that is done again writes the same; what is found tells no event, for nobody did it.
+//! where it was cut off; a batch that is done again writes the same; what a pass has written is never replaced by what
+//! was found before it began; what is found tells no event, for nobody did it.
 
 use std::sync::Arc;
 
@@ -104,7 +105,8 @@ async fn judge_notes(app: App, run: JobRun) -> Result<Tx, JobError> {
     let batch: Batch =
         serde_json::from_str(&run.payload).map_err(|error| JobError::Never(error.to_string()))?;
     let mut tx = app.db().read().await?;
-    if batch.is_overtaken(&mut tx, &scope).await? {
+    let newest = passes::newest(&mut tx, &scope).await?;
+    if batch.is_overtaken_by(newest) {
         drop(tx);
         return Ok(app.db().write().await?);
     }
@@ -116,6 +118,10 @@ async fn judge_notes(app: App, run: JobRun) -> Result<Tx, JobError> {
     let judging = tokio::task::spawn_blocking(move || (judge(&notes, &edition, &shelf.index), notes));
     let (judged, notes) = judging.await.map_err(|error| JobError::Later(error.to_string()))?;
     let mut tx = app.db().write().await?;
+    if passes::hold(&mut tx, &scope).await? != newest {
+        // It comes to these notes as well, and what was found here may be by rules that count no more.
+        return Ok(tx);
+    }
     let edition = passes::edition(&mut tx, &scope, &label, (app.id(), app.now())).await?;
     if batch.is_of_another(edition) {
         // The rules changed without a pass of their own, as with another version of the program: the night begins one.
@@ -124,7 +130,7 @@ async fn judge_notes(app: App, run: JobRun) -> Result<Tx, JobError> {
     save(&mut tx, &app, &scope, batch, (&notes, judged, edition)).await?;
     match (next, batch) {
         (Some(next), _) => put_off(&mut tx, &app, &scope, next.by(edition)).await?,
-        (None, Batch::Pass { pass, .. }) => passes::end(&mut tx, &scope, pass, edition).await?,
+        (None, Batch::Pass { .. }) => passes::end(&mut tx, &scope, edition).await?,
         (None, Batch::Import { .. }) => {}
     }
     Ok(tx)
@@ -180,9 +186,8 @@ impl Batch {
     }
 
     /// Whether a newer pass was begun, which comes to all notes.
-    async fn is_overtaken(self, tx: &mut Tx, scope: &Scope) -> Result<bool, DbError> {
-        let Self::Pass { pass, .. } = self else { return Ok(false) };
-        Ok(passes::newest(tx, scope).await? != pass)
+    fn is_overtaken_by(self, newest: i64) -> bool {
+        matches!(self, Self::Pass { pass, .. } if pass != newest)
     }
 
     /// Whether the batches before this one were judged by other rules.
