@@ -6,6 +6,7 @@
 //! `cargo bench -p app --bench judging [ROWS]`.
 
 #![expect(
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::print_stdout,
     reason = "a benchmark that cannot be set up has failed, and prints what it found"
