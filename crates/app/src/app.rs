@@ -1,12 +1,7 @@
 //! What every part of the shell holds: the database, the clock, the keys, and the wires to whoever waits.
 
-use std::{
-    collections::HashMap,
-    path::PathBuf,
-    sync::{Arc, OnceLock},
-};
+use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
-use ::text::check::{Checker, PackError};
 use db::{Db, DbError, Tx};
 use domain::{
     id::{Id, Kind, TenantId},
@@ -14,7 +9,12 @@ use domain::{
 };
 use jobs::{Clock, Handler, Ids, Runner, RunnerOptions, Wake};
 
-use crate::{Live, Vault, http::limits::RateLimits, imports::Running};
+use crate::{
+    Live, Vault,
+    content::{Rulebook, Shelves},
+    http::limits::RateLimits,
+    imports::Running,
+};
 
 /// What can be set from outside.
 #[derive(Debug, Clone)]
@@ -47,7 +47,8 @@ struct Parts {
     wake: Wake,
     limits: RateLimits,
     running_imports: Running,
-    checker: OnceLock<Checker>,
+    rulebook: Rulebook,
+    shelves: Shelves,
     settings: Settings,
 }
 
@@ -57,6 +58,7 @@ impl App {
         let limits = RateLimits::new(settings.sign_in_attempts_per_minute);
         let (live, wake) = (Live::new(), Wake::default());
         let running_imports = Running::default();
+        let rulebook = Rulebook::new(db.clone(), clock.clone());
         Self(Arc::new(Parts {
             db,
             clock,
@@ -66,7 +68,8 @@ impl App {
             wake,
             limits,
             running_imports,
-            checker: OnceLock::new(),
+            rulebook,
+            shelves: Shelves::default(),
             settings,
         }))
     }
@@ -111,13 +114,14 @@ impl App {
         &self.0.running_imports
     }
 
-    /// Judges texts by the built-in packs of rules; made when it is first asked for.
-    pub fn checker(&self) -> Result<&Checker, PackError> {
-        if let Some(checker) = self.0.checker.get() {
-            return Ok(checker);
-        }
-        let checker = Checker::built_in()?;
-        Ok(self.0.checker.get_or_init(|| checker))
+    /// The checkers that judge texts, by brand.
+    pub fn rulebook(&self) -> &Rulebook {
+        &self.0.rulebook
+    }
+
+    /// The titles of each brand's notes, as far as this node holds them to compare with.
+    pub fn shelves(&self) -> &Shelves {
+        &self.0.shelves
     }
 
     /// What was set from outside.

@@ -87,6 +87,12 @@ domain::names! {
         JobRemoved = "job_removed",
         /// An item of Today got an owner, or rests for a while.
         TodayMarked = "today_marked",
+        /// The brand added something to the rules for texts.
+        ContentRuleAdded = "content_rule_added",
+        /// Something that the brand had added to the rules for texts was taken back.
+        ContentRuleRemoved = "content_rule_removed",
+        /// A pack of rules for texts was exchanged, or the built-in one counts again.
+        ContentPackChanged = "content_pack_changed",
         /// Figures were taken out as a file.
         FiguresExported = "figures_exported",
         /// The audit log was taken out as a file.
@@ -160,6 +166,12 @@ pub async fn record(tx: &mut Tx, scope: &Scope, change: Change, now: Instant) ->
         tx.execute(&sql, params![scope.tenant.to_string()]).await?;
     }
     Ok(seq)
+}
+
+/// What the one who acts is called, as it is written down.
+pub(crate) fn name_of(actor: &Actor) -> String {
+    let (_, _, name) = actor_words(actor);
+    name
 }
 
 fn actor_words(actor: &Actor) -> (&'static str, String, String) {

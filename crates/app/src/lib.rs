@@ -26,5 +26,7 @@ pub use vault::{Vault, VaultError};
 
 /// Every kind of job and who does it.
 fn handlers(app: &App) -> std::collections::HashMap<&'static str, jobs::Handler> {
-    identity::jobs::handlers(app).into_iter().chain(imports::jobs::handlers(app)).collect()
+    let handlers =
+        [identity::jobs::handlers(app), imports::jobs::handlers(app), content::jobs::handlers(app)];
+    handlers.into_iter().flatten().collect()
 }

@@ -16,6 +16,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "events and jobs", include_str!("../migrations/0002_events_and_jobs.sql")),
     (3, "people and matrix", include_str!("../migrations/0003_people_and_matrix.sql")),
     (4, "imports and insight", include_str!("../migrations/0004_imports_and_insight.sql")),
+    (5, "content", include_str!("../migrations/0005_content.sql")),
 ];
 
 /// The version that a database of this program has.

@@ -187,6 +187,10 @@ kinds! {
     Mapping = "mapping", MappingId;
     /// A saved view of a list.
     SavedView = "view", SavedViewId;
+    /// Something that a merchant adds to the rules for texts.
+    ContentRule = "rule", ContentRuleId;
+    /// The rules by which texts were judged at one time.
+    ContentEdition = "edition", ContentEditionId;
 }
 
 #[cfg(test)]

@@ -52,8 +52,12 @@ names! {
         ViewLeads = "view_leads",
         /// See Today and mark its items.
         UseToday = "use_today",
-        /// Have texts judged.
+        /// Have texts judged and compared.
         CheckContent = "check_content",
+        /// See by which rules texts are judged.
+        ViewContentRules = "view_content_rules",
+        /// Change what the brand adds to the rules, and exchange packs of rules.
+        ManageContentRules = "manage_content_rules",
         /// Take figures out as a file or report.
         ExportFigures = "export_figures",
         /// Change accounts: kind, store, holder, proposals.
@@ -110,12 +114,18 @@ pub const fn may(role: Role, action: Action) -> bool {
     use Action as A;
     match role {
         Role::Owner => true,
-        Role::Operator => {
-            !matches!(action, A::ManageMembers | A::ManageApiKeys | A::ManageBrands | A::ViewAudit)
+        Role::Operator => !matches!(
+            action,
+            A::ManageContentRules | A::ManageMembers | A::ManageApiKeys | A::ManageBrands | A::ViewAudit
+        ),
+        Role::Employee => {
+            matches!(action, A::ViewMatrix | A::UseToday | A::CheckContent | A::ViewContentRules)
         }
-        Role::Employee => matches!(action, A::ViewMatrix | A::UseToday | A::CheckContent),
         Role::ServiceAgent => {
-            matches!(action, A::ViewMatrix | A::ViewLeads | A::UseToday | A::CheckContent)
+            matches!(
+                action,
+                A::ViewMatrix | A::ViewLeads | A::UseToday | A::CheckContent | A::ViewContentRules
+            )
         }
         Role::ComplianceOfficer => matches!(
             action,
@@ -123,6 +133,8 @@ pub const fn may(role: Role, action: Action) -> bool {
                 | A::ViewLeads
                 | A::UseToday
                 | A::CheckContent
+                | A::ViewContentRules
+                | A::ManageContentRules
                 | A::ExportFigures
                 | A::ViewPeople
                 | A::ViewImports
@@ -134,6 +146,7 @@ pub const fn may(role: Role, action: Action) -> bool {
             action,
             A::ViewMatrix
                 | A::ViewLeads
+                | A::ViewContentRules
                 | A::ViewPeople
                 | A::ViewImports
                 | A::ViewMembers

@@ -310,9 +310,83 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Judges a text. It is neither kept nor logged. */
+        /** Judges a text by the packs and what the brand added to them. It is neither kept nor logged. */
         post: operations["check_content"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the packs of rules that judge texts. */
+        get: operations["list_content_packs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content-packs/{pack}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a pack with its text, from which an edition of one's own can be started. */
+        get: operations["show_content_pack"];
+        /**
+         * Puts a pack in the place of the one with its name, or beside the others. It counts at the next check, and the
+         *     published notes are judged again.
+         */
+        put: operations["put_content_pack"];
+        post?: never;
+        /** Takes a pack of the brand back: the built-in one of its name counts again, or none. */
+        delete: operations["delete_content_pack"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what the brand added to the rules for texts. */
+        get: operations["list_content_rules"];
+        put?: never;
+        /** Adds a rule. It counts at the next check, and the published notes are judged again. */
+        post: operations["create_content_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content-rules/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a rule back. It counts no more at the next check, and the published notes are judged again. */
+        delete: operations["delete_content_rule"];
         options?: never;
         head?: never;
         patch?: never;
@@ -806,6 +880,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/note-copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists published notes that are near-copies of earlier ones of other accounts, by accounts that the asker sees, the
+         *     newest first. Titles are told as near-copies where nearly all of one stands in the other and their numbers agree.
+         */
+        get: operations["list_note_copies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/note-findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists published notes whose titles cannot stand, of accounts that the asker sees, the newest first. */
+        get: operations["list_note_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notes": {
         parameters: {
             query?: never;
@@ -990,6 +1101,23 @@ export interface paths {
         put?: never;
         /** Sets the installation up and signs its owner in. */
         post: operations["create_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/similar-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compares a text with the titles of the matrix and with others that come with it. It is neither kept nor logged. */
+        post: operations["check_similar"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1296,7 +1424,7 @@ export interface components {
          * @description What an operation asks permission for.
          * @enum {string}
          */
-        Action: "view_matrix" | "view_leads" | "use_today" | "check_content" | "export_figures" | "manage_accounts" | "view_people" | "manage_people" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "view_jobs" | "manage_jobs" | "manage_brands";
+        Action: "view_matrix" | "view_leads" | "use_today" | "check_content" | "view_content_rules" | "manage_content_rules" | "export_figures" | "manage_accounts" | "view_people" | "manage_people" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "view_jobs" | "manage_jobs" | "manage_brands";
         /** @description A key to be made. */
         ApiKeyDraft: {
             /** @description What it may do. Members, keys and brands stay with people. */
@@ -1630,15 +1758,110 @@ export interface components {
          * @enum {string}
          */
         ContentOutcome: "pass" | "hint" | "evidence" | "review" | "block";
+        /** @description What the asker may do with a pack. */
+        ContentPackCan: {
+            /** @description Put another in its place, and take that back. */
+            change: components["schemas"]["Can"];
+        };
+        /** @description A pack to be put in the place of the one with its name. */
+        ContentPackChange: {
+            /** @description The pack in TOML, at most 200 KiB. The `id` in it is the name in the path: `a-z`, `0-9` and `_`. */
+            body: string;
+        };
+        /** @description The packs that judge texts of the brand: the built-in ones in their order, then those of its own. */
+        ContentPackList: {
+            items: components["schemas"]["ContentPackView"][];
+        };
+        /** @description A pack of rules as it is written. */
+        ContentPackText: components["schemas"]["ContentPackView"] & {
+            /** @description The pack in TOML. */
+            body: string;
+        };
+        /** @description A pack of rules. */
+        ContentPackView: {
+            can: components["schemas"]["ContentPackCan"];
+            changed_at?: components["schemas"]["instant"] | null;
+            /** @description The name of whoever did. */
+            changed_by?: string | null;
+            /** @description Its name in verdicts. */
+            id: string;
+            /** @description Whether the brand put it there. */
+            is_own: boolean;
+            /** @description What it is called. */
+            name: string;
+            /** @description How many rules it has; absent where it cannot be read, because another version of the program took it. */
+            rules?: number | null;
+            version: string;
+        };
+        /** @description What the asker may do with a rule. */
+        ContentRuleCan: {
+            /** @description Take it back. */
+            remove: components["schemas"]["Can"];
+        };
+        /**
+         * @description What a brand adds to the packs of rules.
+         * @enum {string}
+         */
+        ContentRuleKind: "forbidden" | "allowed" | "proven" | "shared";
+        /** @description Every rule of the brand, the newest first. */
+        ContentRuleList: {
+            items: components["schemas"]["ContentRuleView"][];
+        };
+        /** @description A rule that the brand added. */
+        ContentRuleView: {
+            can: components["schemas"]["ContentRuleCan"];
+            /** @description Whether it counts today: a proof does not, once it has ended. */
+            counts: boolean;
+            created_at: components["schemas"]["instant"];
+            /** @description The name of whoever added it. */
+            created_by: string;
+            id: components["schemas"]["rule_id"];
+            kind: components["schemas"]["ContentRuleKind"];
+            outcome?: components["schemas"]["RuleOutcome"] | null;
+            /** @description Why it was added; for a claim, what proves it and where that is kept. May be empty. */
+            reason: string;
+            valid_until?: components["schemas"]["day"] | null;
+            /** @description The words, the claim or the passage. */
+            words: string;
+        };
         /** @description What a check says. */
         ContentVerdict: {
             /** @description By place. */
             findings: components["schemas"]["ContentFinding"][];
             /** @description The most severe outcome of the findings. */
             outcome: components["schemas"]["ContentOutcome"];
-            /** @description The rule packs that judged, as `id@version`. */
+            /** @description The rule packs that judged, as `id@version`; `own@…` where something that the brand added counts. */
             packs: string[];
         };
+        /** @description A published note whose title is a near-copy of an earlier one of another account. */
+        CopiedNote: {
+            account: components["schemas"]["NoteAccount"];
+            found_at: components["schemas"]["instant"];
+            kind: components["schemas"]["CopyKind"];
+            note: components["schemas"]["PublishedNote"];
+            original?: components["schemas"]["NoteOfAccount"] | null;
+            /**
+             * Format: int64
+             * @description How near it is, from 0 to 100.
+             */
+            score: number;
+            /** @description The passages that belong together. */
+            spans: components["schemas"]["CopiedSpan"][];
+        };
+        /**
+         * @description A passage of a note and the one of the original that it belongs to, each as its first place and the place behind
+         *     its last, in Unicode scalar values of the title.
+         */
+        CopiedSpan: {
+            note: number[];
+            /** @description Absent where the original is not the asker's to see. */
+            original?: number[] | null;
+        };
+        /**
+         * @description How a text relates to another one.
+         * @enum {string}
+         */
+        CopyKind: "copy" | "rewrite" | "quotes" | "same_angle" | "clear";
         /** @description How many items there are of each severity. */
         CountsView: {
             must: number;
@@ -1727,7 +1950,7 @@ export interface components {
          * @description What can happen.
          * @enum {string}
          */
-        EventKind: "brand_added" | "brand_changed" | "signed_in" | "session_ended" | "user_locked" | "user_changed" | "second_factor_changed" | "password_reset_offered" | "password_reset" | "member_invited" | "invitation_revoked" | "member_joined" | "member_changed" | "member_removed" | "api_key_made" | "api_key_revoked" | "store_added" | "store_changed" | "employee_added" | "employee_changed" | "account_added" | "account_changed" | "holder_changed" | "proposal_decided" | "import_proposed" | "import_started" | "import_finished" | "import_failed" | "import_cancelled" | "reversal_asked" | "import_reversed" | "import_discarded" | "job_retried" | "job_removed" | "today_marked" | "figures_exported" | "audit_exported";
+        EventKind: "brand_added" | "brand_changed" | "signed_in" | "session_ended" | "user_locked" | "user_changed" | "second_factor_changed" | "password_reset_offered" | "password_reset" | "member_invited" | "invitation_revoked" | "member_joined" | "member_changed" | "member_removed" | "api_key_made" | "api_key_revoked" | "store_added" | "store_changed" | "employee_added" | "employee_changed" | "account_added" | "account_changed" | "holder_changed" | "proposal_decided" | "import_proposed" | "import_started" | "import_finished" | "import_failed" | "import_cancelled" | "reversal_asked" | "import_reversed" | "import_discarded" | "job_retried" | "job_removed" | "today_marked" | "content_rule_added" | "content_rule_removed" | "content_pack_changed" | "figures_exported" | "audit_exported";
         /** @description One thing that a reason rests on: a number with its unit, a day, a period, or a name. */
         EvidenceView: {
             day?: components["schemas"]["day"] | null;
@@ -1770,6 +1993,23 @@ export interface components {
             file_name: string;
             import: components["schemas"]["import_id"];
         };
+        /** @description A published note whose title cannot stand as it is. */
+        FlaggedNote: {
+            account: components["schemas"]["NoteAccount"];
+            /** @description By place in the title. Mere advice is not among them. */
+            findings: components["schemas"]["ContentFinding"][];
+            judged_at: components["schemas"]["instant"];
+            note: components["schemas"]["PublishedNote"];
+            /** @description The most severe outcome of the findings. */
+            outcome: components["schemas"]["FlaggedOutcome"];
+            /** @description The rule packs that judged, as `id@version`. */
+            packs: string[];
+        };
+        /**
+         * @description What stands in the way of a published note.
+         * @enum {string}
+         */
+        FlaggedOutcome: "evidence" | "review" | "block";
         /** @description What the first run needs. */
         Founder: {
             /** @description The name of the first brand. */
@@ -2166,7 +2406,7 @@ export interface components {
          * @description A number on the board.
          * @enum {string}
          */
-        MetricId: "notes" | "cadence" | "note_impression" | "note_read" | "note_interaction" | "note_follows" | "note_read_rate" | "note_interaction_rate" | "fans" | "impression" | "read" | "interaction" | "message_consult" | "initiative_message" | "message_leads" | "form_leads" | "leads" | "enter_rate" | "open_rate" | "lead_rate" | "first_15s" | "reply_30s" | "reply_1min" | "over_1h" | "mean_reply" | "rating" | "promoted_fee" | "cpl" | "spend" | "spend_leads" | "spend_cpl";
+        MetricId: "notes" | "cadence" | "note_impression" | "note_read" | "note_interaction" | "note_follows" | "notes_flagged" | "notes_copied" | "note_read_rate" | "note_interaction_rate" | "fans" | "impression" | "read" | "interaction" | "message_consult" | "initiative_message" | "message_leads" | "form_leads" | "leads" | "enter_rate" | "open_rate" | "lead_rate" | "first_15s" | "reply_30s" | "reply_1min" | "over_1h" | "mean_reply" | "rating" | "promoted_fee" | "cpl" | "spend" | "spend_leads" | "spend_cpl";
         /** @description A metric: what it is called, what it is made of, and how it may be summed. */
         MetricView: {
             better: components["schemas"]["Better"];
@@ -2208,6 +2448,16 @@ export interface components {
             /** @description 账号ID: 24 hex digits. */
             xhs_uid?: string | null;
         };
+        /** @description A rule to be added. */
+        NewContentRule: {
+            kind: components["schemas"]["ContentRuleKind"];
+            outcome?: components["schemas"]["RuleOutcome"] | null;
+            /** @description Why; a claim needs one: what proves it, and where that is kept. */
+            reason?: string;
+            valid_until?: components["schemas"]["day"] | null;
+            /** @description The words or the claim, up to 60 characters; or the passage, from 6 to 1,000 characters. */
+            words: string;
+        };
         /** @description A person new on the roster. */
         NewEmployee: {
             /** @description The number that the employer gave; no other employee has it. */
@@ -2247,6 +2497,11 @@ export interface components {
             query: string;
         };
         note_id: string;
+        /** @description The account that published a note. */
+        NoteAccount: {
+            id: components["schemas"]["account_id"];
+            nickname: string;
+        };
         /** @description What the platform counted of a note, as of the last file that named the figure; absent where none did. */
         NoteFigures: {
             /**
@@ -2305,6 +2560,11 @@ export interface components {
          * @enum {string}
          */
         NoteFormat: "image" | "video" | "other";
+        /** @description A note with the account that published it. */
+        NoteOfAccount: {
+            account: components["schemas"]["NoteAccount"];
+            note: components["schemas"]["PublishedNote"];
+        };
         /** @description A note. */
         NoteView: {
             account: components["schemas"]["AccountRef"];
@@ -2368,7 +2628,13 @@ export interface components {
          * @description The table that a metric is read from.
          * @enum {string}
          */
-        Origin: "notes" | "accounts" | "account_periods" | "service_periods" | "juguang_figures";
+        Origin: "notes" | "note_findings" | "note_copies" | "accounts" | "account_periods" | "service_periods" | "juguang_figures";
+        /** @description A text that comes with the question. */
+        OtherText: {
+            /** @description What the asker calls it. */
+            name: string;
+            text: string;
+        };
         /** @description A loaded import that shares days. */
         OverlapView: {
             file_name: string;
@@ -2495,6 +2761,26 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_CopiedNote: {
+            /** @description The items. */
+            items: {
+                account: components["schemas"]["NoteAccount"];
+                found_at: components["schemas"]["instant"];
+                kind: components["schemas"]["CopyKind"];
+                note: components["schemas"]["PublishedNote"];
+                original?: components["schemas"]["NoteOfAccount"] | null;
+                /**
+                 * Format: int64
+                 * @description How near it is, from 0 to 100.
+                 */
+                score: number;
+                /** @description The passages that belong together. */
+                spans: components["schemas"]["CopiedSpan"][];
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_EmployeeView: {
             /** @description The items. */
             items: {
@@ -2514,6 +2800,23 @@ export interface components {
                 phone?: string | null;
                 post?: string | null;
                 store?: components["schemas"]["StoreRef"] | null;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_FlaggedNote: {
+            /** @description The items. */
+            items: {
+                account: components["schemas"]["NoteAccount"];
+                /** @description By place in the title. Mere advice is not among them. */
+                findings: components["schemas"]["ContentFinding"][];
+                judged_at: components["schemas"]["instant"];
+                note: components["schemas"]["PublishedNote"];
+                /** @description The most severe outcome of the findings. */
+                outcome: components["schemas"]["FlaggedOutcome"];
+                /** @description The rule packs that judged, as `id@version`. */
+                packs: string[];
             }[];
             /** @description Where the next page starts; absent on the last one. */
             next_cursor?: string | null;
@@ -2902,6 +3205,13 @@ export interface components {
             sheet: number;
             sheets: components["schemas"]["SheetView"][];
         };
+        /** @description A published note. */
+        PublishedNote: {
+            id: components["schemas"]["note_id"];
+            published_at: components["schemas"]["instant"];
+            published_day?: components["schemas"]["day"] | null;
+            title: string;
+        };
         /** @description Codes for when the telephone is gone, shown once; each works once. */
         RecoveryCodes: {
             recovery_codes: string[];
@@ -2980,11 +3290,17 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "operator" | "employee" | "service_agent" | "compliance_officer" | "auditor";
+        rule_id: string;
         /**
          * @description What can put an item on Today.
          * @enum {string}
          */
         RuleId: "first_import" | "dead_jobs" | "export_overdue" | "slow_replies" | "quiet_account" | "rejected_rows" | "unclaimed_accounts" | "holder_proposals" | "conflicting_rows";
+        /**
+         * @description What follows where a rule of the brand holds.
+         * @enum {string}
+         */
+        RuleOutcome: "hint" | "evidence" | "review" | "block";
         /** @description A loaded import of the same bytes. */
         SameFileView: {
             finished_at: components["schemas"]["instant"];
@@ -3121,6 +3437,59 @@ export interface components {
             email: string;
             /** @description The password. */
             password: string;
+        };
+        /** @description A text, and what it is compared with: the published notes of the matrix, and other texts that come with it. */
+        SimilarCheck: {
+            account?: components["schemas"]["account_id"] | null;
+            /**
+             * Format: int32
+             * @description Only notes published on the last so many days, today with them.
+             */
+            days?: number | null;
+            not_note?: components["schemas"]["note_id"] | null;
+            /** @description Texts that are not published, like other drafts. */
+            others?: components["schemas"]["OtherText"][];
+            text: string;
+        };
+        /**
+         * @description A passage of the draft and the one that it belongs to, each as its first place and the place behind its last, in
+         *     Unicode scalar values.
+         */
+        SimilarSpan: {
+            draft: number[];
+            /** @description In the other text; absent where that is hidden. */
+            note?: number[] | null;
+        };
+        /** @description A text that the draft is like: a published note, or one that came with the question. */
+        SimilarText: {
+            account?: components["schemas"]["NoteAccount"] | null;
+            /** @description Whether it is a note of an account that is not the asker's to see. */
+            hidden: boolean;
+            kind: components["schemas"]["CopyKind"];
+            /** @description What the asker calls that text. */
+            name?: string | null;
+            note?: components["schemas"]["note_id"] | null;
+            /** @description The place of the text among those that came with the question, from 0. */
+            other?: number | null;
+            published_day?: components["schemas"]["day"] | null;
+            /**
+             * Format: int64
+             * @description How near it is, from 0 to 100.
+             */
+            score: number;
+            /** @description The passages that belong together. */
+            spans: components["schemas"]["SimilarSpan"][];
+            /** @description The text of the note, as far as it is known: its title. */
+            text?: string | null;
+        };
+        /** @description What a text has in common with others. */
+        SimilarVerdict: {
+            /** @description The nearest texts, best first. */
+            matches: components["schemas"]["SimilarText"][];
+            /** @description Titles of the matrix that can be compared with. */
+            notes: number;
+            /** @description The gravest kind among the matches. */
+            verdict: components["schemas"]["CopyKind"];
         };
         /** @description An account that replied slower than expected, and in which way. */
         SlowView: {
@@ -5366,6 +5735,556 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_content_packs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentPackList"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_content_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pack: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentPackText"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_content_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pack: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContentPackChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentPackView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the brand has too many packs of its own */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_content_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pack: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description another pack of the brand needs it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_content_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentRuleList"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_content_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContentRule"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentRuleView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the words are there already, or the brand has too many rules */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_content_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule: components["schemas"]["rule_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8492,6 +9411,196 @@ export interface operations {
             };
         };
     };
+    list_note_copies: {
+        parameters: {
+            query?: {
+                /** @description Only near-copies by this account. */
+                account?: components["schemas"]["account_id"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Published on this day or later. */
+                from?: components["schemas"]["day"];
+                /** @description Only near-copies of this kind. */
+                kind?: "copy" | "rewrite" | "quotes" | "same_angle" | "clear";
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Published on this day or earlier. */
+                to?: components["schemas"]["day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CopiedNote"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_note_findings: {
+        parameters: {
+            query?: {
+                /** @description Only notes of this account. */
+                account?: components["schemas"]["account_id"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Published on this day or later. */
+                from?: components["schemas"]["day"];
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Only notes with this outcome. */
+                outcome?: "evidence" | "review" | "block";
+                /** @description Published on this day or earlier. */
+                to?: components["schemas"]["day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FlaggedNote"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_notes: {
         parameters: {
             query?: {
@@ -9483,6 +10592,109 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    check_similar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimilarCheck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarVerdict"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -92,7 +92,7 @@ pub(super) struct ContentVerdict {
     outcome: ContentOutcome,
     /// By place.
     findings: Vec<ContentFinding>,
-    /// The rule packs that judged, as `id@version`.
+    /// The rule packs that judged, as `id@version`; `own@…` where something that the brand added counts.
     packs: Vec<String>,
 }
 
@@ -136,7 +136,7 @@ pub(super) struct ContentBasis {
     valid_from: String,
 }
 
-/// Judges a text. It is neither kept nor logged.
+/// Judges a text by the packs and what the brand added to them. It is neither kept nor logged.
 #[utoipa::path(
     post, path = "/content-checks", tag = "content", request_body = ContentCheck,
     responses(
@@ -146,11 +146,11 @@ pub(super) struct ContentBasis {
 )]
 pub(super) async fn check_content(
     State(app): State<App>,
-    _: Permitted<CheckContent>,
+    Permitted(scope, _): Permitted<CheckContent>,
     Json(asked): Json<ContentCheck>,
 ) -> Result<Json<ContentVerdict>, ApiError> {
     let (text, context) = asked.accepted()?;
-    let verdict = app.checker()?.check(&text, &context);
+    let verdict = app.rulebook().of(&scope).await?.check(&text, &context);
     Ok(Json(verdict.into()))
 }
 

@@ -2,13 +2,39 @@
 //!
 //! The judgement is [`::text::check`]'s; here it is asked and answered in the language of the asker. A text that is
 //! only asked about is neither kept nor logged.
+//!
+//! Words: a *pack* is a document of rules; a brand may put its own in the place of a built-in one. A *rule* of a brand
+//! is one word, claim or passage. The *revision* counts the changes of both, and names the state that judged.
+//! Published notes are judged and compared by jobs ([`jobs`]); a *shelf* holds the titles that texts are compared with.
 
 mod check;
+mod copies;
+mod findings;
+pub(crate) mod jobs;
+mod judge;
+mod packs;
+mod rulebook;
+mod rules;
+mod shelf;
+mod similar;
+mod store;
+mod views;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::App;
+pub(crate) use jobs::{judge_again, judge_import};
+pub use rulebook::{Edition, Rulebook, RulebookError};
+pub use shelf::Shelves;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(check::check_content))
+    OpenApiRouter::new()
+        .routes(routes!(check::check_content))
+        .routes(routes!(similar::check_similar))
+        .routes(routes!(findings::list_note_findings))
+        .routes(routes!(copies::list_note_copies))
+        .routes(routes!(rules::list_content_rules, rules::create_content_rule))
+        .routes(routes!(rules::delete_content_rule))
+        .routes(routes!(packs::list_content_packs))
+        .routes(routes!(packs::show_content_pack, packs::put_content_pack, packs::delete_content_pack))
 }

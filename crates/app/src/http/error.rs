@@ -218,13 +218,6 @@ impl From<VaultError> for ApiError {
     }
 }
 
-impl From<::text::check::PackError> for ApiError {
-    fn from(error: ::text::check::PackError) -> Self {
-        tracing::error!(%error, "the rule packs cannot be used");
-        Self::broken()
-    }
-}
-
 impl From<PasswordError> for ApiError {
     fn from(error: PasswordError) -> Self {
         Self::password("password", error)

@@ -76,7 +76,7 @@ macro_rules! asked {
 }
 
 asked! {
-    ViewMatrix ViewLeads UseToday CheckContent ExportFigures ManageAccounts
+    ViewMatrix ViewLeads UseToday CheckContent ViewContentRules ManageContentRules ExportFigures ManageAccounts
     ViewPeople ManagePeople ViewImports ManageImports
     ViewMembers ManageMembers ManageApiKeys ViewAudit
     ViewJobs ManageJobs ManageBrands

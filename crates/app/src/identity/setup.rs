@@ -160,10 +160,12 @@ pub(super) async fn add_brand(
         cron: super::jobs::TIDY_UP_CRON,
         zone: &zone,
     };
-    ensure_schedule(tx, scope.tenant, schedule, now).await.map_err(|error| {
+    let unplanned = |error| {
         tracing::error!(%error, "the schedule of a new brand");
         ApiError::broken()
-    })?;
+    };
+    ensure_schedule(tx, scope.tenant, schedule, now).await.map_err(unplanned)?;
+    crate::content::jobs::schedule(tx, app, scope, &zone).await.map_err(unplanned)?;
     record(tx, scope, Change::made(EventKind::BrandAdded, &scope.tenant, after), now).await?;
     Ok(())
 }

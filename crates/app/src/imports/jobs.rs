@@ -7,6 +7,7 @@ use db::Tx;
 use domain::{
     id::{ImportId, TenantId},
     identity::Scope,
+    imports::FileKind,
     time::Instant,
 };
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ use super::{
 };
 use crate::{
     App,
+    content::{judge_again, judge_import},
     events::{Change, EventKind, record},
     identity::jobs::job_scope,
     matrix::match_accounts,
@@ -103,6 +105,9 @@ async fn finish(
     match_accounts(&mut tx, app, scope, now).await?;
     store::finish(&mut tx, scope.tenant, import.id, &outcome, now).await?;
     metrics::counter!("kosmos_import_rows_total").increment(outcome.rows.unsigned_abs());
+    if import.plan.kind() == FileKind::NoteList {
+        judge_import(&mut tx, app, scope, import.id).await?;
+    }
     let after = json!({
         "file": import.file_name, "kind": import.plan.kind(), "rows": outcome.rows, "new": outcome.counts.new,
         "changed": outcome.counts.changed, "unchanged": outcome.counts.unchanged, "rejected": outcome.rejected,
@@ -149,6 +154,10 @@ async fn reverse_import(app: App, job: JobRun) -> Result<Tx, JobError> {
             .await?;
     if !advanced {
         return Ok(tx);
+    }
+    if import.plan.kind() == FileKind::NoteList {
+        // First of all: judging holds the pass before it touches notes, and would wait for this as this for it.
+        judge_again(&mut tx, &app, &scope).await?;
     }
     let touched = match Table::of(import.plan.kind()) {
         Some(table) => {

@@ -319,7 +319,7 @@ fn source(
     (row, place, part): (&SourceRow, Place, Part),
     names: &BTreeMap<ImportId, String>,
 ) -> SourceView {
-    let is_note = metric.origin == Origin::Notes;
+    let is_note = metric.origin.is_of_notes();
     let file_name = |import: ImportId| names.get(&import).cloned().unwrap_or_default();
     let weight = weight_place(row).filter(|_| part.over.is_some());
     SourceView {

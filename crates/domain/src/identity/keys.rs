@@ -1,7 +1,7 @@
 //! What a key for programs may do.
 //!
-//! A key is made by an owner and can do at most what an owner may, short of deciding who else gets in: members, keys
-//! and brands stay with people.
+//! A key is made by an owner and can do at most what an owner may, short of deciding who else gets in and what may be
+//! said: members, keys, brands and the rules for texts stay with people.
 
 use super::Action;
 
@@ -21,7 +21,10 @@ pub enum KeyError {
 
 /// Whether a program may be given this action.
 pub const fn key_may_hold(action: Action) -> bool {
-    !matches!(action, Action::ManageMembers | Action::ManageApiKeys | Action::ManageBrands)
+    !matches!(
+        action,
+        Action::ManageMembers | Action::ManageApiKeys | Action::ManageBrands | Action::ManageContentRules
+    )
 }
 
 /// Takes the actions of a new key, each once, in the order of the documents.
@@ -38,14 +41,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_never_decides_who_gets_in() {
-        use Action::{ManageApiKeys, ManageBrands, ManageMembers, UseToday, ViewMatrix};
+    fn a_key_never_decides_who_gets_in_nor_what_may_be_said() {
+        use Action::{ManageApiKeys, ManageBrands, ManageContentRules, ManageMembers, UseToday, ViewMatrix};
         for (asked, expected) in [
             (vec![], Err(KeyError::NoActions)),
             (vec![UseToday, ViewMatrix, UseToday], Ok(vec![ViewMatrix, UseToday])),
             (vec![ViewMatrix, ManageMembers], Err(KeyError::OnlyPeople(ManageMembers))),
             (vec![ManageApiKeys], Err(KeyError::OnlyPeople(ManageApiKeys))),
             (vec![ManageBrands], Err(KeyError::OnlyPeople(ManageBrands))),
+            (vec![ManageContentRules], Err(KeyError::OnlyPeople(ManageContentRules))),
         ] {
             assert_eq!(check_key_actions(&asked), expected, "{asked:?}");
         }

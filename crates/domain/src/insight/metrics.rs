@@ -20,6 +20,10 @@ names! {
         NoteInteraction = "note_interaction",
         /// Followers they won, until now.
         NoteFollows = "note_follows",
+        /// Notes of the period whose wording cannot stand as it is.
+        NotesFlagged = "notes_flagged",
+        /// Notes of the period that are near-copies of earlier ones of other accounts.
+        NotesCopied = "notes_copied",
         /// Reads among impressions.
         NoteReadRate = "note_read_rate",
         /// Interactions among reads.
@@ -116,6 +120,10 @@ names! {
     Origin {
         /// Notes published in the period.
         Notes = "notes",
+        /// Notes published in the period whose wording cannot stand.
+        NoteFindings = "note_findings",
+        /// Notes published in the period that are near-copies.
+        NoteCopies = "note_copies",
         /// The accounts themselves.
         Accounts = "accounts",
         /// Figures of accounts over periods.
@@ -143,12 +151,17 @@ impl Origin {
     /// The kind of file that fills the table; the accounts come with several.
     pub const fn file_kind(self) -> Option<FileKind> {
         match self {
-            Self::Notes => Some(FileKind::NoteList),
+            Self::Notes | Self::NoteFindings | Self::NoteCopies => Some(FileKind::NoteList),
             Self::Accounts => None,
             Self::AccountPeriods => Some(FileKind::EmployeeLeads),
             Self::ServicePeriods => Some(FileKind::ServiceQuality),
             Self::JuguangFigures => Some(FileKind::JuguangReport),
         }
+    }
+
+    /// Whether its rows are notes, or what is known of notes.
+    pub const fn is_of_notes(self) -> bool {
+        matches!(self, Self::Notes | Self::NoteFindings | Self::NoteCopies)
     }
 }
 
@@ -339,6 +352,8 @@ pub const METRICS: &[Metric] = metrics! {
     NoteRead, "笔记阅读", "Note reads", Count, Content, Notes, Higher, true, flow(READ);
     NoteInteraction, "笔记互动", "Note interactions", Count, Content, Notes, Higher, true, flow(NOTE_INTERACTION);
     NoteFollows, "笔记涨粉", "Followers won", Count, Content, Notes, Higher, false, flow(&[col("follows", Field::Follow)]);
+    NotesFlagged, "违规风险笔记", "Notes with risky wording", Count, Content, NoteFindings, Lower, true, Nature::Flow(Amount::Row);
+    NotesCopied, "雷同笔记", "Near-copies", Count, Content, NoteCopies, Lower, true, Nature::Flow(Amount::Row);
     NoteReadRate, "阅读率", "Read rate", Ppm, Content, Notes, Higher, false, rate(READ, NOTE_IMPRESSION, MILLION);
     NoteInteractionRate, "互动率", "Interaction rate", Ppm, Content, Notes, Higher, true, rate(NOTE_INTERACTION, READ, MILLION);
     Fans, "粉丝", "Fans", Count, Account, Accounts, Higher, true, Nature::Stock(columns(&[col("fans", Field::Fans)]));

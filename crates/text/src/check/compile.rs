@@ -11,6 +11,7 @@ use super::{
     pack::{Pack, PackError, Packs, Rule},
     pattern::{Pattern, SetId, Within, parse, unbraced},
     program::{CompiledException, CompiledPack, CompiledRule, Program, Standing, Term, Trigger},
+    read::gaps_in,
     sound::Sounds,
     verdict::{Bilingual, Category},
 };
@@ -223,6 +224,9 @@ impl Compiler {
     fn forbidden(&mut self, word: &Forbidden) -> CompiledRule {
         let when = parse("word", |_| {
             let id = self.term(&word.word, true)?;
+            if let Some(term) = self.terms.get_mut(id as usize) {
+                term.gaps = term.gaps.max(gaps_in(&word.word));
+            }
             let set = SetId::try_from(self.sets.len()).map_err(|_| String::new())?;
             self.sets.push(BTreeSet::from([id]));
             Ok(set)
@@ -237,7 +241,10 @@ impl Compiler {
             self.mark(&word, |term| term.standing = Standing::Innocent);
         }
         for word in &additions.allowed {
-            self.mark(word, |term| term.standing = Standing::Allowed);
+            self.mark(word, |term| {
+                term.standing = Standing::Allowed;
+                term.gaps = term.gaps.max(gaps_in(word));
+            });
         }
     }
 

@@ -34,7 +34,7 @@ mod tests;
 mod verdict;
 
 pub use self::{
-    additions::{Additions, Forbidden},
+    additions::{Additions, Forbidden, can_be_found},
     context::{Component, Context, Persona, Surface},
     pack::{PACK_BYTES_MAX, PACKS_MAX, Pack, PackError, Packs},
     verdict::{Basis, Bilingual, Category, Finding, Outcome, Verdict},

@@ -115,6 +115,13 @@ pub struct Pack {
     pub(crate) rule: Vec<Rule>,
 }
 
+impl Pack {
+    /// How many rules it has.
+    pub fn rules(&self) -> usize {
+        self.rule.len()
+    }
+}
+
 /// A reason why something is innocent.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -222,6 +229,11 @@ impl Packs {
         Self::parse(BUILT_IN.iter().copied())
     }
 
+    /// The text of the built-in pack with this id.
+    pub fn built_in_text(id: &str) -> Option<&'static str> {
+        BUILT_IN.iter().find(|(known, _)| *known == id).map(|(_, text)| *text)
+    }
+
     /// Reads packs from texts, each given with a name for messages.
     pub fn parse<'t>(texts: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<Self, PackError> {
         let mut packs: Vec<Pack> = Vec::new();
@@ -262,5 +274,14 @@ fn read(name: &str, text: &str) -> Result<Pack, PackError> {
         return Err(PackError::TooLong { pack: name.to_owned(), bytes: text.len() });
     }
     toml::from_str(text)
-        .map_err(|error| PackError::Unreadable { pack: name.to_owned(), cause: error.to_string() })
+        .map_err(|error| PackError::Unreadable { pack: name.to_owned(), cause: cause_of(text, &error) })
+}
+
+/// What is wrong and in which line, without the line itself.
+fn cause_of(text: &str, error: &toml::de::Error) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    match before {
+        Some(before) => format!("line {}: {}", before.matches('\n').count() + 1, error.message()),
+        None => error.message().to_owned(),
+    }
 }

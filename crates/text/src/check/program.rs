@@ -40,6 +40,8 @@ pub(crate) struct Term {
     pub(crate) has_letter_ends: bool,
     /// Whether it is Han characters alone.
     pub(crate) is_han: bool,
+    /// Places inside it where a merchant writes blanks or marks. Written like that it is no disguise.
+    pub(crate) gaps: u32,
     /// Whether it is looked for behind disguises.
     pub(crate) risky: bool,
     pub(crate) standing: Standing,

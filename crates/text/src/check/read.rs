@@ -169,7 +169,11 @@ impl<'t> Text<'t> {
         } else {
             let bytes = self.scan.bytes(self.original, start, end);
             let as_it_is = !spelled && known.is_written(self.original, &bytes);
-            match if as_it_is { Writing::Plain } else { writing(self.original, bytes, end - start) } {
+            match if as_it_is {
+                Writing::Plain
+            } else {
+                writing(self.original, bytes, end - start, known.gaps)
+            } {
                 Writing::None => return None,
                 Writing::Plain => spelled,
                 Writing::Disguised => spelled || known.risky,
@@ -233,8 +237,8 @@ fn span(starts: &[u32], number: u32) -> Range<u32> {
     start..starts.get(number as usize + 1).copied().unwrap_or(start)
 }
 
-/// How a word of `count` content characters is written at these bytes.
-fn writing(text: &str, bytes: Range<usize>, count: u32) -> Writing {
+/// How a word of `count` content characters and `own_gaps` is written at these bytes.
+fn writing(text: &str, bytes: Range<usize>, count: u32, own_gaps: u32) -> Writing {
     let Some(written) = text.get(bytes.clone()) else { return Writing::None };
     let joins = |outside: Option<char>, inside: Option<char>| {
         let is_letter = |char: char| form(char).char.is_ascii_lowercase();
@@ -245,11 +249,20 @@ fn writing(text: &str, bytes: Range<usize>, count: u32) -> Writing {
     if joins(before, written.chars().next()) || joins(after, written.chars().next_back()) {
         return Writing::None;
     }
-    writing_of(written, count)
+    writing_of(written, count, own_gaps)
+}
+
+/// How many places of a word part its content characters from each other: blanks, marks.
+pub(crate) fn gaps_in(word: &str) -> u32 {
+    let is_gap = |char: char| form(char).role != Role::Content && !is_picture(char);
+    let chars: Vec<char> = word.trim_matches(is_gap).chars().collect();
+    let starts =
+        chars.windows(2).filter(|pair| matches!(pair, [before, char] if is_gap(*char) && !is_gap(*before)));
+    u32::try_from(starts.count()).unwrap_or(u32::MAX)
 }
 
 /// How a word of `count` content characters is written. Pictures in it are decoration unless the word needs them.
-fn writing_of(written: &str, count: u32) -> Writing {
+fn writing_of(written: &str, count: u32, own_gaps: u32) -> Writing {
     let is_content = |char: &char| form(*char).role == Role::Content;
     let contents = u32::try_from(written.chars().filter(is_content).count()).unwrap_or(u32::MAX);
     let pictures_count = contents < count;
@@ -265,8 +278,13 @@ fn writing_of(written: &str, count: u32) -> Writing {
         }
     }
     match gaps {
-        0 if hidden => Writing::Disguised,
-        0 => Writing::Plain,
+        _ if gaps <= own_gaps => {
+            if hidden {
+                Writing::Disguised
+            } else {
+                Writing::Plain
+            }
+        }
         _ if strong || gaps + 1 >= count => Writing::Disguised,
         _ => Writing::None,
     }

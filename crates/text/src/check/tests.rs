@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::{
     Additions, Checker, Component, Context, Finding, Forbidden, Outcome, Pack, PackError, Packs, Persona,
-    Surface, Verdict, pack::Fact,
+    Surface, Verdict, can_be_found, lexicon::TERM_CHARS_MAX, pack::Fact,
 };
 use crate::fold::form;
 
@@ -124,19 +124,27 @@ fn places_are_counted_in_characters_of_the_original() {
 fn a_merchant_adds_words_exceptions_and_proofs_by_making_a_checker_anew() {
     let forbidden =
         Forbidden { word: "小户型".into(), outcome: Outcome::Review, why: "不做小户型".into() };
+    let spaced = Forbidden { word: "Oak Home".into(), outcome: Outcome::Hint, why: String::new() };
     let additions = Additions {
-        forbidden: vec![forbidden],
+        forbidden: vec![forbidden, spaced],
         allowed: vec!["最好家".into()],
-        proven: vec!["好评率98%".into()],
+        proven: vec!["好评率98%".into(), "甲醛净化率99.9%".into()],
     };
     let checker = Checker::new(&Packs::built_in().unwrap(), &additions).unwrap();
     let outcome = |text: &str| checker.check(text, &Context::default()).outcome;
     assert_eq!(outcome("小户型收纳"), Outcome::Review);
+    assert_eq!(
+        outcome("隔壁 Oak  Home 的柜子"),
+        Outcome::Hint,
+        "blanks in a word of the merchant disguise nothing"
+    );
     assert_eq!(outcome("小·户·型收纳"), Outcome::Block);
     assert_eq!(outcome("我们家最好家沙发"), Outcome::Pass);
     assert_eq!(outcome("我们的沙发最好"), Outcome::Review);
     assert_eq!(outcome("这款刀具好评率98%"), Outcome::Hint);
     assert_eq!(outcome("这款刀具好评率99%"), Outcome::Evidence);
+    assert_eq!(outcome("甲醛净化率99.9%的柜子"), Outcome::Hint);
+    assert_eq!(outcome("甲醛净化率99.5%的柜子"), Outcome::Evidence);
 }
 
 #[test]
@@ -181,7 +189,9 @@ fn a_pack_that_makes_no_sense_is_refused_with_a_sentence() {
         let error = rule(wrong).unwrap_err();
         assert!(matches!(error, PackError::Rule { .. }), "{wrong}: {error}");
     }
-    assert!(matches!(Packs::parse([("x", "id = 1")]), Err(PackError::Unreadable { .. })));
+    let unreadable = Packs::parse([("x", "id = 'x'\nversion = 1\n")]).unwrap_err().to_string();
+    assert!(unreadable.starts_with("the pack x cannot be read: line 2: "), "{unreadable}");
+    assert!(!unreadable.contains('\n'), "one sentence: {unreadable}");
     assert!(matches!(Packs::parse([("x", head), ("y", head)]), Err(PackError::Twice { .. })));
 }
 
@@ -242,6 +252,19 @@ proptest! {
                 Ok(checker) => drop(checker.check("最好", &Context::default())),
                 Err(error) => prop_assert!(!error.to_string().is_empty()),
             }
+        }
+    }
+
+    #[test]
+    fn a_word_that_can_be_found_is_found(word in texts(), rare in any::<String>()) {
+        for word in [word, rare] {
+            // A number inside a longer one is not that number, wherever the longer one ends.
+            let word: String = word.chars().filter(|char| !char.is_numeric()).take(TERM_CHARS_MAX).collect();
+            let forbidden = vec![Forbidden { word: word.clone(), outcome: Outcome::Block, why: String::new() }];
+            let additions = Additions { forbidden, ..Additions::default() };
+            let checker = Checker::new(&Packs::parse([]).unwrap(), &additions).unwrap();
+            let is_found = checker.check(&word, &Context::default()).outcome == Outcome::Block;
+            prop_assert_eq!(is_found, can_be_found(&word), "{:?}", word);
         }
     }
 

@@ -92,8 +92,8 @@ pub struct Basis {
     pub valid_from: String,
 }
 
-/// One place of a text that a rule speaks about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One place of a text that a rule speaks about. It can be kept: its serialised form is read back by later versions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// What it is about.
     pub category: Category,

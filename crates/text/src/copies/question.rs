@@ -33,6 +33,8 @@ const NEAREST_BITS: f32 = 24.0;
 pub struct Scope<'a> {
     /// Only notes of this account.
     pub account: Option<&'a str>,
+    /// No notes of this account: an account repeats itself as it likes.
+    pub not_account: Option<&'a str>,
     /// Only notes of these days, both ends included; in the unit of [`super::Note::day`].
     pub days: Option<(i32, i32)>,
     /// Not the note with this id: the one that the draft is a version of.
@@ -224,6 +226,7 @@ impl Core {
             }
             let Some(note) = self.note(candidate.slot, &mut bytes) else { continue };
             let is_other = scope.account.is_some_and(|account| account != note.account)
+                || scope.not_account.is_some_and(|account| account == note.account)
                 || scope.not_id.is_some_and(|id| id == note.id);
             if is_other {
                 continue;
@@ -283,22 +286,25 @@ fn compare(probe: &Probe, sharers: &[u16], read: Read, aligner: &mut Aligner) ->
 /// A scope as far as the notes in memory can tell.
 struct Wanted {
     account: Option<u32>,
+    not_account: Option<u32>,
     days: Option<(i32, i32)>,
 }
 
 impl Wanted {
     fn of(scope: &Scope<'_>) -> Self {
-        Self { account: scope.account.map(hash_of), days: scope.days }
+        let Scope { account, not_account, days, not_id: _ } = scope;
+        Self { account: account.map(hash_of), not_account: not_account.map(hash_of), days: *days }
     }
 
     /// Whether every living note is in scope.
     fn is_everything(&self) -> bool {
-        self.account.is_none() && self.days.is_none()
+        self.account.is_none() && self.not_account.is_none() && self.days.is_none()
     }
 
     fn has(&self, entry: &Entry) -> bool {
         entry.is_alive()
             && self.account.is_none_or(|account| account == entry.account)
+            && self.not_account.is_none_or(|account| account != entry.account)
             && self.days.is_none_or(|(first, last)| (first..=last).contains(&entry.day))
     }
 }

@@ -168,12 +168,22 @@ fn only_notes_in_scope_are_named() {
         index.insert(&text::copies::Note { id, account, day, text }).unwrap();
     }
     let all = Scope::default();
-    let cases: [(Scope<'_>, &[&str]); 6] = [
+    let cases: [(Scope<'_>, &[&str]); 8] = [
         (all.clone(), &["1", "2", "3"]),
         (Scope { account: Some("a"), ..all.clone() }, &["1", "3"]),
         (Scope { days: Some((20_260_201, 20_260_301)), ..all.clone() }, &["2", "3"]),
         (Scope { not_id: Some("2"), ..all.clone() }, &["1", "3"]),
-        (Scope { account: Some("a"), days: Some((20_260_102, 20_261_231)), not_id: Some("9") }, &["3"]),
+        (Scope { not_account: Some("a"), ..all.clone() }, &["2"]),
+        (Scope { not_account: Some("b"), days: Some((20_260_201, 20_260_301)), ..all.clone() }, &["3"]),
+        (
+            Scope {
+                account: Some("a"),
+                days: Some((20_260_102, 20_261_231)),
+                not_id: Some("9"),
+                ..all.clone()
+            },
+            &["3"],
+        ),
         (Scope { account: Some("c"), ..all }, &[]),
     ];
     for (scope, expected) in cases {

@@ -114,13 +114,9 @@ impl Shape {
     const fn of(origin: Origin) -> Option<Self> {
         match origin {
             Origin::Accounts => None,
-            Origin::Notes => Some(Self {
-                head: "t.account_id, 0, 0, cast(0 as bigint), ''",
-                from: "from notes t",
-                tail: "group by t.account_id",
-                has_days: false,
-                sums: true,
-            }),
+            Origin::Notes => Some(Self::of_notes("from notes t")),
+            Origin::NoteFindings => Some(Self::of_notes("from note_findings t")),
+            Origin::NoteCopies => Some(Self::of_notes("from note_copies t")),
             Origin::AccountPeriods => Some(Self {
                 head: "t.account_id, t.from_day, t.to_day, coalesce(i.created_at, 0), ''",
                 from: "from account_periods t
@@ -149,6 +145,17 @@ impl Shape {
                 has_days: true,
                 sums: true,
             }),
+        }
+    }
+
+    /// Notes, or what is known of them: each row is about the day on which its note was published.
+    const fn of_notes(from: &'static str) -> Self {
+        Self {
+            head: "t.account_id, 0, 0, cast(0 as bigint), ''",
+            from,
+            tail: "group by t.account_id",
+            has_days: false,
+            sums: true,
         }
     }
 

@@ -131,17 +131,33 @@ pub(in crate::insight) async fn rows(
     tx.all(&sql, values).await
 }
 
+/// The columns before the cells, for the row of a note.
+const NOTE_HEAD: &str =
+    "t.id, t.title, cast(null as integer), cast(null as integer), cast(null as bigint), t.published_day,
+        '', t.import_id, t.row_no, t.older_cells,
+        cast(null as bigint), cast(null as uuid), cast(null as bigint), cast(null as text)";
+
 /// The columns before the cells (id, name, first and last day, when loaded, day, dimensions, import, row, older
 /// cells; then conversations, import, row and older cells of the row beside), and the tables.
 const fn shape(origin: Origin) -> Option<(&'static str, &'static str)> {
     match origin {
         Origin::Accounts => None,
         Origin::Notes => Some((
-            "t.id, t.title, cast(null as integer), cast(null as integer), cast(null as bigint), t.published_day,
-                '', t.import_id, t.row_no, t.older_cells,
-                cast(null as bigint), cast(null as uuid), cast(null as bigint), cast(null as text)",
+            NOTE_HEAD,
             "from notes t where t.tenant_id = $1 and t.published_day >= $2 and t.published_day <= $3
                 and t.account_id = $4 order by t.published_at, t.id",
+        )),
+        Origin::NoteFindings => Some((
+            NOTE_HEAD,
+            "from note_findings f join notes t on t.tenant_id = f.tenant_id and t.id = f.note_id
+                where f.tenant_id = $1 and f.published_day >= $2 and f.published_day <= $3
+                and f.account_id = $4 order by f.published_at, f.note_id",
+        )),
+        Origin::NoteCopies => Some((
+            NOTE_HEAD,
+            "from note_copies c join notes t on t.tenant_id = c.tenant_id and t.id = c.note_id
+                where c.tenant_id = $1 and c.published_day >= $2 and c.published_day <= $3
+                and c.account_id = $4 order by c.published_at, c.note_id",
         )),
         Origin::AccountPeriods => Some((
             "t.id, '', t.from_day, t.to_day, i.created_at, cast(null as integer),

@@ -1,0 +1,7 @@
+//! The rows of content.
+
+pub(super) mod copies;
+pub(super) mod findings;
+pub(super) mod notes;
+pub(super) mod passes;
+pub(super) mod rules;
