@@ -38,6 +38,9 @@ const words: Translation<typeof zh> = {
     import_discarded: 'Proposed file removed',
     job_retried: 'Job retried',
     job_removed: 'Job removed',
+    content_rule_added: 'Added to the content rules',
+    content_rule_removed: 'Removed from the content rules',
+    content_pack_changed: 'Changed a pack of rules',
     today_marked: 'Today item marked',
     figures_exported: 'Figures exported',
     audit_exported: 'Audit log exported',
@@ -63,6 +66,8 @@ const words: Translation<typeof zh> = {
     view_leads: 'See leads',
     use_today: 'See and handle Today',
     check_content: 'Have texts checked',
+    view_content_rules: 'See content rules',
+    manage_content_rules: 'Change content rules',
     export_figures: 'Export figures and reports',
     manage_accounts: 'Change accounts and claims',
     view_people: 'See employees and stores',
@@ -80,6 +85,8 @@ const words: Translation<typeof zh> = {
   job_kind: {
     run_import: 'Run an import',
     reverse_import: 'Undo an import',
+    judge_notes: 'Judge notes',
+    renew_judgements: 'Look whether the rules have changed',
   },
 };
 export default words;

@@ -35,6 +35,9 @@ export default {
     import_discarded: '移除待导入文件',
     job_retried: '重试任务',
     job_removed: '删除任务',
+    content_rule_added: '添加内容规则',
+    content_rule_removed: '移除内容规则',
+    content_pack_changed: '更换规则包',
     today_marked: '标记今日事项',
     figures_exported: '导出数据',
     audit_exported: '导出审计日志',
@@ -60,6 +63,8 @@ export default {
     view_leads: '查看线索',
     use_today: '查看并处理今日',
     check_content: '检查文案',
+    view_content_rules: '查看内容规则',
+    manage_content_rules: '管理内容规则',
     export_figures: '导出数据与周报',
     manage_accounts: '管理账号与认领',
     view_people: '查看员工与门店',
@@ -77,5 +82,7 @@ export default {
   job_kind: {
     run_import: '执行导入',
     reverse_import: '撤销导入',
+    judge_notes: '检查笔记',
+    renew_judgements: '核对规则是否更新',
   },
 } as const;
