@@ -6,7 +6,7 @@ import enContent from './en/content';
 import enDesk from './en/desk';
 import enPhone from './en/phone';
 import enShared from './en/shared';
-import { setLanguage, t } from './index';
+import { setLanguage, t, withWords } from './index';
 import zhContent from './zh/content';
 import zhDesk from './zh/desk';
 import zhPhone from './zh/phone';
@@ -98,5 +98,14 @@ describe('translating', () => {
     expect(document.documentElement.lang).toBe('en');
     await setLanguage('zh');
     expect(document.documentElement.lang).toBe('zh-CN');
+  });
+  it('brings the words of a page along with the page, in the language that is on then', async () => {
+    await setLanguage('zh');
+    expect(t('check.title')).toBe('check.title');
+    expect(await withWords('content', () => Promise.resolve('page'))()).toBe('page');
+    expect(t('check.title')).toBe('内容检查');
+    await setLanguage('en');
+    expect(t('check.title')).toBe('Content check');
+    await setLanguage('zh');
   });
 });

@@ -126,10 +126,10 @@ const words: Translation<typeof zh> = {
     upload_hint: 'One .toml file whose id is {{id}}, of at most 200 KiB',
     put: 'Put this edition in',
     putting: 'It is in, and counts at once',
-    revert: 'Back to the built-in one',
-    revert_title: 'Go back to the built-in “{{name}}”?',
-    revert_text: 'The own edition is removed. Download it first if you want to keep it.',
-    reverted: 'The built-in one counts again',
+    revert: 'Take the own edition out',
+    revert_title: 'Take the own edition of “{{name}}” out?',
+    revert_text: 'The built-in pack of that name counts again at once. Download the own edition first if you want to keep it.',
+    reverted: 'Taken out; the built-in one counts again',
   },
 };
 export default words;

@@ -123,9 +123,9 @@ export default {
     upload_hint: '一个 .toml 文件，id 必须是 {{id}}，不超过 200 KiB',
     put: '换上这个版本',
     putting: '已换上，马上生效',
-    revert: '恢复内置版本',
-    revert_title: '恢复「{{name}}」的内置版本？',
-    revert_text: '自己的版本会被移除。需要保留的话，请先下载。',
-    reverted: '已恢复内置版本',
+    revert: '撤下自己的版本',
+    revert_title: '撤下「{{name}}」自己的版本？',
+    revert_text: '内置的同名规则包会马上重新生效。需要保留的话，请先下载。',
+    reverted: '已撤下，内置版本重新生效',
   },
 } as const;

@@ -10,7 +10,7 @@ import type { Column } from '@/ui/table/columns';
 import { DataTable } from '@/ui/table/DataTable';
 import { usePages, type Page } from '@/ui/table/usePages';
 import { given } from '@/ui/url';
-import { accountLink, Ways, type ListProps } from './notes';
+import { accountLink, JUDGING_MS, Ways, type ListProps } from './notes';
 
 const PAGE_ROWS = 100;
 
@@ -21,7 +21,7 @@ export function Copies({ params, change }: ListProps) {
   // The kind comes from the choice above the table; the server checks it again.
   const wanted = { ...given({ account, from, to }), ...(kind ? { kind: kind as CopyKind } : {}) };
   const notes = usePages<CopiedNote, Page<CopiedNote>>(['note-copies', wanted], (cursor, signal) =>
-    ask(api.GET('/api/v1/note-copies', { params: { query: { limit: PAGE_ROWS, ...wanted, ...(cursor ? { cursor } : {}) } }, signal })));
+    ask(api.GET('/api/v1/note-copies', { params: { query: { limit: PAGE_ROWS, ...wanted, ...(cursor ? { cursor } : {}) } }, signal })), () => JUDGING_MS);
   const columns: Column<CopiedNote>[] = [
     { key: 'title', title: t('notes.title'), fixed: true, width: 280, cell: ({ note }) => <span title={note.title}>{note.title}</span>, open: ({ note }) => () => change({ note: note.id }) },
     { key: 'kind', title: t('notes.kind'), cell: (one) => <SimilarTag kind={one.kind} /> },

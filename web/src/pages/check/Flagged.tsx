@@ -9,7 +9,7 @@ import type { Column } from '@/ui/table/columns';
 import { DataTable } from '@/ui/table/DataTable';
 import { usePages, type Page } from '@/ui/table/usePages';
 import { given } from '@/ui/url';
-import { accountLink, Ways, type ListProps } from './notes';
+import { accountLink, JUDGING_MS, Ways, type ListProps } from './notes';
 
 const PAGE_ROWS = 100;
 
@@ -22,7 +22,7 @@ export function Flagged({ params, change }: ListProps) {
   // The outcome comes from the choice above the table; the server checks it again.
   const wanted = { ...given({ account, from, to }), ...(outcome ? { outcome: outcome as FlaggedOutcome } : {}) };
   const notes = usePages<FlaggedNote, Page<FlaggedNote>>(['note-findings', wanted], (cursor, signal) =>
-    ask(api.GET('/api/v1/note-findings', { params: { query: { limit: PAGE_ROWS, ...wanted, ...(cursor ? { cursor } : {}) } }, signal })));
+    ask(api.GET('/api/v1/note-findings', { params: { query: { limit: PAGE_ROWS, ...wanted, ...(cursor ? { cursor } : {}) } }, signal })), () => JUDGING_MS);
   const columns: Column<FlaggedNote>[] = [
     { key: 'title', title: t('notes.title'), fixed: true, width: 300, cell: ({ note }) => <span title={note.title}>{note.title}</span>, open: ({ note }) => () => change({ note: note.id }) },
     { key: 'outcome', title: t('notes.outcome'), cell: (one) => <OutcomeTag outcome={one.outcome} /> },

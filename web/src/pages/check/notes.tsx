@@ -13,6 +13,8 @@ export interface ListProps {
   change: (patch: Partial<NotesParams>) => void;
 }
 
+/** Notes are judged in the background and no event tells of it: how soon to look again. */
+export const JUDGING_MS = 15_000;
 /** Notes that one account publishes in a day, at the most that anybody does. */
 const NOTES_OF_DAY_MAX = 200;
 
