@@ -185,6 +185,11 @@ impl Runner {
         Ok(done)
     }
 
+    /// Does the next job that is due and says whether there was one; for tests and benchmarks.
+    pub async fn run_next(&self) -> Result<bool, DbError> {
+        self.run_one(&CancellationToken::new()).await
+    }
+
     /// On SQLite there is no other node: whatever is marked as running was cut off by the end of the last run.
     async fn take_over_what_was_running(&self) -> Result<(), DbError> {
         if self.db.dialect() == Dialect::Sqlite {

@@ -28,6 +28,8 @@ pub(crate) enum Topic {
     Service = 5,
     /// Rows for measuring speed.
     Bench = 6,
+    /// Which titles should rather not have been published.
+    Slips = 7,
 }
 
 /// A stream of chance.

@@ -61,6 +61,11 @@ impl Client {
         Self { router, headers: Vec::new() }
     }
 
+    /// The same client before another door.
+    pub(crate) fn at(&self, router: Router) -> Self {
+        Self { router, headers: self.headers.clone() }
+    }
+
     /// The same client with one more header on every request.
     #[must_use]
     pub fn with_header(mut self, name: &str, value: &str) -> Self {

@@ -91,6 +91,15 @@ impl TestApp {
         owner
     }
 
+    /// The same person or program, asking another node that works on the same database.
+    pub fn on_another_node(&self, client: &Client) -> Client {
+        let ids = Ids::seeded(43);
+        let vault = Vault::open(self.data_dir.path(), ids.clone()).unwrap();
+        let settings = Settings { node: "another".into(), ..self.app.settings().clone() };
+        let app = App::new(self.db.db.clone(), self.clock.clone(), ids, vault, settings);
+        client.at(app::http::router(&app, Router::new()))
+    }
+
     /// A member of the brand with this role, who sees everything; invited by the owner and signed in.
     pub async fn member(&self, role: Role) -> Client {
         let standing = json!({ "role": role, "visibility": "all" });

@@ -5,6 +5,7 @@
 //!
 //! Words: a *pack* is a document of rules; a brand may put its own in the place of a built-in one. A *rule* of a brand
 //! is one word, claim or passage. The *revision* counts the changes of both, and names the state that judged.
+//! Published notes are judged and compared by jobs ([`jobs`]); a *shelf* holds the titles that texts are compared with.
 
 mod check;
 mod copies;
@@ -29,11 +30,11 @@ pub use shelf::Shelves;
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(check::check_content))
+        .routes(routes!(similar::check_similar))
+        .routes(routes!(findings::list_note_findings))
+        .routes(routes!(copies::list_note_copies))
         .routes(routes!(rules::list_content_rules, rules::create_content_rule))
         .routes(routes!(rules::delete_content_rule))
         .routes(routes!(packs::list_content_packs))
         .routes(routes!(packs::show_content_pack, packs::put_content_pack, packs::delete_content_pack))
-        .routes(routes!(similar::check_similar))
-        .routes(routes!(findings::list_note_findings))
-        .routes(routes!(copies::list_note_copies))
 }

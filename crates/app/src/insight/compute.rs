@@ -176,8 +176,14 @@ async fn figures(
         enter_stock(ledger, account);
     }
     let own = Whose::Accounts(&ids);
-    let mut rows = sorted(given(tx, scope, Origin::Notes, period, own).await?, &places);
-    figures.enter_notes(accounts, &mut rows, period);
+    let rows = sorted(given(tx, scope, Origin::Notes, period, own).await?, &places);
+    let known = figures.enter_notes(accounts, &rows, period);
+    if store::wording::notes_are_judged(tx, scope).await? {
+        for origin in [Origin::NoteFindings, Origin::NoteCopies] {
+            let rows = sorted(given(tx, scope, origin, period, own).await?, &places);
+            figures.enter_judged(origin, &known, &rows, period);
+        }
+    }
     for origin in OF_PERIODS {
         let known = loaded(tx, scope, origin, Some(period)).await?;
         let known: Vec<Loaded> = known.into_iter().map(|known| known.loaded).collect();
@@ -217,14 +223,14 @@ fn enter_stock(ledger: &mut Ledger, account: &AccountRow) {
 
 impl Figures {
     /// Notes have a day each, so none is cut off. An account whose notes are known up to the period or beyond and
-    /// that has none in it published none; of another one nothing is known.
-    fn enter_notes(&mut self, accounts: &[AccountRow], rows: &mut [Vec<Given>], period: Period) {
-        let mut without = 0;
+    /// that has none in it published none; of another one nothing is known. Says of which accounts the notes are known.
+    fn enter_notes(&mut self, accounts: &[AccountRow], rows: &[Vec<Given>], period: Period) -> Vec<bool> {
+        let mut known = Vec::with_capacity(accounts.len());
         for (((ledger, incomplete), account), rows) in
             self.ledgers.iter_mut().zip(&mut self.incomplete).zip(accounts).zip(rows)
         {
             let is_known = account.notes_as_of.is_some_and(|day| day >= period.from());
-            for row in rows.iter() {
+            for row in rows {
                 enter(ledger, Origin::Notes, &row.parts);
             }
             if rows.is_empty() && is_known {
@@ -233,13 +239,27 @@ impl Figures {
             if account.notes_as_of.is_none_or(|day| day < period.to()) {
                 incomplete.push(FileKind::NoteList);
             }
-            without += usize::from(rows.is_empty() && !is_known);
+            known.push(is_known || !rows.is_empty());
         }
+        let without = known.iter().filter(|is_known| !**is_known).count();
         let newest = accounts.iter().filter_map(|account| account.notes_as_of).max();
         let known_to = newest.unwrap_or_else(|| period.from().plus_days(-1));
         let gap = Period::new(known_to.max(period.from().plus_days(-1)).plus_days(1), period.to());
         let cover = Cover { gaps: gap.into_iter().collect(), ..Cover::default() };
         self.coverage.push(Coverage { kind: FileKind::NoteList, cover, accounts_without: without });
+        known
+    }
+
+    /// What was found in notes. Where the notes of an account are known and none of them has a row, nothing was found.
+    fn enter_judged(&mut self, origin: Origin, known: &[bool], rows: &[Vec<Given>], period: Period) {
+        for ((ledger, is_known), rows) in self.ledgers.iter_mut().zip(known).zip(rows) {
+            for row in rows {
+                enter(ledger, origin, &row.parts);
+            }
+            if rows.is_empty() && *is_known {
+                enter(ledger, origin, &nothing_happened(origin, period));
+            }
+        }
     }
 
     /// Of each account, the loaded periods that stand for the asked one.

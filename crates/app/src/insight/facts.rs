@@ -14,6 +14,7 @@ use domain::{
             Fact, Moment, RuleId, Rules,
             conflicts::{Conflict, conflicts},
             facts::{self, AccountPulse, Crowd, ExportPulse},
+            wording::{near_copies, risky_wording},
         },
     },
     matrix::AccountKind,
@@ -24,7 +25,7 @@ use super::store::{
     self, Brand,
     accounts::{AccountRow, Filter},
     loaded::OF_PERIODS,
-    today as rows,
+    today as rows, wording,
 };
 
 /// Tables in which two files may say different things of the same account and period.
@@ -53,6 +54,10 @@ pub(super) async fn gather(
     found.extend(pulses.filter_map(|pulse| facts::quiet_account(&pulse, &targets, &moment)));
     let replies = rows::replies(tx, scope, moment.today()).await?;
     found.extend(replies.iter().filter_map(|pulse| facts::slow_replies(pulse, &targets, &moment)));
+    if may(RuleId::RiskyWording) {
+        found.extend(wording::risky(tx, scope, moment.today()).await?.iter().filter_map(risky_wording));
+        found.extend(wording::copied(tx, scope, moment.today()).await?.iter().map(near_copies));
+    }
     if may(RuleId::ExportOverdue) {
         let pulses = exports(tx, scope, &accounts, &targets, &moment).await?;
         found.extend(pulses.iter().filter_map(|pulse| facts::export_overdue(pulse, &targets, &moment)));

@@ -20,6 +20,7 @@ mod brands;
 mod content;
 mod imports;
 mod invitations;
+mod judging;
 mod live;
 mod me;
 mod members;

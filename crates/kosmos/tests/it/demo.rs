@@ -20,6 +20,11 @@ fn asked(server: &Server, email: &str, password: &str, path: &str) -> Value {
     server.get_with(&format!("/api/v1{path}"), &[("cookie", signed_in.cookie())]).json()
 }
 
+/// What every item of a list says.
+fn found<'a>(list: &'a Value, name: &str) -> Vec<&'a str> {
+    list["items"].as_array().unwrap().iter().filter_map(|item| item[name].as_str()).collect()
+}
+
 #[test]
 fn everybody_of_the_demo_signs_in_and_sees_what_their_role_sees() {
     let folder = tempfile::tempdir().unwrap();
@@ -43,6 +48,15 @@ fn everybody_of_the_demo_signs_in_and_sees_what_their_role_sees() {
     let imports = asked(&server, &people[0], &password, "/imports?limit=100");
     let states = imports["items"].as_array().unwrap().iter().map(|import| import["state"].as_str().unwrap());
     assert!(states.clone().count() > 40 && states.clone().all(|state| state == "done"), "{imports}");
+    let findings = asked(&server, &people[0], &password, "/note-findings?limit=100");
+    let outcomes = found(&findings, "outcome");
+    assert!((5..60).contains(&outcomes.len()) && outcomes.contains(&"block"), "{outcomes:?}");
+    let copies = asked(&server, &people[0], &password, "/note-copies?limit=100");
+    let kinds = found(&copies, "kind");
+    assert!(
+        (5..80).contains(&kinds.len()) && kinds.contains(&"rewrite") && kinds.contains(&"copy"),
+        "{kinds:?}"
+    );
     server.stop();
 
     let again = Server::demo(folder.path(), &[]);

@@ -5,6 +5,7 @@ mod notes;
 mod people;
 mod promotion;
 mod service;
+mod slips;
 pub(crate) mod titles;
 
 use std::collections::HashSet;
@@ -27,7 +28,7 @@ pub fn grow(seed: u64, last_day: Day, shape: &Shape) -> Matrix {
     let weeks = whole_weeks(last_day, shape.weeks.max(1));
     let stores = people::stores(shape.stores.max(1));
     let mut people = people::Hiring::new(seed, last_day, &weeks, &stores).hire(shape);
-    let mut titles = HashSet::new();
+    let (mut titles, mut gossip) = (HashSet::new(), slips::Gossip::default());
     let mut contacts = 0;
     for index in 0..people.accounts.len() {
         let stop = people.last_day_of_publishing(index);
@@ -36,6 +37,7 @@ pub fn grow(seed: u64, last_day: Day, shape: &Shape) -> Matrix {
         let voice = notes::Voice { job: people.jobs.get(index).copied().flatten(), stop };
         account.notes =
             notes::publish(account, &voice, first_day(&weeks), shape, &mut titles, chance(Topic::Notes));
+        gossip.slip(account, index, &mut chance(Topic::Slips));
         promotion::promote(account, index, &weeks, &mut chance(Topic::Promotion));
         let home = account.store.and_then(|store| stores.get(store));
         account.inquiries =

@@ -1,6 +1,7 @@
 //! Titles of notes: scene templates with slots, at most 20 characters, in the voice of whoever writes.
 //!
-//! They claim nothing absolute, promise nothing and lead nowhere: a compliance check finds nothing in them.
+//! They claim nothing absolute, promise nothing and lead nowhere: a compliance check finds nothing in them. Those in
+//! which it finds something come from [`super::slips`].
 
 use crate::{
     chance::Chance,

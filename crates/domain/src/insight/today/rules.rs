@@ -25,6 +25,12 @@ names! {
         SlowReplies = "slow_replies",
         /// An account has not published for longer than the brand expects.
         QuietAccount = "quiet_account",
+        /// Notes of an account have wording that only an edit helps.
+        BlockedWording = "blocked_wording",
+        /// Notes of an account have wording on which somebody responsible for compliance decides.
+        RiskyWording = "risky_wording",
+        /// Notes of an account are near-copies of earlier ones of other accounts.
+        NearCopies = "near_copies",
         /// An import left rows out.
         RejectedRows = "rejected_rows",
         /// Accounts that nobody holds.
