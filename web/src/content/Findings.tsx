@@ -44,7 +44,12 @@ export function Findings({ findings, tools }: { findings: readonly ContentFindin
 
 export function Packs({ packs }: { packs: readonly string[] }) {
   const t = useT();
-  return <p className="k-quiet k-verdict-packs">{t('check.packs', { packs: packs.join(' · ') })}</p>;
+  return (
+    <details className="k-quiet k-verdict-packs">
+      <summary>{t('check.packs', { count: packs.length })}</summary>
+      {packs.join(' · ')}
+    </details>
+  );
 }
 
 function Told({ finding, tools }: { finding: ContentFinding; tools?: FindingTools }) {
@@ -55,7 +60,7 @@ function Told({ finding, tools }: { finding: ContentFinding; tools?: FindingTool
       <p><OutcomeTag outcome={outcome} /> <strong>{matched}</strong> {disguised ? <span className="k-quiet">{t('check.disguised', { words: normalised })}</span> : null}</p>
       <p>{why}</p>
       <p className="k-way-out"><span className="k-unseen">{t('check.way_out')}</span>{suggestion}</p>
-      {exception ? <p className="k-quiet">{t('check.exception', { exception })}</p> : null}
+      {exception ? <p className="k-quiet">{exception}</p> : null}
       <p className="k-quiet k-basis">{t('check.basis', { basis: basis.text, grade: basis.grade, rule })}</p>
       {tools?.(finding)}
     </li>

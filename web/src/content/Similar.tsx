@@ -23,6 +23,7 @@ interface SimilarProps {
 
 export function Similar({ compared: { asked, verdict: { verdict, notes, matches } }, account }: SimilarProps) {
   const t = useT();
+  if (notes === 0 && matches.length === 0) return <p className="k-quiet" role="status">{t('similar.nothing')}</p>;
   return (
     <div className="k-verdict">
       <h2 role="status"><SimilarTag kind={verdict} /> {t(`similar_text.${verdict}`)}</h2>

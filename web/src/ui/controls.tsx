@@ -175,7 +175,7 @@ interface TextAreaProps {
   /** Lines that it shows at the least. */
   lines?: number;
   id?: string;
-  /** Every character as wide as the next, for what a program reads. */
+  /** Every character as wide as the next, for what a program reads; it scrolls instead of growing. */
   mono?: boolean;
 }
 
@@ -192,7 +192,7 @@ export function TextArea({ label, hint, value, change, most, lines = 12, id, mon
       maxLength={most}
       showCount={change !== undefined}
       readOnly={change === undefined}
-      autoSize={{ minRows: lines, maxRows: LINES_MAX }}
+      autoSize={{ minRows: lines, maxRows: mono ? lines : LINES_MAX }}
       onChange={(event) => change?.(event.target.value)}
     />
   );

@@ -7,6 +7,8 @@ const words: Translation<typeof zh> = {
     compare: 'Compare',
     notes: 'Notes',
     rules: 'Rules',
+    notes_lead: 'Which published notes have risky wording, and which are too much like an earlier one',
+    rules_lead: 'The brand’s own words, proofs and packs. Changes count at once; everybody may read them',
     industry: 'Industry',
     any_industry: 'Rules for every trade',
     more: 'More about it',

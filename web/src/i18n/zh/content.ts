@@ -10,9 +10,8 @@ export default {
     not_kept: '边写边看：哪里不合规、依据什么、怎么改。这里输入的文字不会被保存。',
     disguised: '变体写法，读作「{{words}}」',
     way_out: '怎么改：',
-    exception: '考虑过的例外：{{exception}}',
     basis: '依据：{{basis}}（可信度 {{grade}}） · {{rule}}',
-    packs: '规则版本：{{packs}}',
+    packs: '按 {{count}} 个规则包检查',
   },
   surface: { title: '标题', body: '正文', cover_text: '封面文字', comment: '评论', nickname: '昵称', bio: '简介', direct_message: '私信', live_script: '直播话术' },
   content_outcome: { pass: '通过', hint: '建议', evidence: '需证据', review: '需复核', block: '不能发布' },
@@ -20,6 +19,7 @@ export default {
   similar: {
     title: '和矩阵里的笔记像不像',
     compared: '与矩阵里 {{count}} 篇笔记的标题比对过；平台导出的文件里没有正文。',
+    nothing: '还没有导入笔记列表，没有可以比对的标题。',
     score: '相似度 {{score}}',
     draft: '你的文字',
     note: '已有笔记',

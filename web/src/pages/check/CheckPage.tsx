@@ -12,6 +12,7 @@ import { RulesTab } from './RulesTab';
 import './check.css';
 
 const FIRST = 'check';
+const LEADS: Record<string, 'content.notes_lead' | 'content.rules_lead'> = { notes: 'content.notes_lead', rules: 'content.rules_lead' };
 
 /** What is typed outlives a look at another tab, and nothing else. */
 export default function CheckPage() {
@@ -31,7 +32,7 @@ export default function CheckPage() {
   if (tabs.every(({ key }) => key !== tab)) return <Navigate to="/check" replace />;
   return (
     <div className="k-page">
-      <PageHeader title={t('nav.content')} lead={t('check.not_kept')} />
+      <PageHeader title={t('nav.content')} lead={t(LEADS[tab] ?? 'check.not_kept')} />
       <Panel><Tabs value={tab} change={(next) => void navigate(next === FIRST ? '/check' : `/check/${next}`)} tabs={tabs} /></Panel>
     </div>
   );

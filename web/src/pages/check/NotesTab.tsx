@@ -18,11 +18,11 @@ export function NotesTab() {
   const t = useT();
   const [params, change] = useParamsState(NOTES_PARAMS);
   const accounts = useQuery(accountsQuery);
-  const list = LISTS.find((one) => one === params.list) ?? 'findings';
+  const list = LISTS.find((one) => one === params.tab) ?? 'findings';
   return (
     <>
       <TableBar>
-        <Segmented label={t('notes.list')} value={list} options={LISTS.map((value) => ({ value, label: t(`notes.${value}`) }))} change={(next) => change({ list: next, outcome: '', kind: '', note: '' })} />
+        <Segmented label={t('notes.list')} value={list} options={LISTS.map((value) => ({ value, label: t(`notes.${value}`) }))} change={(next) => change({ tab: next, outcome: '', kind: '', note: '' })} />
         <Select label={t('notes.account')} any={t('notes.any_account')} value={params.account} options={(accounts.data?.items ?? []).map(({ id, nickname }) => ({ value: id, label: nickname }))} change={(account) => change({ account })} />
         {list === 'findings'
           ? <Select label={t('notes.outcome')} any={t('notes.any_outcome')} value={params.outcome} options={OUTCOMES.map((value) => ({ value, label: t(`content_outcome.${value}`) }))} change={(outcome) => change({ outcome })} />

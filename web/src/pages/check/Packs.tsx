@@ -23,7 +23,7 @@ import { RULES_STALE } from './RuleDialog';
 
 const PARAMS = { pack: '' };
 const PACK_BYTES_MAX = 200 * 1024;
-const BODY_LINES = 12;
+const BODY_LINES = 16;
 
 function Origin({ pack: { is_own: own } }: { pack: ContentPack }) {
   const t = useT();

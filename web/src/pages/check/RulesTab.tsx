@@ -25,7 +25,7 @@ const PARAMS = { kind: 'forbidden' };
 
 export function RulesTab() {
   return (
-    <div className="k-stack">
+    <div className="k-stack k-rules">
       <OwnRules />
       <Packs />
     </div>
@@ -51,6 +51,7 @@ function OwnRules() {
         <Segmented label={t('rule.own')} value={kind} options={RULE_KINDS.map((value) => ({ value, label: labelOf(value) }))} change={(next) => setParams({ kind: next })} />
         {all.some((rule) => rule.kind === kind) ? add : null}
       </TableBar>
+      {all.some((rule) => rule.kind === kind) ? <p className="k-quiet k-rules-about">{t(`rule_kind_text.${kind}`)}</p> : null}
       <Loaded query={rules}>
         {({ items }) => <RuleTable kind={kind} rules={items.filter((rule) => rule.kind === kind)} empty={<EmptyState title={t('rule.none', { kind: t(`rule_kind.${kind}`) })} text={t(`rule_kind_text.${kind}`)}>{add}</EmptyState>} />}
       </Loaded>

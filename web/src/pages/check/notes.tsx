@@ -5,7 +5,7 @@ import { api, ask } from '@/api/client';
 import type { FlaggedNote } from '@/api/types';
 import { useT } from '@/i18n';
 
-export const NOTES_PARAMS = { list: 'findings', account: '', from: '', to: '', outcome: '', kind: '', note: '' };
+export const NOTES_PARAMS = { tab: 'findings', account: '', from: '', to: '', outcome: '', kind: '', note: '' };
 export type NotesParams = typeof NOTES_PARAMS;
 
 export interface ListProps {
