@@ -21,7 +21,7 @@ export function Verdict({ text, verdict: { outcome, findings, packs }, tools }: 
   return (
     <div className="k-verdict">
       <h2 role="status"><OutcomeTag outcome={outcome} /> {t(`content_outcome_text.${outcome}`)}</h2>
-      <Marked text={text} findings={findings} />
+      {findings.length > 0 ? <Marked text={text} findings={findings} /> : null}
       <Findings findings={findings} {...(tools ? { tools } : {})} />
       <Packs packs={packs} />
     </div>

@@ -184,17 +184,19 @@ const LINES_MAX = 24;
 /** A large field for a text of many lines. */
 export function TextArea({ label, hint, value, change, most, lines = 12, id, mono }: TextAreaProps) {
   return (
-    <Input.TextArea
-      {...(id ? { id } : { 'aria-label': label })}
-      {...(mono ? { className: 'k-mono', spellCheck: false } : {})}
-      placeholder={hint}
-      value={value}
-      maxLength={most}
-      showCount={change !== undefined}
-      readOnly={change === undefined}
-      autoSize={{ minRows: lines, maxRows: mono ? lines : LINES_MAX }}
-      onChange={(event) => change?.(event.target.value)}
-    />
+    <div className={change ? 'k-text-area' : undefined}>
+      <Input.TextArea
+        {...(id ? { id } : { 'aria-label': label })}
+        {...(mono ? { className: 'k-mono', spellCheck: false } : {})}
+        placeholder={hint}
+        value={value}
+        maxLength={most}
+        showCount={change !== undefined}
+        readOnly={change === undefined}
+        autoSize={{ minRows: lines, maxRows: mono ? lines : LINES_MAX }}
+        onChange={(event) => change?.(event.target.value)}
+      />
+    </div>
   );
 }
 

@@ -9,6 +9,7 @@ import { useT } from '@/i18n';
 import { ChoiceButton } from '../ui/controls';
 import { Loaded } from '../ui/states';
 import { TextArea } from '../ui/TextArea';
+import './check.css';
 
 export default function CheckPage() {
   const t = useT();
