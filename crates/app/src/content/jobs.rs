@@ -5,7 +5,8 @@
 //! those by which the notes were judged: another version of the program, a proof that ended.
 //!
 //! Invariants: a batch, its mark as done and the job of the next batch are one transaction, so that a pass goes on
-//! where it was cut off; a batch that is done again writes the same; what is found tells no event, for nobody did it.
+//! where it was cut off; a batch that is done again writes the same; what a pass has written is never replaced by what
+//! was found before it began; what is found tells no event, for nobody did it.
 
 use std::sync::Arc;
 
@@ -103,21 +104,33 @@ async fn judge_notes(app: App, run: JobRun) -> Result<Tx, JobError> {
     let scope = job_scope(&run);
     let batch: Batch =
         serde_json::from_str(&run.payload).map_err(|error| JobError::Never(error.to_string()))?;
-    let Work { notes, next } = batch.load(&app, &scope).await?;
+    let mut tx = app.db().read().await?;
+    let newest = passes::newest(&mut tx, &scope).await?;
+    if batch.is_overtaken_by(newest) {
+        drop(tx);
+        return Ok(app.db().write().await?);
+    }
+    let Work { notes, next } = batch.load(&mut tx, &scope).await?;
+    drop(tx);
     let edition = app.rulebook().of(&scope).await?;
     let shelf = app.shelves().of(&app, &scope).await?;
     let label = edition.label();
     let judging = tokio::task::spawn_blocking(move || (judge(&notes, &edition, &shelf.index), notes));
     let (judged, notes) = judging.await.map_err(|error| JobError::Later(error.to_string()))?;
     let mut tx = app.db().write().await?;
+    if passes::hold(&mut tx, &scope).await? != newest {
+        // It comes to these notes as well, and what was found here may be by rules that count no more.
+        return Ok(tx);
+    }
     let edition = passes::edition(&mut tx, &scope, &label, (app.id(), app.now())).await?;
-    if batch.is_overtaken(&mut tx, &scope, edition).await? {
+    if batch.is_of_another(edition) {
+        // The rules changed without a pass of their own, as with another version of the program: the night begins one.
         return Ok(tx);
     }
     save(&mut tx, &app, &scope, batch, (&notes, judged, edition)).await?;
     match (next, batch) {
         (Some(next), _) => put_off(&mut tx, &app, &scope, next.by(edition)).await?,
-        (None, Batch::Pass { pass, .. }) => passes::end(&mut tx, &scope, pass, edition).await?,
+        (None, Batch::Pass { .. }) => passes::end(&mut tx, &scope, edition).await?,
         (None, Batch::Import { .. }) => {}
     }
     Ok(tx)
@@ -130,19 +143,18 @@ struct Work {
 }
 
 impl Batch {
-    async fn load(self, app: &App, scope: &Scope) -> Result<Work, DbError> {
-        let mut tx = app.db().read().await?;
+    async fn load(self, tx: &mut Tx, scope: &Scope) -> Result<Work, DbError> {
         let mut notes = match self {
             Self::Import { import, after_row } => {
-                notes::of_import(&mut tx, scope, import, after_row, NOTES_AT_ONCE).await?
+                notes::of_import(tx, scope, import, after_row, NOTES_AT_ONCE).await?
             }
-            Self::Pass { after_note, .. } => notes::after(&mut tx, scope, after_note, NOTES_AT_ONCE).await?,
+            Self::Pass { after_note, .. } => notes::after(tx, scope, after_note, NOTES_AT_ONCE).await?,
         };
         let next = self.behind(&notes);
         // What was like a title that was edited away may be like another one.
         let former: Vec<Uuid> = notes.iter().filter(|note| note.is_former()).map(|note| note.id).collect();
-        let orphans = copies::of_originals(&mut tx, scope, &former).await?;
-        notes.append(&mut notes::with_ids(&mut tx, scope, &orphans).await?);
+        let orphans = copies::of_originals(tx, scope, &former).await?;
+        notes.append(&mut notes::with_ids(tx, scope, &orphans).await?);
         notes.sort_unstable_by_key(|note| note.id);
         notes.dedup_by_key(|note| note.id);
         Ok(Work { notes, next })
@@ -173,16 +185,14 @@ impl Batch {
         }
     }
 
-    /// Whether a newer pass was begun, or the rules changed without one: then the night begins one.
-    async fn is_overtaken(
-        self,
-        tx: &mut Tx,
-        scope: &Scope,
-        current: ContentEditionId,
-    ) -> Result<bool, DbError> {
-        let Self::Pass { pass, edition, .. } = self else { return Ok(false) };
-        let is_changed = edition.is_some_and(|edition| edition != current);
-        Ok(is_changed || passes::newest(tx, scope).await? != pass)
+    /// Whether a newer pass was begun, which comes to all notes.
+    fn is_overtaken_by(self, newest: i64) -> bool {
+        matches!(self, Self::Pass { pass, .. } if pass != newest)
+    }
+
+    /// Whether the batches before this one were judged by other rules.
+    fn is_of_another(self, current: ContentEditionId) -> bool {
+        matches!(self, Self::Pass { edition: Some(edition), .. } if edition != current)
     }
 }
 
@@ -218,4 +228,44 @@ fn copied(note: &NoteText, nearness: &Nearness) -> Option<Copied> {
     let Nearness { original, kind, score_centi, spans } = nearness;
     let spans = serde_json::to_string(spans).ok()?;
     Some(Copied { note: note.clone(), original: *original, kind, score_centi: *score_centi, spans })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_batch_has_one_behind_it_however_many_titles_its_rows_had() {
+        let (import, batch) = (ImportId::from_uuid(Uuid::nil()), usize::try_from(NOTES_AT_ONCE).unwrap());
+        let note = |row_no: usize| NoteText {
+            id: Uuid::from_u128(row_no as u128),
+            account_id: Uuid::nil(),
+            title: String::new(),
+            published_at: 0,
+            published_day: 20_260_622,
+            row_no: i64::try_from(row_no).unwrap(),
+            former: 0,
+        };
+        let of_import = Batch::Import { import, after_row: 0 };
+        let pass = Batch::Pass { pass: 1, after_note: None, edition: None };
+        for (rows, titles, expected) in [
+            (0, 1, None),
+            (batch - 1, 1, None),
+            (batch - 1, 2, None),
+            (batch, 1, Some(batch)),
+            (batch, 2, Some(batch)),
+        ] {
+            let notes: Vec<NoteText> =
+                (1..=rows).flat_map(|row| std::iter::repeat_with(move || note(row)).take(titles)).collect();
+            let next = of_import.behind(&notes);
+            let next = next.map(|next| matches!(next, Batch::Import { after_row, .. } if after_row == 2_000));
+            assert_eq!(next, expected.map(|_| true), "{rows} rows of {titles} titles");
+        }
+        let notes: Vec<NoteText> = (1..=batch).map(note).collect();
+        let next = pass.behind(&notes).map(|next| match next {
+            Batch::Pass { after_note, .. } => after_note.map(|note| note.uuid().as_u128()),
+            Batch::Import { .. } => None,
+        });
+        assert_eq!((next, pass.behind(&notes[1..]).is_none()), (Some(Some(2_000)), true));
+    }
 }

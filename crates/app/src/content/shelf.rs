@@ -228,3 +228,51 @@ pub(super) fn account_name(account: Uuid) -> String {
 fn refused(error: CopiesError) -> DbError {
     DbError::Refused(error.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tenant(number: usize) -> TenantId {
+        TenantId::from_uuid(Uuid::from_u128(number as u128))
+    }
+
+    fn places(count: usize) -> HashMap<TenantId, Arc<Place>> {
+        let place = |number: usize| {
+            let place = Place::default();
+            place.asked_at_ms.store(i64::try_from(number).unwrap(), Ordering::Relaxed);
+            (tenant(number), Arc::new(place))
+        };
+        (0..count).map(place).collect()
+    }
+
+    #[test]
+    fn of_too_many_shelves_the_one_that_was_asked_longest_ago_goes() {
+        let mut held = places(SHELVES_MAX + 2);
+        let_go(&mut held, tenant(0), Instant::from_ms(100));
+        let gone: Vec<usize> =
+            (0..SHELVES_MAX + 2).filter(|number| !held.contains_key(&tenant(*number))).collect();
+        assert_eq!(gone, [1, 2], "not the one that is asked now");
+    }
+
+    #[test]
+    fn an_idle_shelf_goes_unless_it_is_being_put_up() {
+        let mut held = places(3);
+        let busy = Arc::clone(&held[&tenant(1)]);
+        let _lock = busy.shelf.try_lock().unwrap();
+        let_go(&mut held, tenant(0), Instant::from_ms(IDLE_MS + 10));
+        assert!(held.contains_key(&tenant(0)) && held.contains_key(&tenant(1)) && held.len() == 2);
+    }
+
+    #[test]
+    fn a_name_on_the_shelf_says_which_note_it_is_and_when_it_was_published() {
+        let (id, account_id) = (Uuid::from_u128(7), Uuid::nil());
+        for published_at in [0, -5, 1_782_090_000_000] {
+            let (title, published_day, row_no, former) = (String::new(), 20_260_622, 0, 0);
+            let note = NoteText { id, account_id, title, published_at, published_day, row_no, former };
+            let expected = (NoteId::from_uuid(id), Instant::from_ms(published_at));
+            assert_eq!(note_named(&name_of(&note)), Some(expected));
+        }
+        assert_eq!(note_named("no note"), None);
+    }
+}

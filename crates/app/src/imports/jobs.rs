@@ -155,6 +155,10 @@ async fn reverse_import(app: App, job: JobRun) -> Result<Tx, JobError> {
     if !advanced {
         return Ok(tx);
     }
+    if import.plan.kind() == FileKind::NoteList {
+        // First of all: judging holds the pass before it touches notes, and would wait for this as this for it.
+        judge_again(&mut tx, &app, &scope).await?;
+    }
     let touched = match Table::of(import.plan.kind()) {
         Some(table) => {
             let shaper = Shaper { table, tenant: job.tenant, zone: &zone, vault: app.vault() };
@@ -162,9 +166,6 @@ async fn reverse_import(app: App, job: JobRun) -> Result<Tx, JobError> {
         }
         None => super::roster::take_back(&mut tx, &scope, import.id, now).await?,
     };
-    if import.plan.kind() == FileKind::NoteList {
-        judge_again(&mut tx, &app, &scope).await?;
-    }
     let after = json!({ "file": import.file_name, "subjects": touched });
     record(&mut tx, &scope, Change::made(EventKind::ImportReversed, &import.id, after), now).await?;
     Ok(tx)

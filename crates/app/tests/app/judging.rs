@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Who published which title when.
-type Row<'a> = (&'a str, &'a str, &'a str);
+pub type Row<'a> = (&'a str, &'a str, &'a str);
 
 const MORNING: &str = "2026-06-18 09:00:00";
 const NOON: &str = "2026-06-19 12:00:00";
@@ -27,7 +27,7 @@ const LEADING_AWAY: &str = "想看户型图的加我V❤️13912345678";
 const CLAIMING: &str = "全国第一的全屋定制品牌";
 
 /// A list of notes of many accounts, brought in and judged.
-async fn bring_in(owner: &mut Client, test: &TestApp, file: &str, rows: &[Row<'_>]) -> String {
+pub async fn bring_in(owner: &mut Client, test: &TestApp, file: &str, rows: &[Row<'_>]) -> String {
     let rows: String =
         rows.iter().map(|(nickname, title, at)| format!("{title},{nickname},{at},5\n")).collect();
     let content = format!("笔记标题,创作者,发布时间,观看量\n{rows}");
@@ -351,11 +351,11 @@ async fn a_changed_rule_judges_all_notes_again(test: TestApp) {
 #[db_test]
 async fn a_proof_that_ends_has_the_notes_judged_again_in_the_night(test: TestApp) {
     let mut owner = test.owner().await;
-    let claim = "甲醛净化率99.9%的柜子";
+    let claim = "这款衣柜好评率98%";
     bring_in(&mut owner, &test, "a.csv", &[("小张", claim, MORNING)]).await;
     assert_eq!(titles(&mut owner, "/note-findings").await, [claim]);
     let proof = json!({
-        "kind": "proven", "words": "甲醛净化率99.9%", "reason": "2025 年报告", "valid_until": "2026-06-23",
+        "kind": "proven", "words": "好评率98%", "reason": "2025 年报告", "valid_until": "2026-06-23",
     });
     let proof = owner.post("/content-rules", proof).await;
     assert_eq!(proof.status, 201, "{}", proof.text());

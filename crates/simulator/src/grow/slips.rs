@@ -15,7 +15,7 @@ use crate::{
 /// Notes in a million whose wording cannot stand.
 const RISKY_PPM: i64 = 22_000;
 /// Notes in a million that take part in the copying of a title.
-const COPIED_PPM: i64 = 45_000;
+const COPIED_PPM: i64 = 75_000;
 
 /// Titles that break a rule each: claims, promises, ways around the platform, bait.
 const RISKY: [&str; 16] = [

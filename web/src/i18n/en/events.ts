@@ -85,8 +85,8 @@ const words: Translation<typeof zh> = {
   job_kind: {
     run_import: 'Run an import',
     reverse_import: 'Undo an import',
-    judge_notes: 'Judge notes',
-    renew_judgements: 'Look whether the rules have changed',
+    judge_notes: 'Judge and compare notes',
+    renew_judgements: 'See whether the rules for texts changed',
   },
 };
 export default words;

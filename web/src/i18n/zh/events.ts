@@ -82,7 +82,7 @@ export default {
   job_kind: {
     run_import: '执行导入',
     reverse_import: '撤销导入',
-    judge_notes: '检查笔记',
-    renew_judgements: '核对规则是否更新',
+    judge_notes: '检查并比对笔记',
+    renew_judgements: '检查内容规则是否有变',
   },
 } as const;

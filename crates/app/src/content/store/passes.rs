@@ -45,6 +45,15 @@ pub(in crate::content) async fn newest(tx: &mut Tx, scope: &Scope) -> Result<i64
     tx.number(sql, params![scope.tenant.uuid()]).await
 }
 
+/// The number of the newest pass, and keeps others from beginning one until the commit.
+pub(in crate::content) async fn hold(tx: &mut Tx, scope: &Scope) -> Result<i64, DbError> {
+    let sql = "
+        insert into content_heads (tenant_id, revision, pass) values ($1, 0, 0)
+        on conflict (tenant_id) do update set pass = content_heads.pass
+        returning pass as n";
+    tx.number(sql, params![scope.tenant.uuid()]).await
+}
+
 /// Begins a pass, which overtakes all others, and returns its number.
 pub(in crate::content) async fn begin(tx: &mut Tx, scope: &Scope) -> Result<i64, DbError> {
     let sql = "
@@ -54,14 +63,13 @@ pub(in crate::content) async fn begin(tx: &mut Tx, scope: &Scope) -> Result<i64,
     tx.number(sql, params![scope.tenant.uuid()]).await
 }
 
-/// Ends a pass that was not overtaken: all notes are judged by this edition.
+/// Ends the newest pass: all notes are judged by this edition.
 pub(in crate::content) async fn end(
     tx: &mut Tx,
     scope: &Scope,
-    pass: i64,
     edition: ContentEditionId,
 ) -> Result<(), DbError> {
-    let sql = "update content_heads set judged_by = $3 where tenant_id = $1 and pass = $2";
-    tx.execute(sql, params![scope.tenant.uuid(), pass, edition.uuid()]).await?;
+    let sql = "update content_heads set judged_by = $2 where tenant_id = $1";
+    tx.execute(sql, params![scope.tenant.uuid(), edition.uuid()]).await?;
     Ok(())
 }
