@@ -44,12 +44,10 @@ test('an exception, an own word and a proof change what the check says at once',
   await page.getByRole('button', { name: words.more }).click();
   await page.getByRole('checkbox', { name: words.aiUsed }).check();
   await pass('check-blocked');
-  for (;;) {
-    await page.getByRole('button', { name: words.allow }).first().click();
-    await pass('check-exception');
-    await save(page, words, {});
-    if (await verdictOf(page).getByText(words.passes, { exact: true }).isVisible()) break;
-  }
+  await page.getByRole('button', { name: words.allow }).click();
+  await pass('check-exception');
+  await save(page, words, {});
+  await expect(verdictOf(page)).toContainText(words.passes);
 
   await tab(page, words.contentTabs.rules);
   await page.getByRole('button', { name: words.addOwnWord }).click();

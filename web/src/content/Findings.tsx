@@ -16,14 +16,25 @@ export function OutcomeTag({ outcome }: { outcome: ContentOutcome }) {
 /** What can be done about a finding besides writing something else. */
 export type FindingTools = (finding: ContentFinding) => ReactNode;
 
-export function Verdict({ text, verdict: { outcome, findings, packs }, tools }: { text: string; verdict: ContentVerdict; tools?: FindingTools }) {
+interface VerdictProps extends Look {
+  text: string;
+  verdict: ContentVerdict;
+}
+
+interface Look {
+  tools?: FindingTools;
+  /** Without what only those who keep the rules ask for. */
+  brief?: boolean;
+}
+
+export function Verdict({ text, verdict: { outcome, findings, packs }, ...look }: VerdictProps) {
   const t = useT();
   return (
     <div className="k-verdict">
       <h2 role="status"><OutcomeTag outcome={outcome} /> {t(`content_outcome_text.${outcome}`)}</h2>
       {findings.length > 0 ? <Marked text={text} findings={findings} /> : null}
-      <Findings findings={findings} {...(tools ? { tools } : {})} />
-      <Packs packs={packs} />
+      <Findings findings={findings} {...look} />
+      {look.brief ? null : <Packs packs={packs} />}
     </div>
   );
 }
@@ -38,8 +49,8 @@ export function Marked({ text, findings }: { text: string; findings: readonly Co
   );
 }
 
-export function Findings({ findings, tools }: { findings: readonly ContentFinding[]; tools?: FindingTools }) {
-  return <ul className="k-findings">{findings.map((finding) => <Told key={`${finding.start}-${finding.end}-${finding.rule}`} finding={finding} {...(tools ? { tools } : {})} />)}</ul>;
+export function Findings({ findings, ...look }: Look & { findings: readonly ContentFinding[] }) {
+  return <ul className="k-findings">{findings.map((finding) => <Told key={`${finding.start}-${finding.end}-${finding.rule}`} finding={finding} {...look} />)}</ul>;
 }
 
 export function Packs({ packs }: { packs: readonly string[] }) {
@@ -52,7 +63,7 @@ export function Packs({ packs }: { packs: readonly string[] }) {
   );
 }
 
-function Told({ finding, tools }: { finding: ContentFinding; tools?: FindingTools }) {
+function Told({ finding, tools, brief }: Look & { finding: ContentFinding }) {
   const t = useT();
   const { outcome, matched, normalised, why, suggestion, basis, exception, disguised, rule } = finding;
   return (
@@ -60,7 +71,7 @@ function Told({ finding, tools }: { finding: ContentFinding; tools?: FindingTool
       <p><OutcomeTag outcome={outcome} /> <strong>{matched}</strong> {disguised ? <span className="k-quiet">{t('check.disguised', { words: normalised })}</span> : null}</p>
       <p>{why}</p>
       <p className="k-way-out"><span className="k-unseen">{t('check.way_out')}</span>{suggestion}</p>
-      {exception ? <p className="k-quiet">{exception}</p> : null}
+      {exception && !brief ? <p className="k-quiet">{exception}</p> : null}
       <p className="k-quiet k-basis">{t('check.basis', { basis: basis.text, grade: basis.grade, rule })}</p>
       {tools?.(finding)}
     </li>

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useMe } from '@/api/me';
-import type { ContentFinding, ContentRuleKind } from '@/api/types';
+import type { ContentFinding, ContentRuleKind, ContentVerdict } from '@/api/types';
 import { Verdict } from '@/content/Findings';
 import { isCompared, SURFACES, TEXT_CHARS_MAX, useSimilar, useVerdict } from '@/content/queries';
 import { Similar } from '@/content/Similar';
@@ -54,7 +54,7 @@ interface Adding {
 }
 
 /** What the rules say; who keeps the rules can answer at once with an exception or a proof. */
-function Judgement(props: Pick<Parameters<typeof Verdict>[0], 'text' | 'verdict'>) {
+function Judgement(props: { text: string; verdict: ContentVerdict }) {
   const t = useT();
   const me = useMe();
   const [adding, setAdding] = useState<Adding | null>(null);

@@ -28,7 +28,7 @@ export default function CheckPage() {
         <TextArea label={t('check.text')} hint={t('check.placeholder')} value={text} change={setText} most={TEXT_CHARS_MAX} />
         <ChoiceButton label={t('check.surface')} choices={SURFACES.map((one) => ({ key: one, text: t(`surface.${one}`), choose: () => setSurface(one) }))}>{`${t('check.surface')} · ${t(`surface.${surface}`)}`}</ChoiceButton>
       </div>
-      {settled.trim() === '' ? null : <section className="p-card p-said"><Loaded query={verdict}>{({ text: judged, verdict: view }) => <Verdict text={judged} verdict={view} />}</Loaded></section>}
+      {settled.trim() === '' ? null : <section className="p-card p-said"><Loaded query={verdict}>{({ text: judged, verdict: view }) => <Verdict text={judged} verdict={view} brief />}</Loaded></section>}
       {compared ? <section className="p-card p-said" aria-label={t('similar.title')}><h2>{t('similar.title')}</h2><Loaded query={similar}>{(view) => <Similar compared={view} />}</Loaded></section> : null}
     </>
   );
