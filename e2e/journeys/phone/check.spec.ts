@@ -21,3 +21,14 @@ test('a pasted text is judged as one types, and what it is like is shown below',
   await expect(similar.getByRole('region', { name: words.theNote })).toContainText(TITLE.slice(-5));
   await pass('check-similar');
 });
+
+test('the lists and rules that Today leads to fit the phone as well', async ({ page, words, pass, owner }) => {
+  void owner;
+  await bringNotesIn(page.request, [{ title: '我们是全国销量第一的全屋定制', creator: '设计师小张', daysAgo: 3 }]);
+  await page.goto('/check/notes');
+  await expect(page.getByRole('grid', { name: words.risky })).toContainText('销量第一', { timeout: 30_000 });
+  await pass('desk-notes');
+  await page.goto('/check/rules');
+  await expect(page.getByRole('grid', { name: words.packs })).toBeVisible();
+  await pass('desk-rules');
+});
