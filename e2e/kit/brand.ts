@@ -25,7 +25,29 @@ interface Import {
 
 /** Brings one file in, and waits until it is there: the answers of the server are the clock. */
 export async function bringIn(request: APIRequestContext, { path, name, period }: ExportFile): Promise<void> {
-  const buffer = readFileSync(path);
+  await bringBytesIn(request, name, readFileSync(path), period);
+}
+
+/** A note as a list of several accounts tells it. */
+export interface WrittenNote {
+  title: string;
+  creator: string;
+  /** How many days ago it was published. */
+  daysAgo: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Brings in a list of notes with the words that a journey is about. */
+export async function bringNotesIn(request: APIRequestContext, notes: readonly WrittenNote[]): Promise<void> {
+  const rows = notes.map(({ title, creator, daysAgo }) => {
+    const day = new Date(Date.now() - daysAgo * DAY_MS).toISOString().slice(0, 10);
+    return `${title},${creator},${day} 10:00:00,120`;
+  });
+  await bringBytesIn(request, 'notes.csv', Buffer.from(['笔记标题,创作者,发布时间,观看量', ...rows, ''].join('\n')), null);
+}
+
+async function bringBytesIn(request: APIRequestContext, name: string, buffer: Buffer, period: ExportFile['period']): Promise<void> {
   const { id } = await answered<Import>(await request.post('/api/v1/imports', { multipart: { file: { name, mimeType: 'application/octet-stream', buffer } } }));
   if (period) await answered(await request.put(`/api/v1/imports/${id}/plan`, { data: { period } }));
   await answered(await request.post(`/api/v1/imports/${id}/run`));

@@ -44,10 +44,15 @@ function nameOf(response: Response, otherwise: string): string {
 export async function download(path: string, otherwise: string): Promise<void> {
   const response = await fetch(path, { headers: callHeaders(), credentials: 'same-origin' });
   if (!response.ok) throw readError(response, parse(await response.text()));
-  const url = URL.createObjectURL(await response.blob());
+  keep(await response.blob(), nameOf(response, otherwise));
+}
+
+/** Hands something to the browser to keep. */
+export function keep(what: Blob, name: string): void {
+  const url = URL.createObjectURL(what);
   const link = document.createElement('a');
   link.href = url;
-  link.download = nameOf(response, otherwise);
+  link.download = name;
   link.click();
   URL.revokeObjectURL(url);
 }

@@ -12,3 +12,11 @@ export const membersQuery = {
   queryKey: ['members'],
   queryFn: ({ signal }: { signal: AbortSignal }) => ask(api.GET('/api/v1/members', { params: { query: { limit: MEMBERS_MAX } }, signal })),
 };
+
+const ACCOUNTS_MAX = 200;
+
+/** Accounts to choose one from, by their nicknames. */
+export const accountsQuery = {
+  queryKey: ['account', 'choices'],
+  queryFn: ({ signal }: { signal: AbortSignal }) => ask(api.GET('/api/v1/accounts', { params: { query: { limit: ACCOUNTS_MAX } }, signal })),
+};

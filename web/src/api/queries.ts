@@ -30,8 +30,10 @@ export function makeQueryClient(): QueryClient {
   });
 }
 
+/** What the rules and the notes of the matrix decide. */
+const JUDGED = ['content-check', 'similar-check', 'note-findings', 'note-copies'] as const;
 /** What the figures of the matrix are shown in. */
-const FIGURES = ['board', 'account', 'today', 'report', 'proposals', 'employees', 'stores'] as const;
+const FIGURES = ['board', 'account', 'today', 'report', 'proposals', 'employees', 'stores', ...JUDGED] as const;
 /** The answers that an event makes stale, by its kind. */
 const STALE: Record<string, readonly string[]> = {
   import_proposed: ['imports'],
@@ -60,6 +62,7 @@ const STALE_SUBJECT: Record<string, readonly string[]> = {
   second: ['me', 'members'],
   api: ['api-keys'],
   brand: ['brands', 'me'],
+  content: ['content-rules', 'content-packs', 'today', 'board', ...JUDGED],
 };
 /** Many events come at once while an import runs; answers are asked again at most this often. */
 const GATHER_MS = 400;

@@ -2,10 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import ts from 'typescript';
+import enContent from './en/content';
 import enDesk from './en/desk';
 import enPhone from './en/phone';
 import enShared from './en/shared';
-import { setLanguage, t } from './index';
+import { setLanguage, t, withWords } from './index';
+import zhContent from './zh/content';
 import zhDesk from './zh/desk';
 import zhPhone from './zh/phone';
 import zhShared from './zh/shared';
@@ -22,7 +24,7 @@ function leaves(words: Words, prefix = ''): Map<string, string> {
 }
 
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
-const CATALOGUES: [string, Words, Words][] = [['shared', zhShared, enShared], ['desk', zhDesk, enDesk], ['phone', zhPhone, enPhone]];
+const CATALOGUES: [string, Words, Words][] = [['shared', zhShared, enShared], ['desk', zhDesk, enDesk], ['phone', zhPhone, enPhone], ['content', zhContent, enContent]];
 
 describe.each(CATALOGUES)('the catalogue %s', (_, zhWords, enWords) => {
   const zh = leaves(zhWords);
@@ -67,11 +69,19 @@ describe('every word on screen comes from a catalogue', () => {
 });
 
 describe('a root uses only the words that it loads', () => {
-  const loaded = { phone: [zhShared, zhPhone], gate: [zhShared], 'ui/plain': [zhShared], figures: [zhShared] } as const;
+  const loaded = {
+    phone: [zhShared, zhPhone],
+    'phone/check': [zhShared, zhPhone, zhContent],
+    gate: [zhShared],
+    'ui/plain': [zhShared],
+    figures: [zhShared],
+    content: [zhShared, zhContent],
+  } as const;
+  const rootOf = (path: string) => Object.keys(loaded).filter((folder) => path.startsWith(`${folder}/`)).sort((a, b) => b.length - a.length)[0];
   it.each(Object.entries(loaded))('%s', (folder, words) => {
     const known = new Set(words.flatMap((one) => [...leaves(one).keys()]));
     const used = sources
-      .filter((path) => path.startsWith(folder))
+      .filter((path) => rootOf(path) === folder)
       .flatMap((path) => [...readFileSync(join(SOURCE, path), 'utf8').matchAll(/\bt\('([\w.]+)'/g)].map(([, key]) => key ?? ''));
     expect(used.filter((key) => !known.has(key))).toEqual([]);
   });
@@ -88,5 +98,14 @@ describe('translating', () => {
     expect(document.documentElement.lang).toBe('en');
     await setLanguage('zh');
     expect(document.documentElement.lang).toBe('zh-CN');
+  });
+  it('brings the words of a page along with the page, in the language that is on then', async () => {
+    await setLanguage('zh');
+    expect(t('check.title')).toBe('check.title');
+    expect(await withWords('content', () => Promise.resolve('page'))()).toBe('page');
+    expect(t('check.title')).toBe('内容检查');
+    await setLanguage('en');
+    expect(t('check.title')).toBe('Content check');
+    await setLanguage('zh');
   });
 });

@@ -1,10 +1,11 @@
 /**
  * Words of the console. Chinese is written first and defines the keys; English must have every one of them (a type says so).
  *
- * A root loads only what it shows: `shared` is for every root, `desk` and `phone` for theirs. `useT()` re-renders on a change of language.
+ * A root loads only what it shows: `shared` is for every root, `desk` and `phone` for theirs; `content` comes with the pages about texts. `useT()` re-renders on a change of language.
  */
 import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
+import type content from './zh/content';
 import type desk from './zh/desk';
 import type phone from './zh/phone';
 import type shared from './zh/shared';
@@ -12,7 +13,7 @@ import type shared from './zh/shared';
 export type Language = 'zh' | 'en';
 export const LANGUAGES: readonly Language[] = ['zh', 'en'];
 
-type Zh = typeof shared & typeof desk & typeof phone;
+type Zh = typeof shared & typeof desk & typeof phone & typeof content;
 type Leaves<T, P extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${P}${K}` : Leaves<T[K], `${P}${K}.`>;
 }[keyof T & string];
@@ -36,10 +37,10 @@ const LANG_ATTRIBUTE: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
 
 type Catalogue = Record<string, unknown>;
 type Loader = () => Promise<{ default: Catalogue }>;
-type Part = 'shared' | 'desk' | 'phone';
+type Part = 'shared' | 'desk' | 'phone' | 'content';
 const CATALOGUES: Record<Language, Record<Part, Loader>> = {
-  zh: { shared: () => import('./zh/shared'), desk: () => import('./zh/desk'), phone: () => import('./zh/phone') },
-  en: { shared: () => import('./en/shared'), desk: () => import('./en/desk'), phone: () => import('./en/phone') },
+  zh: { shared: () => import('./zh/shared'), desk: () => import('./zh/desk'), phone: () => import('./zh/phone'), content: () => import('./zh/content') },
+  en: { shared: () => import('./en/shared'), desk: () => import('./en/desk'), phone: () => import('./en/phone'), content: () => import('./en/content') },
 };
 
 let parts: readonly Part[] = ['shared'];
@@ -79,6 +80,19 @@ export async function setLanguage(next: Language): Promise<void> {
   }
   for (const listener of listeners) listener();
 }
+
+/** One more catalogue, for a page that a root opens later. */
+async function addWords(part: Part): Promise<void> {
+  if (parts.includes(part)) return;
+  const into = language;
+  const { default: words } = await CATALOGUES[into][part]();
+  i18next.addResourceBundle(into, 'translation', words, true, true);
+  parts = [...parts, part];
+  if (language !== into) await setLanguage(language); // It was changed meanwhile.
+}
+
+/** A page with the catalogue that it speaks from. */
+export const withWords = <P>(part: Part, load: () => Promise<P>) => async (): Promise<P> => (await Promise.all([load(), addWords(part)]))[0];
 
 export const currentLanguage = (): Language => language;
 export const acceptLanguage = (): string => LANG_ATTRIBUTE[language];

@@ -3,7 +3,7 @@ import { useMe, useSignedIn } from '@/api/me';
 import { useLiveEvents } from '@/api/queries';
 import { setZone } from '@/format/time';
 import { useT } from '@/i18n';
-import { AccountsIcon, BottomBar, MeIcon, TodayIcon } from './ui/BottomBar';
+import { AccountsIcon, BottomBar, CheckIcon, MeIcon, TodayIcon } from './ui/BottomBar';
 import { Nothing } from './ui/states';
 
 /** Somebody whose last brand has gone is told so. */
@@ -28,6 +28,7 @@ function Shell() {
         places={[
           { to: '/', title: t('nav.today'), icon: <TodayIcon /> },
           { to: '/accounts', title: t('phone.accounts'), icon: <AccountsIcon /> },
+          ...(me.can.check_content ? [{ to: '/check', title: t('phone.check'), icon: <CheckIcon /> }] : []),
           { to: '/me', title: t('phone.me'), icon: <MeIcon /> },
         ]}
       />

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { RouteObject } from 'react-router';
+import { withWords } from '@/i18n';
 import { PhoneShell } from './PhoneShell';
 import { PhoneFault } from './PhoneFault';
 
@@ -20,6 +21,7 @@ export const phoneRoutes: RouteObject[] = [
       page('/', () => import('./today/TodayPage')),
       page('/accounts', () => import('./accounts/AccountsPage')),
       page('/accounts/:account', () => import('./accounts/AccountPage')),
+      page('/check', withWords('content', () => import('./check/CheckPage'))),
       page('/me', () => import('./me/MePage')),
       page('*', () => import('./today/TodayPage')),
     ],

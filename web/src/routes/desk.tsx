@@ -1,6 +1,7 @@
 /** The addresses of the desk. A page is a lazy route: its code is fetched when it is first opened. */
 import type { ComponentType } from 'react';
 import type { RouteObject } from 'react-router';
+import { withWords } from '@/i18n';
 import { DeskShell } from '@/shell/DeskShell';
 import { NotFound, PageFault } from '@/shell/faults';
 
@@ -24,7 +25,7 @@ export const deskRoutes: RouteObject[] = [
       page('/imports', () => import('@/pages/imports/ImportsPage')),
       page('/imports/:import', () => import('@/pages/imports/ImportPage')),
       page('/imports/:import/rows/:row', () => import('@/pages/imports/SourceRowPage')),
-      page('/check', () => import('@/pages/check/CheckPage')),
+      page('/check/:tab?', withWords('content', () => import('@/pages/check/CheckPage'))),
       page('/people', () => import('@/pages/people/PeoplePage')),
       page('/report', () => import('@/pages/report/ReportPage')),
       page('/settings/:section?', () => import('@/pages/settings/SettingsPage')),

@@ -20,7 +20,7 @@ export const PLACES: readonly Place[] = [
   { key: 'today', to: '/', word: 'nav.today', icon: <TodayIcon />, open: always },
   { key: 'board', to: '/board', details: '/accounts/', word: 'nav.matrix', icon: <BoardIcon />, open: always },
   { key: 'imports', to: '/imports', word: 'nav.imports', icon: <ImportIcon />, open: (me) => me.can.manage_imports ?? false },
-  { key: 'check', to: '/check', word: 'nav.check', icon: <CheckIcon />, open: (me) => me.can.check_content ?? false },
+  { key: 'check', to: '/check', word: 'nav.content', icon: <CheckIcon />, open: (me) => me.can.check_content ?? false },
   { key: 'people', to: '/people', word: 'nav.people', icon: <PeopleIcon />, open: always },
   { key: 'report', to: '/report', word: 'nav.insight', icon: <ReportIcon />, open: (me) => me.can.view_matrix ?? false },
   { key: 'settings', to: '/settings', word: 'nav.settings', icon: <SettingsIcon />, open: always },

@@ -9,6 +9,9 @@ interface DropZoneProps {
   small?: boolean;
 }
 
+/** Said in the element itself: a form around it would show a file input again. */
+const HIDDEN = { display: 'none' } as const;
+
 /** A place to drop files on, which is also a button to choose them. */
 export function DropZone({ take, accept, children, small }: DropZoneProps) {
   const t = useT();
@@ -38,7 +41,7 @@ export function DropZone({ take, accept, children, small }: DropZoneProps) {
       <input
         ref={input}
         type="file"
-        hidden
+        style={HIDDEN}
         multiple
         accept={accept}
         aria-label={t('drop.title')}

@@ -3,7 +3,7 @@ import { Form as AntForm, Input, InputNumber } from 'antd';
 import { useId, type ReactNode } from 'react';
 import type { ApiError } from '@/api/error';
 import { useT } from '@/i18n';
-import { Button } from './controls';
+import { Button, TextArea } from './controls';
 
 interface FormProps {
   submit: () => void;
@@ -65,6 +65,21 @@ export function TextField({ label, value, change, hint, error, required, secret,
   return (
     <Field label={label} hint={hint} error={error} required={required ?? false}>
       {(id) => <Control id={id} value={value} required={required} type={secret ? 'password' : type} autoComplete={autoComplete} onChange={(event) => change(event.target.value)} />}
+    </Field>
+  );
+}
+
+interface AreaFieldProps extends Omit<TextFieldProps, 'secret' | 'type' | 'autoComplete'> {
+  most: number;
+  lines?: number;
+  mono?: boolean;
+}
+
+/** A field of many lines. */
+export function AreaField({ label, value, change, hint, error, required, most, lines = 4, mono }: AreaFieldProps) {
+  return (
+    <Field label={label} hint={hint} error={error} required={required ?? false}>
+      {(id) => <TextArea id={id} label={label} value={value} change={change} most={most} lines={lines} mono={mono ?? false} />}
     </Field>
   );
 }

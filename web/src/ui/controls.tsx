@@ -165,9 +165,39 @@ export function SearchBox({ label, value, change }: { label: string; value: stri
   return <Input className="k-search" aria-label={label} placeholder={label} prefix={<SearchIcon />} allowClear value={text} onChange={(event) => setText(event.target.value)} />;
 }
 
+interface TextAreaProps {
+  label: string;
+  hint?: string;
+  value: string;
+  /** Without it the text is only read. */
+  change?: (value: string) => void;
+  most: number;
+  /** Lines that it shows at the least. */
+  lines?: number;
+  id?: string;
+  /** Every character as wide as the next, for what a program reads; it scrolls instead of growing. */
+  mono?: boolean;
+}
+
+const LINES_MAX = 24;
+
 /** A large field for a text of many lines. */
-export function TextArea({ label, hint, value, change, most }: { label: string; hint: string; value: string; change: (value: string) => void; most: number }) {
-  return <Input.TextArea aria-label={label} placeholder={hint} value={value} maxLength={most} showCount autoSize={{ minRows: 12, maxRows: 24 }} onChange={(event) => change(event.target.value)} />;
+export function TextArea({ label, hint, value, change, most, lines = 12, id, mono }: TextAreaProps) {
+  return (
+    <div className={change ? 'k-text-area' : undefined}>
+      <Input.TextArea
+        {...(id ? { id } : { 'aria-label': label })}
+        {...(mono ? { className: 'k-mono', spellCheck: false } : {})}
+        placeholder={hint}
+        value={value}
+        maxLength={most}
+        showCount={change !== undefined}
+        readOnly={change === undefined}
+        autoSize={{ minRows: lines, maxRows: mono ? lines : LINES_MAX }}
+        onChange={(event) => change?.(event.target.value)}
+      />
+    </div>
+  );
 }
 
 export function Segmented<T extends string>({ label, options, value, change }: { label: string; options: { value: T; label: string }[]; value: T; change: (value: T) => void }) {

@@ -13,23 +13,26 @@ interface RangeProps {
   id?: string;
   /** Only days up to today. */
   past?: boolean;
+  /** A filter may be taken away; a fact may not. */
+  any?: boolean;
 }
 
 /** A span of days, both ends included. */
-export function DayRange({ label, from, to, change, invalid, id, past }: RangeProps) {
+export function DayRange({ label, from, to, change, invalid, id, past, any }: RangeProps) {
   const value: [Dayjs, Dayjs] | null = from && to ? [dayjs(from), dayjs(to)] : null;
   return (
     <DatePicker.RangePicker
       aria-label={label}
       {...(id ? { id } : {})}
       value={value}
-      allowClear={false}
+      allowClear={any ?? false}
       format={DAY}
       {...(past ? { maxDate: dayjs(todayIn(new Date())) } : {})}
       {...(invalid ? { status: 'error' as const } : {})}
       onChange={(days) => {
         const [first, last] = days ?? [];
         if (first && last) change(first.format(DAY), last.format(DAY));
+        else if (any) change('', '');
       }}
     />
   );

@@ -8,7 +8,7 @@ const words: Translation<typeof zh> = {
     label: 'Main navigation',
     matrix: 'Matrix board',
     imports: 'Imports',
-    check: 'Content check',
+    content: 'Content',
     people: 'People',
     insight: 'Weekly report',
     settings: 'Settings',

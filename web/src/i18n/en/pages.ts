@@ -1,8 +1,10 @@
 import type { Translation } from '..';
 import type zh from '../zh/pages';
+import rules from './rules';
 import settings from './settings';
 
 const words: Translation<typeof zh> = {
+  ...rules,
   ...settings,
   today: {
     lead: '{{name}}, here is what needs doing, most urgent first',
@@ -316,25 +318,5 @@ const words: Translation<typeof zh> = {
     slow: 'Slower than the target',
     best: 'Notes with most interactions',
   },
-  check: {
-    title: 'Content check',
-    lead: 'Judged as you type: what is wrong, by which rule, and what would make it right. Nothing typed here is kept.',
-    surface: 'Where it stands',
-    industry: 'Industry',
-    any_industry: 'Rules for every trade',
-    disclosed: 'Marked as an advertisement',
-    text: 'The text to check',
-    placeholder: 'Paste a title, a note, a comment or a script',
-    empty: 'No text yet',
-    empty_text: 'Write or paste a text; what the rules say appears at once.',
-    disguised: 'disguised, read as “{{words}}”',
-    exception: 'Exception considered: {{exception}}',
-    basis: 'Basis: {{basis}} (grade {{grade}}) · {{rule}}',
-    packs: 'Rules: {{packs}}',
-  },
-  surface: { title: 'Title', body: 'Body', cover_text: 'Cover text', comment: 'Comment', nickname: 'Nickname', bio: 'Profile', direct_message: 'Direct message', live_script: 'Live script' },
-  industry: { medical: 'Medical', medical_beauty: 'Medical beauty', education: 'Education', finance: 'Finance and franchise', health_food: 'Health food', cosmetics: 'Cosmetics', property: 'Property', alcohol: 'Alcohol' },
-  content_outcome: { pass: 'Pass', hint: 'Hint', evidence: 'Needs evidence', review: 'Needs review', block: 'Not to be published' },
-  content_outcome_text: { pass: 'Nothing was found.', hint: 'It can be published; there is advice.', evidence: 'It passes once a valid proof is linked.', review: 'Somebody responsible for compliance decides.', block: 'Change the marked places first.' },
 };
 export default words;

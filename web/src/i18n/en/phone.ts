@@ -5,6 +5,7 @@ const words: Translation<typeof zh> = {
   phone: {
     nav: 'Main pages',
     accounts: 'Accounts',
+    check: 'Check',
     me: 'Me',
     hello: 'Hello, {{name}}',
     todo: '{{count}} things now',

@@ -7,7 +7,7 @@ export default {
     label: '主导航',
     matrix: '矩阵看板',
     imports: '导入',
-    check: '内容检查',
+    content: '内容',
     people: '团队',
     insight: '周报',
     settings: '设置',

@@ -1,7 +1,9 @@
 /** Words of the desk's pages about the matrix: work, board, accounts, imports, people, report. */
+import rules from './rules';
 import settings from './settings';
 
 export default {
+  ...rules,
   ...settings,
   today: {
     lead: '{{name}}，这些事按紧急程度排好了',
@@ -313,24 +315,4 @@ export default {
     slow: '回复慢于目标的账号',
     best: '互动最高的笔记',
   },
-  check: {
-    title: '内容检查',
-    lead: '边写边看：哪里不合规、依据什么、怎么改。这里输入的文字不会被保存。',
-    surface: '位置',
-    industry: '行业',
-    any_industry: '通用规则',
-    disclosed: '已标注广告',
-    text: '要检查的文字',
-    placeholder: '把标题、正文、评论或话术粘贴到这里',
-    empty: '还没有文字',
-    empty_text: '在左边写下或粘贴文字，结果会马上出现。',
-    disguised: '变体写法，读作「{{words}}」',
-    exception: '考虑过的例外：{{exception}}',
-    basis: '依据：{{basis}}（可信度 {{grade}}） · {{rule}}',
-    packs: '规则版本：{{packs}}',
-  },
-  surface: { title: '标题', body: '正文', cover_text: '封面文字', comment: '评论', nickname: '昵称', bio: '简介', direct_message: '私信', live_script: '直播话术' },
-  industry: { medical: '医疗', medical_beauty: '医美', education: '教育', finance: '金融与加盟', health_food: '保健食品', cosmetics: '化妆品', property: '房产', alcohol: '酒类' },
-  content_outcome: { pass: '通过', hint: '建议', evidence: '需证据', review: '需复核', block: '不能发布' },
-  content_outcome_text: { pass: '没有发现问题。', hint: '可以发布，有一些建议。', evidence: '关联有效证明后可以发布。', review: '需要合规负责人判断。', block: '请先修改标出的地方。' },
 } as const;

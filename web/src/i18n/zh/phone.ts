@@ -3,6 +3,7 @@ export default {
   phone: {
     nav: '主要页面',
     accounts: '账号',
+    check: '检查',
     me: '我的',
     hello: '{{name}}，你好',
     todo: '现在有 {{count}} 件事',

@@ -1,64 +1,39 @@
-/** The content check: a text is judged as one types, each place with its reason and what would make it right. Nothing typed here is kept. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { api, ask } from '@/api/client';
-import type { ContentCheck, Industry, Surface } from '@/api/types';
+/** Texts: judged as one types, compared with the matrix, the notes that need somebody, and what the brand adds to the rules. */
+import { useState } from 'react';
+import { Navigate, useNavigate, useParams } from 'react-router';
+import { useMe } from '@/api/me';
 import { useT } from '@/i18n';
-import { Select, TextArea, Tick } from '@/ui/controls';
-import { PageHeader, Panel } from '@/ui/layout';
-import { EmptyState, Loaded } from '@/ui/states';
-import { Findings } from './Findings';
+import { PageHeader, Panel, Tabs } from '@/ui/layout';
+import { CheckTab } from './CheckTab';
+import { CompareTab } from './CompareTab';
+import { NEW_DRAFT } from './context';
+import { NotesTab } from './NotesTab';
+import { RulesTab } from './RulesTab';
 import './check.css';
 
-/** How long the hand rests before the text is judged. */
-const TYPING_MS = 250;
-const TEXT_CHARS_MAX = 20_000;
-const SURFACES: readonly Surface[] = ['body', 'title', 'cover_text', 'comment', 'nickname', 'bio', 'direct_message', 'live_script'];
-const INDUSTRIES: readonly Industry[] = ['medical', 'medical_beauty', 'education', 'finance', 'health_food', 'cosmetics', 'property', 'alcohol'];
+const FIRST = 'check';
+const LEADS: Record<string, 'content.notes_lead' | 'content.rules_lead'> = { notes: 'content.notes_lead', rules: 'content.rules_lead' };
 
-const named = <T extends string>(list: readonly T[], name: string): T | undefined => list.find((one) => one === name);
-
-/** The value, once it has stood still for a moment. */
-function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
-}
-
+/** What is typed outlives a look at another tab, and nothing else. */
 export default function CheckPage() {
   const t = useT();
-  const [text, setText] = useState('');
-  const [surface, setSurface] = useState<Surface>('body');
-  const [industry, setIndustry] = useState<Industry>();
-  const [disclosed, setDisclosed] = useState(false);
-  const settled = useSettled(text);
-  const body: ContentCheck = { text: settled, surface, industries: industry ? [industry] : [], licences: [], evidence: [], components: [], disclosed_ad: disclosed, ai_used: false };
-  const verdict = useQuery({
-    queryKey: ['content-check', body],
-    queryFn: ({ signal }) => ask(api.POST('/api/v1/content-checks', { body, signal })),
-    enabled: settled.trim() !== '',
-    placeholderData: keepPreviousData,
-    gcTime: 0,
-  });
+  const me = useMe();
+  const navigate = useNavigate();
+  const { tab = FIRST } = useParams();
+  const [draft, setDraft] = useState(NEW_DRAFT);
+  const [others, setOthers] = useState<readonly string[]>([]);
+  const compare = <CompareTab text={draft.text} setText={(text) => setDraft({ ...draft, text })} others={others} setOthers={setOthers} />;
+  const tabs = [
+    { key: FIRST, label: t('content.check'), content: <CheckTab draft={draft} change={(part) => setDraft({ ...draft, ...part })} /> },
+    { key: 'compare', label: t('content.compare'), content: compare },
+    { key: 'notes', label: t('content.notes'), content: <NotesTab /> },
+    ...(me.can.view_content_rules ? [{ key: 'rules', label: t('content.rules'), content: <RulesTab /> }] : []),
+  ];
+  if (tabs.every(({ key }) => key !== tab)) return <Navigate to="/check" replace />;
   return (
     <div className="k-page">
-      <PageHeader title={t('check.title')} lead={t('check.lead')} />
-      <div className="k-check">
-        <Panel>
-          <div className="k-check-about">
-            <Select label={t('check.surface')} value={surface} change={(next) => setSurface(named(SURFACES, next) ?? 'body')} options={SURFACES.map((value) => ({ value, label: t(`surface.${value}`) }))} />
-            <Select label={t('check.industry')} any={t('check.any_industry')} value={industry ?? ''} change={(next) => setIndustry(named(INDUSTRIES, next))} options={INDUSTRIES.map((value) => ({ value, label: t(`industry.${value}`) }))} />
-            <Tick checked={disclosed} change={setDisclosed}>{t('check.disclosed')}</Tick>
-          </div>
-          <TextArea label={t('check.text')} hint={t('check.placeholder')} value={text} change={setText} most={TEXT_CHARS_MAX} />
-        </Panel>
-        <Panel>
-          {settled.trim() === '' ? <EmptyState title={t('check.empty')} text={t('check.empty_text')} /> : <Loaded query={verdict}>{(view) => <Findings text={settled} verdict={view} />}</Loaded>}
-        </Panel>
-      </div>
+      <PageHeader title={t('nav.content')} lead={t(LEADS[tab] ?? 'check.not_kept')} />
+      <Panel><Tabs value={tab} change={(next) => void navigate(next === FIRST ? '/check' : `/check/${next}`)} tabs={tabs} /></Panel>
     </div>
   );
 }

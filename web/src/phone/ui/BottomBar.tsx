@@ -1,4 +1,4 @@
-import { AppOutline, TeamOutline, UserOutline } from 'antd-mobile-icons';
+import { AppOutline, CheckCircleOutline, TeamOutline, UserOutline } from 'antd-mobile-icons';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
 
@@ -16,4 +16,4 @@ export function BottomBar({ label, places }: BottomBarProps) {
   );
 }
 
-export { AppOutline as TodayIcon, TeamOutline as AccountsIcon, UserOutline as MeIcon };
+export { AppOutline as TodayIcon, TeamOutline as AccountsIcon, CheckCircleOutline as CheckIcon, UserOutline as MeIcon };

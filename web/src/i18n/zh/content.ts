@@ -1,0 +1,38 @@
+/** Words of the pages about texts: what the rules say, and which notes a text is like. Desk and phone load them with those pages. */
+export default {
+  check: {
+    title: '内容检查',
+    surface: '位置',
+    text: '要检查的文字',
+    placeholder: '把标题、正文、评论或话术粘贴到这里',
+    empty: '还没有文字',
+    empty_text: '写下或粘贴文字，结果会马上出现。',
+    not_kept: '边写边看：哪里不合规、依据什么、怎么改。这里输入的文字不会被保存。',
+    disguised: '变体写法，读作「{{words}}」',
+    way_out: '怎么改：',
+    basis: '依据：{{basis}}（可信度 {{grade}}） · {{rule}}',
+    packs: '按 {{count}} 个规则包检查',
+  },
+  surface: { title: '标题', body: '正文', cover_text: '封面文字', comment: '评论', nickname: '昵称', bio: '简介', direct_message: '私信', live_script: '直播话术' },
+  content_outcome: { pass: '通过', hint: '建议', evidence: '需证据', review: '需复核', block: '不能发布' },
+  content_outcome_text: { pass: '没有发现问题。', hint: '可以发布，有一些建议。', evidence: '关联有效证明后可以发布。', review: '需要合规负责人判断。', block: '请先修改标出的地方。' },
+  similar: {
+    title: '和矩阵里的笔记像不像',
+    compared: '与矩阵里 {{count}} 篇笔记的标题比对过；平台导出的文件里没有正文。',
+    nothing: '还没有导入笔记列表，没有可以比对的标题。',
+    score: '相似度 {{score}}',
+    draft: '你的文字',
+    note: '已有笔记',
+    passage: '第 {{n}} 处相同，查看另一边',
+    hidden: '其他账号的笔记',
+    hidden_text: '这是你看不到的其他账号的笔记，只能告诉你哪些文字与它相同：',
+  },
+  similar_kind: { clear: '没有雷同', same_angle: '角度相近', quotes: '整段相同', rewrite: '改写', copy: '几乎相同' },
+  similar_text: {
+    clear: '没有发现相近的文字。',
+    same_angle: '主题和角度相近。可以发布，加上自己的经历会更好。',
+    quotes: '有一段和别的文字相同。请换成自己的话。',
+    rewrite: '像是同一篇换了说法。换词不算原创，请换一个真实的场景或角度。',
+    copy: '和别的文字几乎一样。请换一个真实的场景或角度重写。',
+  },
+} as const;
