@@ -49,6 +49,7 @@ pub(crate) fn rule_of(word: &Forbidden, when: Vec<Pattern>) -> CompiledRule {
         licensed: None,
         when,
         needs: Vec::new(),
+        in_long: Vec::new(),
         unless: Vec::new(),
         exceptions: Vec::new(),
         facts: Vec::new(),

@@ -209,6 +209,7 @@ impl Compiler {
             licensed: rule.licensed,
             when: self.patterns(&rule.id, &rule.when, true)?,
             needs: self.patterns(&rule.id, &rule.needs, false)?,
+            in_long: self.patterns(&rule.id, &rule.in_long, false)?,
             unless: self.patterns(&rule.id, &rule.unless, false)?,
             exceptions: exceptions.collect::<Result<_, _>>()?,
             facts: rule.facts.clone(),
@@ -325,7 +326,8 @@ impl Compiler {
                 of_rules.push((pattern, anchor));
             }
         }
-        let besides = rules.iter().flat_map(|rule| rule.needs.iter().chain(&rule.unless));
+        let besides =
+            rules.iter().flat_map(|rule| rule.needs.iter().chain(&rule.in_long).chain(&rule.unless));
         let of_exceptions = exceptions.iter().flat_map(|other| other.when.iter().chain(&other.unless));
         let of_texts = besides.chain(of_exceptions).filter(|pattern| pattern.within == Within::Text);
         let of_texts: Vec<_> = of_texts.filter_map(anchored).collect();

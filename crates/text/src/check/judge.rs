@@ -17,8 +17,8 @@ const FINDINGS_MAX: usize = 1_000;
 /// Places of one text that are looked at, at the most.
 const PLACES_MAX: usize = 20_000;
 
-/// Content characters of a body that is long enough to tell something.
-const LONG_CHARS_MIN: usize = 80;
+/// Content characters from which a text is long: it tells more than one thing.
+const LONG_CHARS_MIN: usize = 50;
 
 /// A place that met a rule.
 struct Place<'p> {
@@ -124,13 +124,12 @@ impl<'c> Court<'c> {
 
     fn place(&self, rule: &'c CompiledRule, trigger: usize, spot: &'c Spot, met: Met) -> Option<Place<'c>> {
         let facts = rule.facts.iter().all(|fact| self.holds(*fact, rule, &met));
-        let needs =
-            rule.needs.is_empty() || rule.needs.iter().any(|pattern| self.is_met(pattern, spot, &met));
-        if !facts || !needs || rule.unless.iter().any(|pattern| self.is_met(pattern, spot, &met)) {
+        let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| self.is_met(pattern, spot, &met));
+        let has = |patterns: &[Pattern]| patterns.is_empty() || any(patterns);
+        if !facts || !has(&rule.needs) || any(&rule.unless) || (self.is_long() && !has(&rule.in_long)) {
             return None;
         }
         let mut exceptions = rule.exceptions.iter().filter_map(|at| self.program.exceptions.get(*at));
-        let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| self.is_met(pattern, spot, &met));
         if exceptions.any(|exception| any(&exception.when) && !any(&exception.unless)) {
             return None;
         }
@@ -182,6 +181,10 @@ impl<'c> Court<'c> {
             .any(|claim| clause.contains(claim) && (claim.contains(&words) || words.contains(claim)))
     }
 
+    fn is_long(&self) -> bool {
+        self.text.scan.at.len() >= LONG_CHARS_MIN
+    }
+
     fn is_licensed(&self, rule: &CompiledRule) -> bool {
         self.program
             .packs
@@ -197,7 +200,7 @@ impl<'c> Court<'c> {
             Fact::Unmarked => !context.disclosed_ad,
             Fact::AiUndeclared => !context.ai_used,
             Fact::Note => matches!(context.surface, Surface::Title | Surface::Body | Surface::CoverText),
-            Fact::Long => context.surface == Surface::Body && self.text.scan.at.len() >= LONG_CHARS_MIN,
+            Fact::Long => context.surface == Surface::Body && self.is_long(),
             Fact::Profile => matches!(context.surface, Surface::Nickname | Surface::Bio),
             Fact::Industry => {
                 let pack = self.program.packs.get(rule.pack);

@@ -165,6 +165,9 @@ pub(crate) struct Rule {
     /// Patterns of which one must be met besides.
     #[serde(default)]
     pub needs: Vec<String>,
+    /// Patterns of which one must be met besides in a long text, which may speak of anybody's goods.
+    #[serde(default)]
+    pub in_long: Vec<String>,
     /// Patterns of which none may be met.
     #[serde(default)]
     pub unless: Vec<String>,

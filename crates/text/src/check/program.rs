@@ -85,6 +85,8 @@ pub(crate) struct CompiledRule {
     pub(crate) licensed: Option<Outcome>,
     pub(crate) when: Vec<Pattern>,
     pub(crate) needs: Vec<Pattern>,
+    /// What is needed besides in a long text.
+    pub(crate) in_long: Vec<Pattern>,
     pub(crate) unless: Vec<Pattern>,
     pub(crate) exceptions: Vec<usize>,
     pub(crate) facts: Vec<Fact>,
