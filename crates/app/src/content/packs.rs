@@ -142,7 +142,7 @@ pub(super) async fn show_content_pack(
         (status = 200, body = ContentPackView),
         (status = 409, body = ErrorBody, description = "the brand has too many packs of its own")
     ),
-    security(("session" = ["manage_content_rules"]), ("api_key" = ["manage_content_rules"]))
+    security(("session" = ["manage_content_rules"]))
 )]
 pub(super) async fn put_content_pack(
     State(app): State<App>,
@@ -182,7 +182,7 @@ pub(super) async fn put_content_pack(
     responses(
         (status = 204), (status = 409, body = ErrorBody, description = "another pack of the brand needs it")
     ),
-    security(("session" = ["manage_content_rules"]), ("api_key" = ["manage_content_rules"]))
+    security(("session" = ["manage_content_rules"]))
 )]
 pub(super) async fn delete_content_pack(
     State(app): State<App>,

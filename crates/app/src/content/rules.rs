@@ -109,7 +109,7 @@ pub(super) async fn list_content_rules(
         (status = 201, body = ContentRuleView),
         (status = 409, body = ErrorBody, description = "the words are there already, or the brand has too many rules")
     ),
-    security(("session" = ["manage_content_rules"]), ("api_key" = ["manage_content_rules"]))
+    security(("session" = ["manage_content_rules"]))
 )]
 pub(super) async fn create_content_rule(
     State(app): State<App>,
@@ -143,7 +143,7 @@ pub(super) async fn create_content_rule(
     responses(
         (status = 204)
     ),
-    security(("session" = ["manage_content_rules"]), ("api_key" = ["manage_content_rules"]))
+    security(("session" = ["manage_content_rules"]))
 )]
 pub(super) async fn delete_content_rule(
     State(app): State<App>,

@@ -28,6 +28,7 @@ id = \"{id}.small\"
 version = 1
 category = \"hard_ad\"
 outcome = \"block\"
+basis = \"{id}_house\"
 when = [\"小户型\"]
 yes = []
 no = []
@@ -111,7 +112,7 @@ async fn a_broken_pack_is_refused_with_one_sentence_and_nothing_changes(test: Te
         ("alcohol", "id = [".to_owned(), "line 1"),
         ("alcohol", good.replace("version = 1", "version = \"x\""), "line 19"),
         ("alcohol", good.replace("[\"小户型\"]", "[\"<nothing>\"]"), "alcohol.small"),
-        ("alcohol", good.replace("basis = \"alcohol_house\"", "basis = \"law\""), "law"),
+        ("alcohol", good.replace("basis = \"alcohol_house\"", "basis = \"no_law\""), "no_law"),
         ("contact", good.clone(), "alcohol"),
         ("own", good.replace("id = \"alcohol\"", "id = \"own\""), "id"),
         ("a-b", good.replace("id = \"alcohol\"", "id = \"a-b\""), "id"),

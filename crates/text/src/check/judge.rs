@@ -172,8 +172,11 @@ impl<'c> Court<'c> {
         if self.program.proven.is_empty() || met.disguised {
             return false;
         }
-        let clause = self.text.clause(self.view(spot).clause_of(met.start));
-        let (words, clause) = (self.words(met.start, met.end), self.words(clause.start, clause.end));
+        // A number with a decimal point reaches over two clauses.
+        let view = self.view(spot);
+        let clause_of = |place: u32| self.text.clause(view.clause_of(place));
+        let (first, last) = (clause_of(met.start), clause_of(met.end.saturating_sub(1)));
+        let (words, clause) = (self.words(met.start, met.end), self.words(first.start, last.end));
         self.program
             .proven
             .iter()

@@ -100,7 +100,7 @@ fn a_merchant_adds_words_exceptions_and_proofs_by_making_a_checker_anew() {
     let additions = Additions {
         forbidden: vec![forbidden, spaced],
         allowed: vec!["最好家".into()],
-        proven: vec!["好评率98%".into()],
+        proven: vec!["好评率98%".into(), "甲醛净化率99.9%".into()],
     };
     let checker = Checker::new(&Packs::built_in().unwrap(), &additions).unwrap();
     let outcome = |text: &str| checker.check(text, &Context::default()).outcome;
@@ -115,6 +115,8 @@ fn a_merchant_adds_words_exceptions_and_proofs_by_making_a_checker_anew() {
     assert_eq!(outcome("我们的沙发最好"), Outcome::Review);
     assert_eq!(outcome("这款刀具好评率98%"), Outcome::Hint);
     assert_eq!(outcome("这款刀具好评率99%"), Outcome::Evidence);
+    assert_eq!(outcome("甲醛净化率99.9%的柜子"), Outcome::Hint);
+    assert_eq!(outcome("甲醛净化率99.5%的柜子"), Outcome::Evidence);
 }
 
 #[test]
