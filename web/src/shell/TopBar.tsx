@@ -29,7 +29,7 @@ export function TopBar({ openMenu, openPalette }: { openMenu: (() => void) | und
   return (
     <header className="k-top">
       {openMenu ? <IconButton label={t('nav.open_menu')} icon={<MenuIcon />} press={openMenu} /> : null}
-      <button type="button" className="k-top-search" onClick={openPalette} aria-keyshortcuts="Control+K">
+      <button type="button" className="k-top-search" aria-label={t('palette.title')} onClick={openPalette} aria-keyshortcuts="Control+K">
         <SearchIcon aria-hidden />
         <span>{t('palette.title')}</span>
         <kbd>Ctrl K</kbd>

@@ -23,11 +23,11 @@ export function Copies({ params, change }: ListProps) {
   const notes = usePages<CopiedNote, Page<CopiedNote>>(['note-copies', wanted], (cursor, signal) =>
     ask(api.GET('/api/v1/note-copies', { params: { query: { limit: PAGE_ROWS, ...wanted, ...(cursor ? { cursor } : {}) } }, signal })), () => JUDGING_MS);
   const columns: Column<CopiedNote>[] = [
-    { key: 'title', title: t('notes.title'), fixed: true, width: 280, cell: ({ note }) => <span title={note.title}>{note.title}</span>, open: ({ note }) => () => change({ note: note.id }) },
+    { key: 'title', title: t('notes.title'), fixed: true, width: 240, cell: ({ note }) => <span title={note.title}>{note.title}</span>, open: ({ note }) => () => change({ note: note.id }) },
     { key: 'kind', title: t('notes.kind'), cell: (one) => <SimilarTag kind={one.kind} /> },
     { key: 'score', title: t('notes.score'), number: true, cell: ({ score }) => <span className="k-number">{score}</span> },
-    { key: 'account', title: t('notes.account'), width: 160, cell: (one) => accountLink(one.account) },
-    { key: 'original', title: t('notes.original'), width: 260, cell: ({ original }) => (original ? <span title={original.note.title}>{original.account.nickname} · {original.note.title}</span> : t('similar.hidden')) },
+    { key: 'account', title: t('notes.account'), width: 120, cell: (one) => accountLink(one.account) },
+    { key: 'original', title: t('notes.original'), width: 200, cell: ({ original }) => (original ? <span title={original.note.title}>{original.account.nickname} · {original.note.title}</span> : t('similar.hidden')) },
     { key: 'published', title: t('notes.published'), number: true, cell: ({ note }) => <RelativeTime at={note.published_at} /> },
   ];
   const open = notes.items.find(({ note }) => note.id === params.note);

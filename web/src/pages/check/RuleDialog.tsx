@@ -32,12 +32,12 @@ export function RuleDialog({ kind, words: given = '', close }: RuleDialogProps) 
   const body = { kind, words: words.trim(), reason: reason.trim(), ...(kind === 'forbidden' ? { outcome } : {}), ...(until ? { valid_until: until } : {}) };
   const add = useAction({ run: () => ask(api.POST('/api/v1/content-rules', { body })), stale: RULES_STALE, said: t('rule.added'), then: close, quietFailure: true });
   const fault = (field: string) => add.error?.fields[field];
-  const common = { label: t(wordOf(kind)), value: words, change: setWords, error: fault('words'), required: true };
+  const wordsField = { label: t(wordOf(kind)), value: words, change: setWords, error: fault('words'), required: true };
   return (
     <Dialog title={t('rule.add', { kind: t(`rule_kind.${kind}`) })} open close={close}>
       <Form submit={() => add.run()} verb={t('action.save')} busy={add.busy} error={add.error} cancel={close} disabled={body.words === '' || (kind === 'proven' && body.reason === '')}>
         <p className="k-quiet k-rule-about">{t(`rule_kind_text.${kind}`)}</p>
-        {kind === 'shared' ? <AreaField {...common} most={PASSAGE_CHARS_MAX} /> : <TextField {...common} />}
+        {kind === 'shared' ? <AreaField {...wordsField} most={PASSAGE_CHARS_MAX} /> : <TextField {...wordsField} />}
         {kind === 'forbidden' ? (
           <Field label={t('rule.outcome')} error={fault('outcome')}>
             {() => <Select label={t('rule.outcome')} value={outcome} options={OUTCOMES.map((value) => ({ value, label: t(`content_outcome.${value}`) }))} change={(next) => setOutcome(OUTCOMES.find((one) => one === next) ?? 'block')} width={240} />}
