@@ -97,10 +97,10 @@ impl<'a> Glances<'a> {
             runs_in(own.iter().copied()).map(|(start, end)| (start, end, 0)).collect();
         let mut most = 0;
         for other in self.triples.chunks(self.words).filter(|other| !is_like(own, other)) {
-            let common = || own.iter().zip(other).map(|(here, there)| here & there);
-            most = most.max(common().map(u64::count_ones).sum());
+            let both = || own.iter().zip(other).map(|(here, there)| here & there);
+            most = most.max(both().map(u64::count_ones).sum());
             let mut at = 0;
-            for (start, end) in runs_in(common()) {
+            for (start, end) in runs_in(both()) {
                 while runs.get(at).is_some_and(|run| run.1 < end) {
                     at += 1;
                 }
