@@ -3295,7 +3295,7 @@ export interface components {
          * @description What can put an item on Today.
          * @enum {string}
          */
-        RuleId: "first_import" | "dead_jobs" | "export_overdue" | "slow_replies" | "quiet_account" | "rejected_rows" | "unclaimed_accounts" | "holder_proposals" | "conflicting_rows";
+        RuleId: "first_import" | "dead_jobs" | "export_overdue" | "slow_replies" | "quiet_account" | "blocked_wording" | "risky_wording" | "near_copies" | "rejected_rows" | "unclaimed_accounts" | "holder_proposals" | "conflicting_rows";
         /**
          * @description What follows where a rule of the brand holds.
          * @enum {string}

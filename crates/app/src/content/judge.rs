@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use ::text::{
     check::{Context, Outcome, Surface},
-    copies::{Index, Kind, Match, Scope, limits::MATCHES_MAX},
+    copies::{Index, Kind, Match, Scope as Compared, limits::MATCHES_MAX},
 };
 use domain::{
     content::{Published, is_title_copied, pair},
@@ -82,8 +82,8 @@ fn flagged(note: &NoteText, edition: &Edition) -> Option<Flagged> {
 /// Near-copies among a note and those that are like it, each with its original.
 fn near_copies<'a>(note: &'a NoteText, index: &'a Index) -> impl Iterator<Item = (Uuid, Nearness)> + 'a {
     let (name, account) = (name_of(note), account_name(note.account_id));
-    let scope = Scope { not_account: Some(&account), not_id: Some(&name), ..Scope::default() };
-    let answer = index.query(&note.title, &scope, MATCHES_MAX);
+    let compared = Compared { not_account: Some(&account), not_id: Some(&name), ..Compared::default() };
+    let answer = index.query(&note.title, &compared, MATCHES_MAX);
     answer.matches.into_iter().filter_map(move |found| near_copy(note, index, &found))
 }
 

@@ -144,7 +144,7 @@ async fn freshened(app: &App, scope: &Scope, known: Option<Shelf>) -> Result<She
     }
     let shared = shared_passages(&mut tx, scope).await?;
     let passages: Vec<&str> = shared.iter().map(String::as_str).collect();
-    shelf.index.approve(&passages).map_err(refused)?;
+    shelf.index.approve(&passages).map_err(|error| refused(&error))?;
     Ok(Shelf { shared: Arc::new(shared), revision, ..shelf })
 }
 
@@ -188,7 +188,7 @@ async fn put_up(index: &Arc<Index>, notes: Vec<NoteText>) -> Result<(), DbError>
     let index = Arc::clone(index);
     let work =
         tokio::task::spawn_blocking(move || notes.iter().try_for_each(|note| put_one_up(&index, note)));
-    work.await.map_err(|error| DbError::Refused(error.to_string()))?.map_err(refused)
+    work.await.map_err(|error| DbError::Refused(error.to_string()))?.map_err(|error| refused(&error))
 }
 
 fn put_one_up(index: &Index, note: &NoteText) -> Result<(), CopiesError> {
@@ -225,7 +225,7 @@ pub(super) fn account_name(account: Uuid) -> String {
 }
 
 /// The index refuses only what no row can hold.
-fn refused(error: CopiesError) -> DbError {
+fn refused(error: &CopiesError) -> DbError {
     DbError::Refused(error.to_string())
 }
 

@@ -144,7 +144,7 @@ pub(super) async fn check_similar(
     })?;
     let mut tx = app.db().read().await?;
     let mut matches = told(&mut tx, &scope, of_notes).await?;
-    matches.extend(of_others.into_iter().filter_map(|found| other_text(found, &names)));
+    matches.extend(of_others.iter().filter_map(|found| other_text(found, &names)));
     matches.sort_by_key(|found| std::cmp::Reverse(found.score));
     let verdict = matches.iter().map(|found| found.kind).min().unwrap_or(CopyKind::Clear);
     Ok(Json(SimilarVerdict { verdict, notes: count, matches }))
@@ -230,7 +230,7 @@ async fn told(tx: &mut db::Tx, scope: &Scope, found: Vec<Match>) -> Result<Vec<S
     Ok(known
         .map(|(id, found)| match seen.remove(&id) {
             Some(note) => seen_note(note, &found),
-            None => SimilarText { hidden: true, ..text_like(&found, |_| None) },
+            None => text_like(&found, false),
         })
         .collect())
 }
@@ -242,23 +242,23 @@ fn seen_note(note: NamedNote, found: &Match) -> SimilarText {
         account: Some(NoteAccount { id: AccountId::from_uuid(account_id), nickname }),
         text: Some(title),
         published_day: Day::from_yyyymmdd(published_day).ok(),
-        ..text_like(found, there)
+        ..text_like(found, true)
     }
 }
 
-fn other_text(found: Match, names: &[String]) -> Option<SimilarText> {
+fn other_text(found: &Match, names: &[String]) -> Option<SimilarText> {
     let place: usize = found.id.parse().ok()?;
     let name = names.get(place).cloned();
-    Some(SimilarText { other: Some(place), name, ..text_like(&found, there) })
+    Some(SimilarText { other: Some(place), name, ..text_like(found, true) })
 }
 
-const fn there(span: &Span) -> Option<[u32; 2]> {
-    Some([span.source.0, span.source.1])
-}
-
-/// What may be said of any text; `there` says where a passage stands in it.
-fn text_like(found: &Match, there: impl Fn(&Span) -> Option<[u32; 2]>) -> SimilarText {
-    let span = |span: &Span| SimilarSpan { draft: [span.query.0, span.query.1], note: there(span) };
+/// What may be said of any text: how near it is, and in which words of the draft; where they stand in the text itself
+/// only if that is seen.
+fn text_like(found: &Match, is_seen: bool) -> SimilarText {
+    let span = |Span { query, source }: &Span| SimilarSpan {
+        draft: [query.0, query.1],
+        note: is_seen.then_some([source.0, source.1]),
+    };
     SimilarText {
         note: None,
         other: None,
@@ -269,7 +269,7 @@ fn text_like(found: &Match, there: impl Fn(&Span) -> Option<[u32; 2]>) -> Simila
         kind: kind_of(found.kind),
         score: percent(found.score),
         spans: found.spans.iter().map(span).collect(),
-        hidden: false,
+        hidden: !is_seen,
     }
 }
 

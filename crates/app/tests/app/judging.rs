@@ -28,9 +28,9 @@ const CLAIMING: &str = "全国第一的全屋定制品牌";
 
 /// A list of notes of many accounts, brought in and judged.
 pub async fn bring_in(owner: &mut Client, test: &TestApp, file: &str, rows: &[Row<'_>]) -> String {
-    let rows: String =
-        rows.iter().map(|(nickname, title, at)| format!("{title},{nickname},{at},5\n")).collect();
-    let content = format!("笔记标题,创作者,发布时间,观看量\n{rows}");
+    let lines = rows.iter().map(|(nickname, title, at)| format!("{title},{nickname},{at},5"));
+    let header = "笔记标题,创作者,发布时间,观看量".to_owned();
+    let content = std::iter::once(header).chain(lines).collect::<Vec<_>>().join("\n");
     let import = owner.upload("/imports", file, content.as_bytes()).await;
     assert_eq!(import.status, 201, "{}", import.text());
     let id = import.json()["id"].as_str().unwrap().to_owned();
