@@ -347,13 +347,17 @@ impl Compiler {
     fn entries(&self, packs: &Packs) -> (Vec<String>, Vec<(u32, bool)>) {
         let mut entries = Vec::new();
         let mut spells = Vec::new();
-        let mut known: HashSet<String> = self.ids.keys().cloned().collect();
         for (term, id) in self.terms.iter().zip(0..).skip(Kind::ALL.len()) {
             entries.push(term.text.clone());
             spells.push((id, false));
         }
+        let is_word = |spelling: &str| {
+            let known = self.ids.get(spelling).and_then(|id| self.terms.get(*id as usize));
+            known.is_some_and(|term| term.risky || term.standing != Standing::Read)
+        };
+        let mut known: HashSet<(String, u32)> = HashSet::new();
         let mut add = |spelling: String, id: u32| {
-            if known.insert(spelling.clone()) {
+            if !is_word(&spelling) && known.insert((spelling.clone(), id)) {
                 entries.push(spelling);
                 spells.push((id, true));
             }
@@ -364,18 +368,49 @@ impl Compiler {
                 add(folded(&spelling), *id);
             }
         }
-        for (char, shapes) in packs.iter().flat_map(|pack| &pack.shapes) {
-            let shapes: Vec<String> = shapes.split_whitespace().map(folded).collect();
-            for (term, id) in
-                self.terms.iter().zip(0..).filter(|(term, _)| term.risky && term.standing == Standing::Read)
-            {
-                if term.text.contains(char.as_str()) && term.text.chars().nth(1).is_some() {
-                    for shape in &shapes {
-                        add(term.text.replacen(char.as_str(), shape, 1), id);
-                    }
-                }
-            }
+        let shapes = shapes_of(packs);
+        let risky = |(term, _): &(&Term, u32)| term.risky && term.standing == Standing::Read;
+        for (term, id) in self.terms.iter().zip(0..).filter(risky) {
+            shaped(&term.text, &shapes).into_iter().for_each(|spelling| add(spelling, id));
         }
         (entries, spells)
     }
+}
+
+/// What people write for a character.
+type Shapes = HashMap<char, Vec<String>>;
+
+fn shapes_of(packs: &Packs) -> Shapes {
+    let mut shapes = Shapes::new();
+    for (char, written) in packs.iter().flat_map(|pack| &pack.shapes) {
+        for char in folded(char).chars() {
+            shapes.entry(char).or_default().extend(written.split_whitespace().map(folded));
+        }
+    }
+    shapes
+}
+
+/// The ways to write a word of two characters and more with one or two of them in another shape.
+fn shaped(word: &str, shapes: &Shapes) -> Vec<String> {
+    let chars: Vec<char> = word.chars().collect();
+    let mut found = Vec::new();
+    if chars.len() < 2 {
+        return found;
+    }
+    let with = |start: &str, from: usize| -> Vec<(String, usize)> {
+        let mut with_one = Vec::new();
+        for (char, at) in chars.iter().zip(0..).skip(from) {
+            let before: String = chars.iter().take(at).skip(from).collect();
+            for shape in shapes.get(char).into_iter().flatten() {
+                with_one.push((format!("{start}{before}{shape}"), at + 1));
+            }
+        }
+        with_one
+    };
+    let rest = |from: usize| chars.iter().skip(from).collect::<String>();
+    for (start, from) in with("", 0) {
+        found.extend(with(&start, from).into_iter().map(|(start, from)| start + &rest(from)));
+        found.push(start + &rest(from));
+    }
+    found
 }

@@ -3,7 +3,10 @@
 
 use std::sync::LazyLock;
 
-use super::{lexicon::Scan, marks::may_begin_mark};
+use super::{
+    lexicon::{Scan, is_picture},
+    marks::may_begin_mark,
+};
 use crate::fold::{PLANES, form, is_rare};
 
 /// A character that may begin a mark.
@@ -17,6 +20,9 @@ static TABLE: LazyLock<Box<[u8]>> = LazyLock::new(|| {
     let points = 0..u32::try_from(PLANES).unwrap_or(0);
     points.map(|point| char::from_u32(point).map_or(0, worked_out)).collect()
 });
+
+/// A picture that is part of a word somewhere, or decoration.
+pub(crate) const PICTURE: u8 = 8;
 
 /// A character that deserves a closer look.
 #[derive(Debug, Clone, Copy)]
@@ -59,5 +65,6 @@ fn worked_out(char: char) -> u8 {
     let form = form(char).char;
     let mark = if may_begin_mark(form) { MARK } else { 0 };
     let strange = if form.is_ascii_lowercase() || is_rare(form) { STRANGE } else { 0 };
-    mark | strange | hidden
+    let picture = if is_picture(char) { PICTURE } else { 0 };
+    mark | strange | hidden | picture
 }

@@ -6,7 +6,7 @@ use super::{
     finder::Cursor,
     lexicon::{Found, Scan, is_picture},
     marks::{Kind, marks},
-    notice::{HIDDEN, noticed},
+    notice::{HIDDEN, PICTURE, noticed},
     outlook::{Promise, SetBits},
     pattern::Hit,
     program::{Program, Standing},
@@ -83,6 +83,9 @@ impl<'t> Text<'t> {
             add(mark.kind as u32, mark.start, mark.end, mark.disguised);
         }
         program.sounds.hear(text, &scan, &noticed, |term, start, end| add(term, start, end, true));
+        if noticed.iter().any(|noticed| noticed.is(PICTURE)) {
+            decorated(program, text, &scan, |term, start, end| add(term, start, end, true));
+        }
         others.sort_unstable_by_key(|hit| hit.start);
         let titles = titles(text, &scan);
         let hides = noticed.iter().any(|noticed| noticed.is(HIDDEN));
@@ -180,6 +183,31 @@ impl<'t> Text<'t> {
             }
         };
         Some(Hit { term, start, end, clause: 0, last_clause: 0, sentence: 0, disguised })
+    }
+}
+
+/// Tells the risky words that stand in a text once its pictures are taken for decoration: a picture can be a part of a
+/// word as well, and only then stands in its way. Places are those of the scan with pictures.
+fn decorated(program: &Program, text: &str, scan: &Scan, mut tell: impl FnMut(u32, u32, u32)) {
+    let filler = |char: char| match char.len_utf8() {
+        3 => "\u{200b}",
+        _ => "··",
+    };
+    let mut bare = String::with_capacity(text.len());
+    for char in text.chars() {
+        if is_picture(char) { bare.push_str(filler(char)) } else { bare.push(char) }
+    }
+    let mut without = Scan::default();
+    program.lexicon.scan(&bare, &mut without);
+    let place =
+        |byte: usize| u32::try_from(scan.at.partition_point(|at| (*at as usize) < byte)).unwrap_or(u32::MAX);
+    for Found { term: entry, start, end } in program.lexicon.found(&without) {
+        let bytes = without.bytes(&bare, start, end);
+        let Some(&(term, _)) = program.spells.get(entry as usize) else { continue };
+        let is_risky = program.terms.get(term as usize).is_some_and(|term| term.risky);
+        if is_risky && text.get(bytes.clone()).is_some_and(|written| written.contains(is_picture)) {
+            tell(term, place(bytes.start), place(bytes.end));
+        }
     }
 }
 

@@ -104,6 +104,16 @@ fn a_disguise_raises_the_outcome() {
 }
 
 #[test]
+fn two_characters_in_parts_and_a_picture_that_is_a_word_elsewhere_hide_nothing() {
+    for text in ["婚前吃酵素果冻,冫咸月巴十斤不反弹", "啤酒买二送一,周五不🍺醉🍺不🍺归"]
+    {
+        let verdict = judged(text);
+        assert_eq!(verdict.outcome, Outcome::Block, "{text}");
+        assert!(verdict.findings.iter().any(|found| found.disguised), "{text}: {:?}", verdict.findings);
+    }
+}
+
+#[test]
 fn width_case_and_traditional_writing_are_no_disguise() {
     for text in ["我家的奶油最好喫,全網第一", "ＴＯＰ１的沙发是我们家的TOP1"] {
         let verdict = judged(text);
