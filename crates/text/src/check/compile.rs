@@ -371,7 +371,9 @@ impl Compiler {
         let shapes = shapes_of(packs);
         let risky = |(term, _): &(&Term, u32)| term.risky && term.standing == Standing::Read;
         for (term, id) in self.terms.iter().zip(0..).filter(risky) {
-            shaped(&term.text, &shapes).into_iter().for_each(|spelling| add(spelling, id));
+            for spelling in shaped(&term.text, &shapes) {
+                add(spelling, id);
+            }
         }
         (entries, spells)
     }
