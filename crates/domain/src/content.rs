@@ -111,7 +111,7 @@ names! {
 }
 
 /// Rules that one brand may add.
-pub const CONTENT_RULES_MAX: i64 = 2_000;
+pub const CONTENT_RULES_MAX: i64 = 1_000;
 /// Characters of a word or claim.
 pub const WORDS_CHARS_MAX: usize = 60;
 /// Characters of a passage that every account may use: a note.

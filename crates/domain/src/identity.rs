@@ -160,13 +160,13 @@ pub const fn may(role: Role, action: Action) -> bool {
 /// programs can be given.
 pub fn permission_table() -> String {
     use std::fmt::Write as _;
-    let mut table = format!("{:<18}", "action");
+    let mut table = format!("{:<20}", "action");
     for role in Role::ALL {
         let _ = write!(table, "  {role}");
     }
     table.push_str("  api_key\n");
     for action in Action::ALL {
-        let _ = write!(table, "{:<18}", action.name());
+        let _ = write!(table, "{:<20}", action.name());
         for role in Role::ALL {
             let mark = if may(*role, *action) { "yes" } else { "-" };
             let _ = write!(table, "  {mark:<width$}", width = role.name().len());

@@ -225,7 +225,7 @@ impl From<Finding> for ContentFinding {
         let Basis { text, source, grade, valid_from } = basis;
         let basis = ContentBasis { text: here(text), source, grade: grade.to_string(), valid_from };
         let (category, outcome) = (category.to_string(), outcome.into());
-        let (why, suggestion) = (here(why), here(suggestion));
+        let (why, suggestion, exception) = (here(why), here(suggestion), exception.map(here));
         Self {
             category,
             outcome,

@@ -8,7 +8,7 @@ use super::{
     pattern::{Hit, Met, Pattern, View, What, Within},
     program::{CompiledRule, Program, Trigger},
     read::{Reading, Spot, Text},
-    verdict::{Finding, Outcome, Verdict},
+    verdict::{Bilingual, Finding, Outcome, Verdict},
 };
 use crate::fold::form_of_str;
 
@@ -20,6 +20,25 @@ const PLACES_MAX: usize = 20_000;
 /// Content characters from which a text is long: it tells more than one thing.
 const LONG_CHARS_MIN: usize = 50;
 
+/// Why an outcome is milder than that of the rule.
+#[derive(Debug, Clone, Copy)]
+enum Softened {
+    Licensed,
+    Linked,
+    Proven,
+}
+
+impl Softened {
+    fn told(self) -> Bilingual {
+        let (zh, en) = match self {
+            Self::Licensed => ("商家持有所需资质", "The merchant holds a licence for it."),
+            Self::Linked => ("已关联证明材料", "A proof is linked."),
+            Self::Proven => ("商家已备案的证明", "The merchant has a proof of it on file."),
+        };
+        Bilingual { zh: zh.to_owned(), en: en.to_owned() }
+    }
+}
+
 /// A place that met a rule.
 struct Place<'p> {
     rule: &'p CompiledRule,
@@ -29,7 +48,7 @@ struct Place<'p> {
     met: Met,
     outcome: Outcome,
     /// The reason that softened the outcome.
-    softened: Option<&'static str>,
+    softened: Option<Softened>,
 }
 
 /// Judges a text.
@@ -139,19 +158,19 @@ impl<'c> Court<'c> {
     }
 
     /// The outcome of a rule in this context, and what softened it.
-    fn weigh(&self, rule: &CompiledRule, spot: &'c Spot, met: &Met) -> (Outcome, Option<&'static str>) {
+    fn weigh(&self, rule: &CompiledRule, spot: &'c Spot, met: &Met) -> (Outcome, Option<Softened>) {
         if let Some(licensed) = rule.licensed.filter(|_| self.is_licensed(rule)) {
-            return (licensed, Some("商家持有所需资质"));
+            return (licensed, Some(Softened::Licensed));
         }
         let covers = |proof: &String| {
             let names = self.program.rules.iter().any(|rule| names_rule(proof, rule));
             !names || names_rule(proof, rule)
         };
         if rule.outcome == Outcome::Evidence && self.context.evidence.iter().any(covers) {
-            return (Outcome::Hint, Some("已关联证明材料"));
+            return (Outcome::Hint, Some(Softened::Linked));
         }
         if self.is_proven(spot, met) {
-            return (Outcome::Hint, Some("商家已备案的证明"));
+            return (Outcome::Hint, Some(Softened::Proven));
         }
         (rule.outcome, None)
     }
@@ -268,7 +287,7 @@ fn tell(program: &Program, text: &Text<'_>, places: &[Place<'_>]) -> Vec<Finding
             basis: rule.basis.clone(),
             why: rule.why.clone(),
             suggestion: rule.suggestion.clone(),
-            exception: softened.map_or_else(|| considered(program, rule), |reason| Some(reason.to_owned())),
+            exception: softened.map_or_else(|| considered(program, rule), |reason| Some(reason.told())),
             disguised: met.disguised,
         }
     };
@@ -305,12 +324,14 @@ fn normalised(program: &Program, reading: &Reading, met: Met, matched: &str) -> 
 }
 
 /// The exceptions that were asked for and did not hold.
-fn considered(program: &Program, rule: &CompiledRule) -> Option<String> {
-    let names: Vec<&str> = rule
-        .exceptions
-        .iter()
-        .filter_map(|at| program.exceptions.get(*at))
-        .map(|exception| exception.name.zh.as_str())
-        .collect();
-    (!names.is_empty()).then(|| format!("已考虑，不成立：{}", names.join("、")))
+fn considered(program: &Program, rule: &CompiledRule) -> Option<Bilingual> {
+    let asked = || rule.exceptions.iter().filter_map(|at| program.exceptions.get(*at));
+    let list = |name: fn(&Bilingual) -> &str, mark: &str| {
+        asked().map(|exception| name(&exception.name)).collect::<Vec<_>>().join(mark)
+    };
+    asked().next()?;
+    Some(Bilingual {
+        zh: format!("已考虑，不成立：{}", list(|name| &name.zh, "、")),
+        en: format!("Considered, and not so: {}", list(|name| &name.en, "; ")),
+    })
 }

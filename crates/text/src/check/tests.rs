@@ -90,6 +90,19 @@ fn every_rule_holds_for_its_examples_and_spares_its_look_alikes() {
 }
 
 #[test]
+fn no_two_built_in_packs_name_a_class_alike() {
+    let packs = Packs::built_in().unwrap();
+    let mut names: Vec<&str> = packs
+        .iter()
+        .flat_map(|pack| pack.words.keys().chain(pack.stems.keys()))
+        .map(String::as_str)
+        .collect();
+    names.sort_unstable();
+    let twice: Vec<&&str> = names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| &pair[0]).collect();
+    assert!(twice.is_empty(), "they would be one class: {twice:?}");
+}
+
+#[test]
 fn a_disguise_raises_the_outcome() {
     for (plain, disguised) in [
         ("我家的奶油最好吃", "我家的奶油蕞好吃"),

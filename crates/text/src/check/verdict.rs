@@ -116,7 +116,7 @@ pub struct Finding {
     /// What would make it right.
     pub suggestion: Bilingual,
     /// The exception that was considered: one that held and softened the outcome, or the nearest that did not hold.
-    pub exception: Option<String>,
+    pub exception: Option<Bilingual>,
     /// Whether the words were hidden.
     pub disguised: bool,
 }
