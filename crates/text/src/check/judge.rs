@@ -17,6 +17,8 @@ const FINDINGS_MAX: usize = 1_000;
 /// Places of one text that are looked at, at the most.
 const PLACES_MAX: usize = 20_000;
 
+/// Exceptions that a finding names; the others are counted.
+const EXCEPTIONS_NAMED_MAX: usize = 3;
 /// Content characters from which a text is long: it tells more than one thing.
 const LONG_CHARS_MIN: usize = 50;
 
@@ -323,15 +325,26 @@ fn normalised(program: &Program, reading: &Reading, met: Met, matched: &str) -> 
     if hidden.is_empty() { form_of_str(matched) } else { hidden.join(" ") }
 }
 
-/// The exceptions that were asked for and did not hold.
+/// The exceptions that were asked for and did not hold, the first of them by name.
 fn considered(program: &Program, rule: &CompiledRule) -> Option<Bilingual> {
-    let asked = || rule.exceptions.iter().filter_map(|at| program.exceptions.get(*at));
-    let list = |name: fn(&Bilingual) -> &str, mark: &str| {
-        asked().map(|exception| name(&exception.name)).collect::<Vec<_>>().join(mark)
+    let asked: Vec<&Bilingual> = rule
+        .exceptions
+        .iter()
+        .filter_map(|at| program.exceptions.get(*at))
+        .map(|asked| &asked.name)
+        .collect();
+    let named = |name: fn(&Bilingual) -> &str, mark: &str| {
+        asked.iter().take(EXCEPTIONS_NAMED_MAX).map(|asked| name(asked)).collect::<Vec<_>>().join(mark)
     };
-    asked().next()?;
-    Some(Bilingual {
-        zh: format!("已考虑，不成立：{}", list(|name| &name.zh, "、")),
-        en: format!("Considered, and not so: {}", list(|name| &name.en, "; ")),
-    })
+    let more = asked.len().saturating_sub(EXCEPTIONS_NAMED_MAX);
+    let [zh, en] = [named(|name| &name.zh, "、"), named(|name| &name.en, ", ")];
+    match (asked.len(), more) {
+        (0, _) => None,
+        (_, 0) => Some((format!("已考虑例外，不成立：{zh}"), format!("Considered, and not so: {en}"))),
+        _ => Some((
+            format!("已考虑例外，都不成立：{zh}，以及另外 {more} 种"),
+            format!("Considered, and none is so: {en}, and {more} more"),
+        )),
+    }
+    .map(|(zh, en)| Bilingual { zh, en })
 }
