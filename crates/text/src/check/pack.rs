@@ -18,6 +18,7 @@ pub const PACKS_MAX: usize = 64;
 /// The packs that are built in, by name.
 const BUILT_IN: &[(&str, &str)] = &[
     ("base", include_str!("../../../../rules/content/base.toml")),
+    ("disguise", include_str!("../../../../rules/content/disguise.toml")),
     ("contact", include_str!("../../../../rules/content/contact.toml")),
     ("conduct", include_str!("../../../../rules/content/conduct.toml")),
     ("public_order", include_str!("../../../../rules/content/public_order.toml")),
