@@ -5,7 +5,7 @@
 use super::pattern::{Pattern, SetId, What};
 
 /// Characters of one part of a pattern, at the most, where its first part is looked for from a later one.
-const PART_CHARS_MAX: u32 = 24;
+pub(crate) const PART_CHARS_MAX: u32 = 24;
 /// Characters that ordinary text is full of.
 const EVERYDAY: &str = "的一是不了在有我他这个们来到时大地为子中你说生国年着就那和要她出也得里后自以会家可下而过天去能对小多然于心学么之都好看起发当没成只如事把还用第样道想作种开美总从无情己面最女但现前些所同日手又行意动方期它头经长儿回位分爱老因很给名法间斯知世什两次使身者被高已亲其进此话常与活正感";
 

@@ -1,8 +1,14 @@
 //! From hits to a verdict: rules met, exceptions asked, context weighed.
 
-use std::{cell::Cell, cmp::Reverse, ops::Range};
+use std::{
+    cell::{Cell, RefCell},
+    cmp::Reverse,
+    collections::HashMap,
+    ops::Range,
+};
 
 use super::{
+    anchor::PART_CHARS_MAX,
     context::{Component, Context, Surface},
     pack::Fact,
     pattern::{Hit, Met, Pattern, View, What, Within},
@@ -41,6 +47,9 @@ impl Softened {
     }
 }
 
+/// Content characters of a part that is long enough to remember what it holds.
+const LONG_PART_CHARS_MIN: u32 = 200;
+
 /// A place that met a rule.
 struct Place<'p> {
     rule: &'p CompiledRule,
@@ -56,7 +65,8 @@ struct Place<'p> {
 /// Judges a text.
 pub(crate) fn judge(program: &Program, text: &str, context: &Context) -> Verdict {
     let (text, spots) = Text::new(program, text);
-    let mut places = Court { text: &text, spots: &spots, program, context }.places();
+    let answers = RefCell::default();
+    let mut places = Court { text: &text, spots: &spots, program, context, answers }.places();
     places.sort_by_key(|place| {
         let met = place.met;
         let severity = (Reverse(place.outcome), Reverse(met.end - met.start));
@@ -94,6 +104,8 @@ struct Court<'c> {
     spots: &'c [Spot],
     program: &'c Program,
     context: &'c Context,
+    /// What was asked about long parts, whatever the place: each question once, or time would grow with the square.
+    answers: RefCell<HashMap<(*const Pattern, u32), bool>>,
 }
 
 impl<'c> Court<'c> {
@@ -261,8 +273,29 @@ impl<'c> Court<'c> {
     /// Whether a pattern is met that begins in a part of a sentence.
     fn is_met_in(&self, pattern: &Pattern, spot: &'c Spot, part: &Range<u32>, it: &Met) -> bool {
         let view = self.view(spot);
-        view.within(part).iter().any(|first| view.meet(pattern, first, Some(it)).is_some())
+        let ask = |part: &Range<u32>| {
+            view.within(part).iter().any(|first| view.meet(pattern, first, Some(it)).is_some())
+        };
+        if let Some(reach) = reach_to_it(pattern) {
+            return ask(&(it.start.saturating_sub(reach).max(part.start)..part.end.min(it.start + 1)));
+        }
+        if part.end - part.start < LONG_PART_CHARS_MIN {
+            return ask(part);
+        }
+        let question = (std::ptr::from_ref(pattern), part.start);
+        if let Some(known) = self.answers.borrow().get(&question) {
+            return *known;
+        }
+        let answer = ask(part);
+        self.answers.borrow_mut().insert(question, answer);
+        answer
     }
+}
+
+/// How far before the place in question a pattern that names it may begin; nothing where it does not.
+fn reach_to_it(pattern: &Pattern) -> Option<u32> {
+    let at = pattern.parts.iter().position(|part| part.what == What::It)?;
+    Some(pattern.parts.iter().take(at + 1).map(|part| part.gap_max + PART_CHARS_MAX).sum())
 }
 
 fn names_rule(proof: &str, rule: &CompiledRule) -> bool {

@@ -225,7 +225,8 @@ fn long_and_hostile_texts_come_to_an_end() {
         .collect();
     let additions = Additions { forbidden: nested, ..Additions::default() };
     let checker = Checker::new(&Packs::built_in().unwrap(), &additions).unwrap();
-    for text in ["啊", "😀", "最", "我们", "最好 ", "1", "微.", "《", "a", "加我微信"] {
+    for text in ["啊", "😀", "最", "我们", "最好 ", "1", "微.", "《", "a", "加我微信", "我们的沙发最好"]
+    {
         checker.check(&text.repeat(20_000), &Context::default());
     }
 }
