@@ -42,11 +42,7 @@ const CHORES: &[Chore] = &[
     Chore { name: "codegen", about: "the API document and the console's types", run: codegen::codegen },
     Chore { name: "tidy", about: "the house's own rules over the tree", run: tidy::tidy },
     Chore { name: "bench", about: "the benchmarks; figures go to docs/benchmarks.md by hand", run: bench },
-    Chore {
-        name: "bench-text",
-        about: "the near-copy index and its peers, over made-up notes",
-        run: bench_text,
-    },
+    Chore { name: "bench-text", about: "the text engines and their peers", run: bench_text },
     Chore { name: "contract", about: "hold the API to its own document", run: contract::contract },
     Chore { name: "soak", about: "kill the server many times over and lose nothing", run: verify::soak },
     Chore { name: "postgres", about: "run a command with a test server at hand", run: verify::with_postgres },
@@ -80,7 +76,8 @@ fn usage() -> String {
 
 fn bench_text(place: &Place, words: &[String]) -> Outcome {
     let folder = place.root.join("bench-text");
-    Call::cargo().args(["run", "--release", "--locked", "--"]).args(words).dir(&folder).run()
+    Call::cargo().args(["run", "--release", "--locked", "--"]).args(words).dir(&folder).run()?;
+    Call::cargo().args(["bench", "--locked", "-p", "text", "--bench", "check"]).dir(&place.root).run()
 }
 
 fn bench(place: &Place, words: &[String]) -> Outcome {
