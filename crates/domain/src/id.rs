@@ -191,6 +191,10 @@ kinds! {
     ContentRule = "rule", ContentRuleId;
     /// The rules by which texts were judged at one time.
     ContentEdition = "edition", ContentEditionId;
+    /// A row that a brand adds to the rule book.
+    RuleAmendment = "amendment", RuleAmendmentId;
+    /// A proposal that a legal entity goes over to another edition of the rule book.
+    EditionChange = "change", EditionChangeId;
 }
 
 #[cfg(test)]
