@@ -16,6 +16,7 @@ pub mod imports;
 pub mod insight;
 pub mod matrix;
 pub mod people;
+pub mod plan;
 pub mod queue;
 pub mod rulebook;
 pub mod time;
