@@ -210,6 +210,10 @@ kinds! {
     Persona = "persona", PersonaId;
     /// An employee's leaving, from the first hour to the signed sheet.
     Departure = "departure", DepartureId;
+    /// A row that a brand adds to the rule book.
+    RuleAmendment = "amendment", RuleAmendmentId;
+    /// A proposal that a legal entity goes over to another edition of the rule book.
+    EditionChange = "change", EditionChangeId;
 }
 
 #[cfg(test)]

@@ -18,7 +18,9 @@ pub mod insight;
 pub mod matrix;
 pub mod people;
 pub mod personas;
+pub mod plan;
 pub mod queue;
+pub mod rulebook;
 pub mod time;
 pub mod value;
 

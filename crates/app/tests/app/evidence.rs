@@ -28,9 +28,9 @@ fn on_the_disk(folder: &std::path::Path) -> Vec<Vec<u8>> {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            found.extend(on_the_disk(&path))
+            found.extend(on_the_disk(&path));
         } else {
-            found.push(std::fs::read(path).unwrap())
+            found.push(std::fs::read(path).unwrap());
         }
     }
     found
