@@ -18,6 +18,7 @@ mod kept_files;
 mod live;
 pub mod matrix;
 pub mod people;
+pub mod personas;
 mod queue;
 pub mod text;
 mod vault;

@@ -104,3 +104,31 @@ create table agreement_signatures (
 create unique index agreement_signatures_standing on agreement_signatures (tenant_id, employee_id, text_id)
     where withdrawn_at is null;
 create index agreement_signatures_of_text on agreement_signatures (tenant_id, text_id);
+
+-- Every version of every persona. The card is a document: nothing is asked of the database about what stands on it.
+create table personas (
+    tenant_id uuid not null,
+    id uuid not null,
+    account_id uuid not null,
+    employee_id uuid not null,
+    version bigint not null,
+    revision bigint not null,
+    state text not null check (state in ('draft', 'approved', 'refused', 'retired')),
+    card text not null,
+    drafted_by text not null,
+    drafted_at bigint not null,
+    decided_by text,
+    decided_at bigint,
+    reason text,
+    retired_by text,
+    retired_at bigint,
+    retired_reason text,
+    primary key (tenant_id, id),
+    unique (tenant_id, account_id, version),
+    foreign key (tenant_id, account_id) references accounts (tenant_id, id),
+    foreign key (tenant_id, employee_id) references employees (tenant_id, id)
+);
+
+create unique index personas_speaking on personas (tenant_id, account_id) where state = 'approved';
+create index personas_by_age on personas (tenant_id, drafted_at, id);
+create index personas_of_employee on personas (tenant_id, employee_id);

@@ -139,7 +139,7 @@ pub struct PersonaCard {
 }
 
 /// Why a card is not taken, or not approved.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PersonaError {
     /// A field is empty or too long.
     #[error("{0} is empty or too long")]

@@ -20,3 +20,9 @@ export const accountsQuery = {
   queryKey: ['account', 'choices'],
   queryFn: ({ signal }: { signal: AbortSignal }) => ask(api.GET('/api/v1/accounts', { params: { query: { limit: ACCOUNTS_MAX } }, signal })),
 };
+
+/** What is stored about the one who asks. */
+export const ownFileQuery = {
+  queryKey: ['own-file'],
+  queryFn: ({ signal }: { signal: AbortSignal }) => ask(api.GET('/api/v1/own-file', { signal })),
+};

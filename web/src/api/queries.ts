@@ -62,6 +62,11 @@ const STALE_SUBJECT: Record<string, readonly string[]> = {
   second: ['me', 'members'],
   api: ['api-keys'],
   brand: ['brands', 'me'],
+  evidence: ['evidence'],
+  proof: ['proofs', 'person', 'own-file', 'today'],
+  agreement: ['agreements', 'person', 'own-file', 'today'],
+  persona: ['personas', 'today'],
+  departure: ['departures', 'employees', 'person', 'today'],
   content: ['content-rules', 'content-packs', 'today', 'board', ...JUDGED],
 };
 /** Many events come at once while an import runs; answers are asked again at most this often. */

@@ -94,3 +94,16 @@ export type CopyKind = Schemas['CopyKind'];
 export type FlaggedNote = Schemas['FlaggedNote'];
 export type CopiedNote = Schemas['CopiedNote'];
 export type FlaggedOutcome = Schemas['FlaggedOutcome'];
+
+export type ProofView = Schemas['ProofView'];
+export type ProofKind = Schemas['ProofKind'];
+export type ProofStanding = Schemas['ProofStanding'];
+export type EvidenceFile = Schemas['EvidenceFileView'];
+export type EvidencePurpose = Schemas['EvidencePurpose'];
+export type AgreementKind = Schemas['AgreementKind'];
+export type AgreementText = Schemas['AgreementTextView'];
+export type AgreementTexts = Schemas['AgreementTexts'];
+export type SignatureView = Schemas['SignatureView'];
+export type OwnFile = Schemas['OwnFile'];
+export type OwnAgreement = Schemas['OwnAgreement'];
+export type ReadinessView = Schemas['ReadinessView'];

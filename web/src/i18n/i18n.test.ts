@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest';
 import ts from 'typescript';
 import enContent from './en/content';
 import enDesk from './en/desk';
+import enPapers from './en/papers';
 import enPhone from './en/phone';
 import enShared from './en/shared';
 import { setLanguage, t, withWords } from './index';
 import zhContent from './zh/content';
 import zhDesk from './zh/desk';
+import zhPapers from './zh/papers';
 import zhPhone from './zh/phone';
 import zhShared from './zh/shared';
 
@@ -24,7 +26,7 @@ function leaves(words: Words, prefix = ''): Map<string, string> {
 }
 
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
-const CATALOGUES: [string, Words, Words][] = [['shared', zhShared, enShared], ['desk', zhDesk, enDesk], ['phone', zhPhone, enPhone], ['content', zhContent, enContent]];
+const CATALOGUES: [string, Words, Words][] = [['shared', zhShared, enShared], ['desk', zhDesk, enDesk], ['phone', zhPhone, enPhone], ['content', zhContent, enContent], ['papers', zhPapers, enPapers]];
 
 describe.each(CATALOGUES)('the catalogue %s', (_, zhWords, enWords) => {
   const zh = leaves(zhWords);
@@ -72,6 +74,8 @@ describe('a root uses only the words that it loads', () => {
   const loaded = {
     phone: [zhShared, zhPhone],
     'phone/check': [zhShared, zhPhone, zhContent],
+    'phone/own': [zhShared, zhPhone, zhPapers],
+    papers: [zhShared, zhPapers],
     gate: [zhShared],
     'ui/plain': [zhShared],
     figures: [zhShared],

@@ -7,13 +7,14 @@ import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
 import type content from './zh/content';
 import type desk from './zh/desk';
+import type papers from './zh/papers';
 import type phone from './zh/phone';
 import type shared from './zh/shared';
 
 export type Language = 'zh' | 'en';
 export const LANGUAGES: readonly Language[] = ['zh', 'en'];
 
-type Zh = typeof shared & typeof desk & typeof phone & typeof content;
+type Zh = typeof shared & typeof desk & typeof phone & typeof content & typeof papers;
 type Leaves<T, P extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${P}${K}` : Leaves<T[K], `${P}${K}.`>;
 }[keyof T & string];
@@ -37,10 +38,10 @@ const LANG_ATTRIBUTE: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
 
 type Catalogue = Record<string, unknown>;
 type Loader = () => Promise<{ default: Catalogue }>;
-type Part = 'shared' | 'desk' | 'phone' | 'content';
+type Part = 'shared' | 'desk' | 'phone' | 'content' | 'papers';
 const CATALOGUES: Record<Language, Record<Part, Loader>> = {
-  zh: { shared: () => import('./zh/shared'), desk: () => import('./zh/desk'), phone: () => import('./zh/phone'), content: () => import('./zh/content') },
-  en: { shared: () => import('./en/shared'), desk: () => import('./en/desk'), phone: () => import('./en/phone'), content: () => import('./en/content') },
+  zh: { shared: () => import('./zh/shared'), desk: () => import('./zh/desk'), phone: () => import('./zh/phone'), content: () => import('./zh/content'), papers: () => import('./zh/papers') },
+  en: { shared: () => import('./en/shared'), desk: () => import('./en/desk'), phone: () => import('./en/phone'), content: () => import('./en/content'), papers: () => import('./en/papers') },
 };
 
 let parts: readonly Part[] = ['shared'];

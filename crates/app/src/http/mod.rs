@@ -66,6 +66,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(notices::change_notices_seen))
         .merge(crate::people::routes())
         .merge(crate::evidence::routes())
+        .merge(crate::personas::routes())
         .merge(crate::matrix::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", v1)
 }

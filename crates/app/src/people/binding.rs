@@ -5,9 +5,10 @@ use domain::{
     id::EmployeeId,
     identity::Scope,
     people::{
-        BindingFacts, ProofKind,
+        BindingFacts, Employment, ProofKind,
         agreements::{AgreementKind, AgreementStanding, SignatureFacts, TextFacts, standing},
     },
+    personas::truth::{CitedProof, PersonFacts},
     time::Day,
 };
 
@@ -42,4 +43,22 @@ pub(crate) async fn binding_facts(
         is_leaving: false,
         employment: row.employment,
     }))
+}
+
+/// What is known of the person for whom an account speaks, as of a day; `None` when there is no such person for the
+/// actor.
+pub(crate) async fn person_facts(
+    tx: &mut Tx,
+    scope: &Scope,
+    employee: EmployeeId,
+    on: Day,
+) -> Result<Option<PersonFacts>, ApiError> {
+    let Some(row) = employees::find(tx, scope, employee).await? else { return Ok(None) };
+    let proofs = proofs::of_employee(tx, scope, employee).await?;
+    let likeness_signed =
+        binding_facts(tx, scope, employee, on).await?.is_some_and(|facts| facts.likeness.is_some());
+    let Employment { name, post, hired_on, .. } = row.employment;
+    let proofs =
+        proofs.into_iter().map(|row| CitedProof { id: row.id, facts: row.facts, title: row.title }).collect();
+    Ok(Some(PersonFacts { name, post, store: row.store, hired_on, likeness_signed, proofs }))
 }

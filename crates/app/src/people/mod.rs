@@ -22,7 +22,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{App, http::ApiError, text::Text};
 pub(crate) use api::{EmployeeRef, StoreRef};
-pub(crate) use binding::binding_facts;
+pub(crate) use binding::{binding_facts, person_facts};
 pub use roster::{Absorbed, ForgottenRoster, RosterEffect, RosterRow, absorb_roster, forget_roster};
 
 pub(crate) fn routes() -> OpenApiRouter<App> {

@@ -33,6 +33,7 @@ mod papers;
 mod people;
 mod people_roster;
 mod permission_walk;
+mod personas;
 mod queue;
 mod report;
 mod requests;

@@ -33,6 +33,10 @@ const words: Translation<typeof zh> = {
     sessions: 'Signed-in devices',
     this_device: 'This device',
     revoke: 'Sign it out',
+    own_file: 'My file and agreements',
+    own_file_note: 'See what is stored, sign, withdraw',
+    to_sign: '{{count}} agreements wait for your signature',
+    to_sign_one: 'One agreement waits for your signature',
     sign_out: 'Sign out',
   },
 };

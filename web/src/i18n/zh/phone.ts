@@ -30,6 +30,9 @@ export default {
     sessions: '登录的设备',
     this_device: '本机',
     revoke: '退出该设备',
+    own_file: '我的档案与协议',
+    own_file_note: '查看保存的信息，签署或撤回',
+    to_sign: '有 {{count}} 份协议等你签署',
     sign_out: '退出登录',
   },
 } as const;

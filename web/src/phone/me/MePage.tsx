@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
 import { setBrand } from '@/api/brand';
 import { api, ask } from '@/api/client';
+import { ownFileQuery } from '@/api/lists';
 import { useMe } from '@/api/me';
 import { toSignIn } from '@/api/queries';
 import { LANGUAGES, setLanguage, useLanguage, useT } from '@/i18n';
@@ -27,6 +29,7 @@ export default function MePage() {
       <title>{`${t('phone.me')} · ${t('product')}`}</title>
       <h1>{t('phone.me')}</h1>
       <div className="p-card p-who"><Avatar name={user.name} size={44} /><span><strong>{user.name}</strong><br /><span className="k-quiet">{user.email}</span></span><RoleTag role={brand.role} /></div>
+      <OwnFileLine />
       {brands.length > 1 ? <Lines title={t('phone.brand')} lines={brands.map(({ id, name }): Line => ({ key: id, title: name, extra: tick(id === brand.id), chosen: true, press: () => choose(id) }))} /> : null}
       <Lines title={t('language.label')} lines={LANGUAGES.map((one): Line => ({ key: one, title: t(`language.${one}`), extra: tick(one === language), chosen: true, press: () => void setLanguage(one) }))} />
       <Lines title={t('theme.label')} lines={THEME_CHOICES.map((one): Line => ({ key: one, title: t(`theme.${one}`), extra: tick(one === theme), chosen: true, press: () => setThemeChoice(one) }))} />
@@ -60,4 +63,16 @@ function Sessions() {
       )}
     </Loaded>
   );
+}
+
+/** Leads to what is stored about me; says so when something waits for a signature. */
+function OwnFileLine() {
+  const t = useT();
+  const navigate = useNavigate();
+  const { can } = useMe();
+  const file = useQuery({ ...ownFileQuery, enabled: can.use_own_page === true });
+  if (can.use_own_page !== true) return null;
+  const waiting = (file.data?.agreements ?? []).filter(({ standing }) => standing !== 'signed').length;
+  const note = waiting > 0 ? t('phone.to_sign', { count: waiting }) : t('phone.own_file_note');
+  return <Lines lines={[{ key: 'own', title: t('phone.own_file'), note, press: () => void navigate('/me/file') }]} />;
 }

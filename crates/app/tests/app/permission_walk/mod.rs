@@ -164,6 +164,7 @@ impl Things {
             ("file", evidence.clone()),
             ("proof", proof(&mut owner, &employee, &evidence).await),
             ("signature", signature(test, &mut owner, &employee).await),
+            ("persona", persona(&mut owner, &account, &employee).await),
             ("store", id(&store)),
             ("employee", id(&employee)),
             ("account", id(&account)),
@@ -227,6 +228,13 @@ async fn signature(test: &TestApp, owner: &mut Client, employee: &Value) -> Stri
     let agreement = phone.get("/own-file").await.json()["agreements"][0].clone();
     let draft = json!({ "text": agreement["text"], "sha256": agreement["sha256"], "name": employee["name"] });
     id(&made(&mut phone, "/own-signatures", draft).await["signatures"][0])
+}
+
+/// The draft of a persona.
+async fn persona(owner: &mut Client, account: &Value, employee: &Value) -> String {
+    let draft =
+        json!({ "account": account["id"], "employee": employee["id"], "card": crate::personas::card() });
+    id(&made(owner, "/personas", draft).await["persona"])
 }
 
 /// A pack of rules that no other brand has.
