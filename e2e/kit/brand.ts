@@ -57,3 +57,35 @@ async function bringBytesIn(request: APIRequestContext, name: string, buffer: Bu
     if (state !== 'waiting' && state !== 'running') throw new Error(`${name}: ${state} ${failure ?? ''}`);
   }
 }
+
+interface Made {
+  id: string;
+}
+
+/** A person on the roster, with what a persona of theirs may say. */
+export async function hire(request: APIRequestContext, name: string, post: string): Promise<string> {
+  const { id } = await answered<Made>(await request.post('/api/v1/employees', { data: { name, post, employee_no: 'M017', hired_on: '2021-06-01' } }));
+  return id;
+}
+
+/** An account of the matrix. */
+export async function openAccount(request: APIRequestContext, nickname: string): Promise<string> {
+  const { id } = await answered<Made>(await request.post('/api/v1/accounts', { data: { kind: 'kos', nickname } }));
+  return id;
+}
+
+interface Texts {
+  templates: { kind: string; title: string; body: string; on_leaving: string }[];
+}
+
+/** Publishes both agreements as the drafts of the product have them. */
+export async function publishAgreements(request: APIRequestContext): Promise<void> {
+  const { templates } = await answered<Texts>(await request.get('/api/v1/agreement-texts'));
+  for (const template of templates) await answered(await request.post('/api/v1/agreement-texts', { data: { ...template, after_version: 0 } }));
+}
+
+/** Lets a colleague in who is that person on the roster; `guest` is signed in as them afterwards. */
+export async function letIn(request: APIRequestContext, guest: APIRequestContext, employee: string, name: string): Promise<void> {
+  const { link } = await answered<{ link: string }>(await request.post('/api/v1/invitations', { data: { email: 'wang.fang@example.com', role: 'employee', visibility: 'own', employee } }));
+  await answered(await guest.post('/api/v1/invitation-acceptances', { data: { token: link.split('#').at(-1), name, password: 'a quiet road in the hills' } }));
+}

@@ -1211,6 +1211,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/persona-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Holds a card against the roster and the proofs without keeping it, so that its author sees what is missing. */
+        post: operations["create_persona_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the personas of the accounts that the asker sees, the latest draft first. */
+        get: operations["list_personas"];
+        put?: never;
+        /** Drafts the next version of an account's persona. */
+        post: operations["create_persona"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personas/{persona}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a persona with what the truth check says of it today, and who speaks the same. */
+        get: operations["show_persona"];
+        /** Writes a draft anew; what was sent back is a draft again. */
+        put: operations["put_persona"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personas/{persona}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves a draft: every claim is proven today, and it goes on as nobody before. The version before retires. */
+        post: operations["create_persona_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personas/{persona}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a draft back with a reason. */
+        post: operations["create_persona_refusal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personas/{persona}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a persona. The account speaks as nobody until another one is approved. */
+        post: operations["create_persona_retirement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/weekly": {
         parameters: {
             query?: never;
@@ -1927,6 +2031,22 @@ export interface components {
              */
             value?: number | null;
         };
+        /** @description A certificate that a card mentions. */
+        CertificateClaim: {
+            proof?: components["schemas"]["proof_id"] | null;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description A persona with what the truth check says of it today. */
+        CheckedPersona: {
+            check: components["schemas"]["PersonaCheckView"];
+            persona: components["schemas"]["PersonaView"];
+        };
+        /**
+         * @description What a claim is about.
+         * @enum {string}
+         */
+        ClaimKind: "name" | "post" | "years" | "place" | "certificate" | "schooling" | "income" | "age" | "story" | "customer" | "employer" | "face" | "voice";
         /** @description A column and what it is. */
         ColumnBody: {
             /** @description The code of the field, when the column fills one. */
@@ -2820,6 +2940,12 @@ export interface components {
             sha256: string;
             text: components["schemas"]["text_id"];
         };
+        /** @description A card for an account and the person it speaks as. */
+        NewPersona: {
+            account: components["schemas"]["account_id"];
+            card: components["schemas"]["PersonaCard"];
+            employee: components["schemas"]["employee_id"];
+        };
         /** @description A proof to be handed in. Its file is in the vault already, as one about this person. */
         NewProof: {
             account?: components["schemas"]["account_id"] | null;
@@ -2831,6 +2957,11 @@ export interface components {
             /** @description What it is called, like the name of a certificate. */
             title: string;
             valid_until?: components["schemas"]["day"] | null;
+        };
+        /** @description The end of a persona. */
+        NewRetirement: {
+            /** @description Why. */
+            reason: string;
         };
         /** @description What a reviewer says of a proof. */
         NewReview: {
@@ -3448,6 +3579,36 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_PersonaView: {
+            /** @description The items. */
+            items: {
+                account: components["schemas"]["account_id"];
+                can: components["schemas"]["PersonaCan"];
+                card: components["schemas"]["PersonaCard"];
+                decision?: components["schemas"]["PersonaDecisionView"] | null;
+                drafted_at: components["schemas"]["instant"];
+                drafted_by: string;
+                employee: components["schemas"]["employee_id"];
+                employee_name: string;
+                id: components["schemas"]["persona_id"];
+                nickname: string;
+                retirement?: components["schemas"]["RetirementView"] | null;
+                /**
+                 * Format: int64
+                 * @description How often the draft was written; a change or a decision names the one it saw.
+                 */
+                revision: number;
+                state: components["schemas"]["PersonaState"];
+                /**
+                 * Format: int64
+                 * @description Counted from 1 within the account.
+                 */
+                version: number;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_ProofView: {
             /** @description The items. */
             items: {
@@ -3615,6 +3776,133 @@ export interface components {
         PeriodView: {
             from: components["schemas"]["day"];
             to: components["schemas"]["day"];
+        };
+        persona_id: string;
+        /**
+         * @description What a program may do for the account. What it makes is declared, and a person sends.
+         * @enum {string}
+         */
+        PersonaAiUse: "none" | "drafts" | "declared_pictures";
+        /** @description A decision on a draft. */
+        PersonaApproval: {
+            /**
+             * Format: int64
+             * @description The revision that was read.
+             */
+            revision: number;
+        };
+        /** @description What the asker may do with a persona. */
+        PersonaCan: {
+            /** @description Write the draft anew. */
+            change: components["schemas"]["Can"];
+            /** @description Approve it, or send it back. */
+            decide: components["schemas"]["Can"];
+            /** @description End it. */
+            retire: components["schemas"]["Can"];
+        };
+        /** @description How an account speaks. */
+        PersonaCard: {
+            /** @description What a program may do for it. */
+            ai_use: components["schemas"]["PersonaAiUse"];
+            /** @description Whom it speaks to. */
+            audience: string;
+            /** @description Certificates that it mentions. */
+            certificates: components["schemas"]["CertificateClaim"][];
+            /** @description What it never says. */
+            do_not_say: string[];
+            /** @description Whether the account shows who employs the person. */
+            employer_shown: boolean;
+            /** @description Whether the face of the person is shown. */
+            face_used: boolean;
+            /** @description The text of the profile. */
+            introduction: string;
+            /** @description Where the person works, as the account says it. */
+            place?: string | null;
+            /** @description What the person works as, as the account says it. */
+            post: string;
+            /** @description What it may sell. */
+            product_lines: string[];
+            /** @description How it answers. */
+            reply_style: string;
+            /** @description Lines that show the tone. */
+            sample_lines: string[];
+            /** @description The name that the account shows. */
+            shown_name: string;
+            /** @description Stories that it tells. */
+            stories: components["schemas"]["StoryClaim"][];
+            /** @description Words that tell the tone. */
+            tone: string[];
+            /** @description What the account speaks about. */
+            topics: string[];
+            /** @description Whether the voice of the person is heard. */
+            voice_used: boolean;
+            /**
+             * Format: int32
+             * @description How many years in the trade the account speaks of.
+             */
+            years_in_trade?: number | null;
+        };
+        /** @description A draft written anew. */
+        PersonaChange: {
+            card: components["schemas"]["PersonaCard"];
+            /**
+             * Format: int64
+             * @description The revision that its author saw.
+             */
+            revision: number;
+        };
+        /** @description What a card claims, and who speaks the same. */
+        PersonaCheckView: {
+            findings: components["schemas"]["TruthFindingView"][];
+            /** @description Claims that stand in the way of an approval. */
+            open: number;
+            rivals: components["schemas"]["RivalView"][];
+        };
+        /** @description What was said of a draft. */
+        PersonaDecisionView: {
+            at: components["schemas"]["instant"];
+            by: string;
+            reason?: string | null;
+        };
+        /** @description A draft sent back. */
+        PersonaRefusal: {
+            /** @description Why, so that it can be mended. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The revision that was read.
+             */
+            revision: number;
+        };
+        /**
+         * @description What became of a version of a card.
+         * @enum {string}
+         */
+        PersonaState: "draft" | "approved" | "refused" | "retired";
+        /** @description A version of a persona. */
+        PersonaView: {
+            account: components["schemas"]["account_id"];
+            can: components["schemas"]["PersonaCan"];
+            card: components["schemas"]["PersonaCard"];
+            decision?: components["schemas"]["PersonaDecisionView"] | null;
+            drafted_at: components["schemas"]["instant"];
+            drafted_by: string;
+            employee: components["schemas"]["employee_id"];
+            employee_name: string;
+            id: components["schemas"]["persona_id"];
+            nickname: string;
+            retirement?: components["schemas"]["RetirementView"] | null;
+            /**
+             * Format: int64
+             * @description How often the draft was written; a change or a decision names the one it saw.
+             */
+            revision: number;
+            state: components["schemas"]["PersonaState"];
+            /**
+             * Format: int64
+             * @description Counted from 1 within the account.
+             */
+            version: number;
         };
         /** @description A row of a file. */
         PlaceView: {
@@ -3851,6 +4139,23 @@ export interface components {
             whole: boolean;
             /** @description What needs doing, the most pressing first; only for somebody who works on Today. */
             work: components["schemas"]["ItemView"][];
+        };
+        /** @description When and why a persona stopped speaking. */
+        RetirementView: {
+            at: components["schemas"]["instant"];
+            by: string;
+            reason: string;
+        };
+        /** @description Another account that speaks as the same sort of person about the same things. */
+        RivalView: {
+            account: components["schemas"]["account_id"];
+            employee_name: string;
+            nickname: string;
+            persona: components["schemas"]["persona_id"];
+            /** @description Whether both speak to the same people. */
+            same_audience: boolean;
+            /** @description Topics that both name. */
+            topics: string[];
         };
         /**
          * @description What a member is in a brand.
@@ -4179,6 +4484,13 @@ export interface components {
             /** @description Empty when it has none. */
             region: string;
         };
+        /** @description A story that a card tells. */
+        StoryClaim: {
+            happened_on?: components["schemas"]["day"] | null;
+            proof?: components["schemas"]["proof_id"] | null;
+            /** @description The story, in a few lines. */
+            text: string;
+        };
         /**
          * @description Where a text stands.
          * @enum {string}
@@ -4241,6 +4553,28 @@ export interface components {
             /** @description Items that rest for a while. */
             snoozed: components["schemas"]["ItemView"][];
         };
+        /** @description What the truth check says of one claim. */
+        TruthFindingView: {
+            /** @description What the roster or the proof says, where it says something else. */
+            instead?: string | null;
+            kind: components["schemas"]["ClaimKind"];
+            /** @description What follows, in a sentence. */
+            sentence: string;
+            source: components["schemas"]["TruthSource"];
+            verdict: components["schemas"]["TruthVerdict"];
+            /** @description The words of the claim; empty where the card only ticks something. */
+            words: string;
+        };
+        /**
+         * @description What a claim was held against.
+         * @enum {string}
+         */
+        TruthSource: "roster_name" | "roster_post" | "roster_store" | "roster_hired_on" | "proof" | "consent" | "card" | "nothing";
+        /**
+         * @description What the check says of a claim.
+         * @enum {string}
+         */
+        TruthVerdict: "proven" | "unproven" | "contradicted";
         /**
          * @description What a number of a metric counts.
          * @enum {string}
@@ -12098,6 +12432,797 @@ export interface operations {
             };
             /** @description there is no such thing, or it is not yours to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_persona_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPersona"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaCheckView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_personas: {
+        parameters: {
+            query?: {
+                /** @description Only those of this account. */
+                account?: components["schemas"]["account_id"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only those of this person. */
+                employee?: components["schemas"]["employee_id"];
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Only those in this state. */
+                state?: components["schemas"]["PersonaState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PersonaView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_persona: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPersona"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedPersona"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_persona: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                persona: components["schemas"]["persona_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedPersona"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_persona: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                persona: components["schemas"]["persona_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonaChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedPersona"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description somebody else wrote it since, or it is approved or retired */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_persona_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                persona: components["schemas"]["persona_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonaApproval"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedPersona"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description a claim is not proven, or the card is that of somebody else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_persona_refusal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                persona: components["schemas"]["persona_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonaRefusal"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedPersona"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description somebody else wrote or decided it since */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_persona_retirement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                persona: components["schemas"]["persona_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRetirement"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedPersona"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it is retired already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -75,7 +75,7 @@ describe('a root uses only the words that it loads', () => {
     phone: [zhShared, zhPhone],
     'phone/check': [zhShared, zhPhone, zhContent],
     'phone/own': [zhShared, zhPhone, zhPapers],
-    papers: [zhShared, zhPapers],
+    papers: [zhShared, zhDesk, zhPapers],
     gate: [zhShared],
     'ui/plain': [zhShared],
     figures: [zhShared],

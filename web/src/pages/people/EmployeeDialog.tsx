@@ -46,7 +46,7 @@ export function EmployeeDialog({ employee, close }: { employee: EmployeeView | n
   const [draft, setDraft] = useState(() => draftOf(employee));
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const stores = useQuery(storesQuery);
-  const action = useAction({ run: () => save(employee, draft), stale: ['employees', 'stores', 'board', 'proposals'], said: t('action.saved'), then: close, quietFailure: true });
+  const action = useAction({ run: () => save(employee, draft), stale: ['employees', 'person', 'stores', 'board', 'proposals'], said: t('action.saved'), then: close, quietFailure: true });
   const fault = (field: string) => action.error?.fields[field];
   return (
     <Dialog title={t(employee ? 'employee.edit' : 'employee.add')} open close={close}>

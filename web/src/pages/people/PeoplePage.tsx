@@ -4,9 +4,13 @@ import { api, ask } from '@/api/client';
 import { useT } from '@/i18n';
 import { PageHeader, Panel, Tabs } from '@/ui/layout';
 import { useParamsState } from '@/ui/url';
+import { Agreements } from '@/papers/Agreements';
+import { Personas } from '@/papers/Personas';
 import { Claims } from './Claims';
+import { ProofQueue } from './ProofQueue';
 import { Roster } from './Roster';
 import { Stores } from './Stores';
+import '@/papers/papers.css';
 import './people.css';
 
 const PARAMS = { tab: 'roster' };
@@ -34,6 +38,9 @@ export default function PeoplePage() {
             { key: 'roster', label: t('people.roster'), content: <Roster /> },
             { key: 'stores', label: t('people.stores'), content: <Stores /> },
             { key: 'claims', label: waiting > 0 ? t('people.claims_n', { count: waiting }) : t('people.claims'), content: <Claims /> },
+            { key: 'proofs', label: t('proof.queue'), content: <ProofQueue /> },
+            { key: 'agreements', label: t('agreement.tab'), content: <Agreements /> },
+            { key: 'personas', label: t('persona.tab'), content: <Personas /> },
           ]}
         />
       </Panel>

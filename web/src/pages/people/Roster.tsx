@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link, useNavigate } from 'react-router';
 import { api, ask } from '@/api/client';
 import { storesQuery } from '@/api/lists';
 import { useMe } from '@/api/me';
@@ -26,7 +27,7 @@ function useEmployeeColumns(): Column<EmployeeView>[] {
   const stores = useQuery(storesQuery);
   const regionOf = (store: string | undefined) => stores.data?.items.find(({ id }) => id === store)?.region;
   return [
-    { key: 'name', title: t('employee.name'), fixed: true, width: 160, cell: ({ name, left_on: leftOn }) => <>{<Person name={name} />} {leftOn ? <StateTag tone="quiet">{t('employee.left')}</StateTag> : null}</> },
+    { key: 'name', title: t('employee.name'), fixed: true, width: 160, cell: ({ id, name, left_on: leftOn }) => <>{<Link to={`/people/${id}`} tabIndex={-1}><Person name={name} /></Link>} {leftOn ? <StateTag tone="quiet">{t('employee.left')}</StateTag> : null}</> },
     { key: 'number', title: t('employee.number'), cell: ({ employee_no: number }) => number ?? ABSENT },
     { key: 'store', title: t('board.store'), cell: ({ store }) => store?.name ?? ABSENT },
     { key: 'region', title: t('board.region'), cell: ({ store }) => regionOf(store?.id) || ABSENT },
@@ -41,7 +42,8 @@ export function Roster() {
   const t = useT();
   const me = useMe();
   const [params, setParams] = useParamsState(PARAMS);
-  const [editing, setEditing] = useState<EmployeeView | 'new' | null>(null);
+  const [adding, setAdding] = useState(false);
+  const navigate = useNavigate();
   const columns = useEmployeeColumns();
   const look = useTableLook('roster', columns);
   const stores = useQuery(storesQuery);
@@ -53,7 +55,7 @@ export function Roster() {
       <TableBar look={look} columns={columns}>
         <SearchBox label={t('employee.search')} value={params.q} change={(q) => setParams({ q })} />
         <Select label={t('board.store')} any={t('board.any_store')} value={params.store} options={(stores.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))} change={(store) => setParams({ store })} />
-        {me.can.manage_people ? <Button icon={<AddIcon />} press={() => setEditing('new')}>{t('employee.add')}</Button> : null}
+        {me.can.manage_people ? <Button icon={<AddIcon />} press={() => setAdding(true)}>{t('employee.add')}</Button> : null}
       </TableBar>
       <Loaded query={employees.query}>
         {() => (
@@ -63,13 +65,13 @@ export function Roster() {
             look={look}
             rows={employees.items}
             rowKey={({ id }) => id}
-            open={(employee) => { if (employee.can.change === true) setEditing(employee); }}
+            open={({ id }) => void navigate(`/people/${id}`)}
             more={employees.more}
             empty={filtered ? <EmptyState title={t('table.nothing')} text={t('table.nothing_text')} /> : <NoRoster />}
           />
         )}
       </Loaded>
-      {editing ? <EmployeeDialog employee={editing === 'new' ? null : editing} close={() => setEditing(null)} /> : null}
+      {adding ? <EmployeeDialog employee={null} close={() => setAdding(false)} /> : null}
     </>
   );
 }

@@ -1,0 +1,77 @@
+/** A person's file: the proof handed in and accepted, the agreements published, and a persona that is what they are. */
+import { hire, openAccount } from '../../kit/brand';
+import { expect, test } from '../../kit/test';
+
+const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+
+test('a proof of employment is handed in, looked at for a reason, and accepted', async ({ page, words, pass, owner }) => {
+  void owner;
+  const wang = await hire(page.request, '王芳', '设计师');
+  await page.goto(`/people/${wang}`);
+  await expect(page.getByRole('heading', { name: words.papers.gaps })).toBeVisible();
+  await pass('person');
+  await page.getByRole('button', { name: words.papers.addProof }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('input[type=file]').setInputFiles({ name: '在职证明.pdf', mimeType: 'application/pdf', buffer: PDF });
+  await dialog.getByLabel(words.papers.until).fill('2030-12-31');
+  await dialog.getByLabel(words.papers.until).press('Tab');
+  await pass('person-proof');
+  await dialog.getByRole('button', { name: words.papers.handIn }).click();
+  await expect(dialog).toBeHidden();
+
+  await page.goto('/people?tab=proofs');
+  const queue = page.getByRole('grid', { name: words.papers.queue });
+  await expect(queue).toContainText('王芳');
+  await queue.getByRole('button', { name: words.papers.actions }).click();
+  await page.getByRole('menuitem', { name: words.papers.look }).click();
+  await page.getByRole('dialog').getByLabel(words.papers.lookReason).fill('年审核对');
+  await pass('proof-look');
+  await page.keyboard.press('Escape');
+  await queue.getByRole('button', { name: words.papers.accept, exact: true }).click();
+  await expect(queue).not.toContainText('王芳');
+  await page.goto('/people?tab=proofs&standing=valid');
+  await expect(queue).toContainText('王芳');
+  await pass('proofs');
+});
+
+test('the agreements are published from our drafts', async ({ page, words, pass, owner }) => {
+  void owner;
+  await page.goto('/people?tab=agreements');
+  const section = page.getByRole('region', { name: words.papers.accountAgreement });
+  await section.getByRole('button', { name: words.papers.publish }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: words.papers.template }).click();
+  await pass('agreement-publish');
+  await dialog.getByRole('button', { name: words.papers.publish }).click();
+  await expect(dialog).toBeHidden();
+  await expect(section.getByRole('article')).toHaveCount(1);
+  await pass('agreements');
+});
+
+test('a persona is approved once every claim on it is true', async ({ page, words, pass, owner }) => {
+  void owner;
+  const zhang = await hire(page.request, '张伟', '室内设计师');
+  const account = await openAccount(page.request, '设计师小张');
+  await page.goto(`/personas/new?account=${account}&employee=${zhang}`);
+  const write = (label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text);
+  await write(words.papers.shownName, '95后设计师小王');
+  await write(words.papers.post, '设计师');
+  await write(words.papers.introduction, '入行八年，在店里帮人画图。');
+  await write(words.papers.topics, '小户型收纳，玄关');
+  await write(words.papers.audience, '刚买房的年轻人');
+  await expect(page.getByText(words.papers.contradicted).first()).toBeVisible();
+  await pass('persona-untrue');
+  await write(words.papers.shownName, '设计师小张');
+  await write(words.papers.introduction, '在店里帮人画图，下班聊聊收纳。');
+  await expect(page.getByRole('status').filter({ hasText: words.papers.allTrue })).toBeVisible();
+  await page.getByRole('button', { name: words.papers.saveDraft }).click();
+  await expect(page).toHaveURL(/\/personas\/persona_/);
+  await page.getByRole('button', { name: words.papers.approve, exact: true }).click();
+  await expect(page.getByText(words.papers.speaks).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: words.papers.approve, exact: true })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: words.papers.nextVersion })).toBeVisible();
+  await pass('persona');
+  await page.goto('/people?tab=personas');
+  await expect(page.getByRole('grid', { name: words.papers.personas })).toContainText('设计师小张');
+  await pass('personas');
+});
