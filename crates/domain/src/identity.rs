@@ -62,6 +62,14 @@ names! {
         ExportFigures = "export_figures",
         /// Change accounts: kind, store, holder, proposals.
         ManageAccounts = "manage_accounts",
+        /// See legal entities, seats, what they cost, and plan more of them.
+        ViewSeats = "view_seats",
+        /// See the rule book of the platform and what the brand proposes to change in it.
+        ViewRules = "view_rules",
+        /// Propose a row of the rule book, or that a legal entity goes over to another edition.
+        ProposeRules = "propose_rules",
+        /// Adopt or decline what somebody else proposed for the rule book.
+        AdoptRules = "adopt_rules",
         /// See stores and the roster.
         ViewPeople = "view_people",
         /// Change stores and the roster.
@@ -116,7 +124,12 @@ pub const fn may(role: Role, action: Action) -> bool {
         Role::Owner => true,
         Role::Operator => !matches!(
             action,
-            A::ManageContentRules | A::ManageMembers | A::ManageApiKeys | A::ManageBrands | A::ViewAudit
+            A::ManageContentRules
+                | A::ManageMembers
+                | A::ManageApiKeys
+                | A::ManageBrands
+                | A::ViewAudit
+                | A::AdoptRules
         ),
         Role::Employee => {
             matches!(action, A::ViewMatrix | A::UseToday | A::CheckContent | A::ViewContentRules)
@@ -136,6 +149,10 @@ pub const fn may(role: Role, action: Action) -> bool {
                 | A::ViewContentRules
                 | A::ManageContentRules
                 | A::ExportFigures
+                | A::ViewSeats
+                | A::ViewRules
+                | A::ProposeRules
+                | A::AdoptRules
                 | A::ViewPeople
                 | A::ViewImports
                 | A::ViewMembers
@@ -147,6 +164,8 @@ pub const fn may(role: Role, action: Action) -> bool {
             A::ViewMatrix
                 | A::ViewLeads
                 | A::ViewContentRules
+                | A::ViewSeats
+                | A::ViewRules
                 | A::ViewPeople
                 | A::ViewImports
                 | A::ViewMembers

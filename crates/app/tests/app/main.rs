@@ -31,6 +31,7 @@ mod notices;
 mod people;
 mod people_roster;
 mod permission_walk;
+mod plans;
 mod queue;
 mod report;
 mod requests;
