@@ -74,6 +74,20 @@ names! {
         ViewPeople = "view_people",
         /// Change stores and the roster.
         ManagePeople = "manage_people",
+        /// Accept or refuse proofs about employees.
+        ReviewProofs = "review_proofs",
+        /// See personal data unmasked and open files of evidence, for a reason that is written down.
+        RevealPersonal = "reveal_personal",
+        /// See which files of evidence there are, and who opened them.
+        ViewEvidence = "view_evidence",
+        /// Put files of evidence into the vault.
+        KeepEvidence = "keep_evidence",
+        /// Draft and retire personas.
+        ManagePersonas = "manage_personas",
+        /// Approve personas and send drafts back.
+        ApprovePersonas = "approve_personas",
+        /// See what is stored about oneself; sign agreements and withdraw from them.
+        UseOwnPage = "use_own_page",
         /// See what was imported.
         ViewImports = "view_imports",
         /// Bring files in and take them back.
@@ -125,6 +139,8 @@ pub const fn may(role: Role, action: Action) -> bool {
         Role::Operator => !matches!(
             action,
             A::ManageContentRules
+                | A::ReviewProofs
+                | A::ApprovePersonas
                 | A::ManageMembers
                 | A::ManageApiKeys
                 | A::ManageBrands
@@ -132,47 +148,72 @@ pub const fn may(role: Role, action: Action) -> bool {
                 | A::AdoptRules
         ),
         Role::Employee => {
-            matches!(action, A::ViewMatrix | A::UseToday | A::CheckContent | A::ViewContentRules)
+            matches!(
+                action,
+                A::ViewMatrix | A::UseToday | A::CheckContent | A::ViewContentRules | A::UseOwnPage
+            )
         }
         Role::ServiceAgent => {
             matches!(
                 action,
-                A::ViewMatrix | A::ViewLeads | A::UseToday | A::CheckContent | A::ViewContentRules
+                A::ViewMatrix
+                    | A::ViewLeads
+                    | A::UseToday
+                    | A::CheckContent
+                    | A::ViewContentRules
+                    | A::UseOwnPage
             )
         }
-        Role::ComplianceOfficer => matches!(
-            action,
-            A::ViewMatrix
-                | A::ViewLeads
-                | A::UseToday
-                | A::CheckContent
-                | A::ViewContentRules
-                | A::ManageContentRules
-                | A::ExportFigures
-                | A::ViewSeats
-                | A::ViewRules
-                | A::ProposeRules
-                | A::AdoptRules
-                | A::ViewPeople
-                | A::ViewImports
-                | A::ViewMembers
-                | A::ViewAudit
-                | A::ViewJobs
-        ),
-        Role::Auditor => matches!(
-            action,
-            A::ViewMatrix
-                | A::ViewLeads
-                | A::ViewContentRules
-                | A::ViewSeats
-                | A::ViewRules
-                | A::ViewPeople
-                | A::ViewImports
-                | A::ViewMembers
-                | A::ViewAudit
-                | A::ViewJobs
-        ),
+        Role::ComplianceOfficer => officer_may(action),
+        Role::Auditor => auditor_may(action),
     }
+}
+
+const fn officer_may(action: Action) -> bool {
+    use Action as A;
+    matches!(
+        action,
+        A::ViewMatrix
+            | A::ViewLeads
+            | A::UseToday
+            | A::CheckContent
+            | A::ViewContentRules
+            | A::ManageContentRules
+            | A::ExportFigures
+            | A::ViewSeats
+            | A::ViewRules
+            | A::ProposeRules
+            | A::AdoptRules
+            | A::ViewPeople
+            | A::ReviewProofs
+            | A::RevealPersonal
+            | A::ViewEvidence
+            | A::KeepEvidence
+            | A::ApprovePersonas
+            | A::UseOwnPage
+            | A::ViewImports
+            | A::ViewMembers
+            | A::ViewAudit
+            | A::ViewJobs
+    )
+}
+
+const fn auditor_may(action: Action) -> bool {
+    use Action as A;
+    matches!(
+        action,
+        A::ViewMatrix
+            | A::ViewLeads
+            | A::ViewContentRules
+            | A::ViewSeats
+            | A::ViewRules
+            | A::ViewPeople
+            | A::ViewEvidence
+            | A::ViewImports
+            | A::ViewMembers
+            | A::ViewAudit
+            | A::ViewJobs
+    )
 }
 
 /// The permission table as a text, a line per action and a column per role; the last one says what a key for

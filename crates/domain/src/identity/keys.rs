@@ -1,7 +1,8 @@
 //! What a key for programs may do.
 //!
-//! A key is made by an owner and can do at most what an owner may, short of deciding who else gets in and what may be
-//! said: members, keys, brands, the rules for texts and the rule book stay with people.
+//! A key is made by an owner and can do at most what an owner may, short of deciding who else gets in, what may be
+//! said and what counts as proven, and of looking at personal data: members, keys, brands, the rules for texts and of the
+//! platform, reviews and approvals, and the page of one's own stay with people.
 
 use super::Action;
 
@@ -29,6 +30,10 @@ pub const fn key_may_hold(action: Action) -> bool {
             | Action::ManageContentRules
             | Action::ProposeRules
             | Action::AdoptRules
+            | Action::ReviewProofs
+            | Action::RevealPersonal
+            | Action::ApprovePersonas
+            | Action::UseOwnPage
     )
 }
 
