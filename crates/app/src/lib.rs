@@ -20,6 +20,7 @@ pub mod matrix;
 pub mod people;
 pub mod personas;
 mod queue;
+pub mod rulebook;
 pub mod text;
 mod vault;
 

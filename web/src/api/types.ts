@@ -111,3 +111,15 @@ export type PersonaCard = Schemas['PersonaCard'];
 export type PersonaCheck = Schemas['PersonaCheckView'];
 export type CheckedPersona = Schemas['CheckedPersona'];
 export type ReadinessView = Schemas['ReadinessView'];
+/** A text of the rule book, in both languages. */
+export type Say = Schemas['Say'];
+export type SourceGrade = Schemas['SourceGrade'];
+export type Citation = Schemas['Citation'];
+export type PlanInput = Schemas['PlanInput'];
+export type Plan = Schemas['Plan'];
+export type PlanScenario = Schemas['Scenario'];
+export type PlanBeginnings = Schemas['PlanBeginnings'];
+export type PlanRemark = Schemas['PlanRemark'];
+export type Amount = Schemas['Amount'];
+export type LineKind = Schemas['LineKind'];
+export type SensitivityKind = Schemas['SensitivityKind'];

@@ -34,6 +34,7 @@ mod people;
 mod people_roster;
 mod permission_walk;
 mod personas;
+mod plans;
 mod queue;
 mod report;
 mod requests;
