@@ -8,6 +8,7 @@
 
 mod app;
 pub mod content;
+pub mod departures;
 pub mod events;
 pub mod evidence;
 pub mod http;
@@ -21,6 +22,7 @@ pub mod people;
 pub mod personas;
 mod queue;
 pub mod rulebook;
+pub mod seats;
 pub mod text;
 mod vault;
 
@@ -35,6 +37,7 @@ fn handlers(app: &App) -> std::collections::HashMap<&'static str, jobs::Handler>
         imports::jobs::handlers(app),
         content::jobs::handlers(app),
         evidence::jobs::handlers(app),
+        seats::jobs::handlers(app),
     ];
     handlers.into_iter().flatten().collect()
 }

@@ -132,3 +132,69 @@ create table personas (
 create unique index personas_speaking on personas (tenant_id, account_id) where state = 'approved';
 create index personas_by_age on personas (tenant_id, drafted_at, id);
 create index personas_of_employee on personas (tenant_id, employee_id);
+
+-- A member who is leaving keeps their line and gets in no more.
+alter table memberships add column suspended_at bigint;
+
+-- An employee's leaving. What is done follows from the rows below; the sheet is what was signed at the end.
+create table departures (
+    tenant_id uuid not null,
+    id uuid not null,
+    employee_id uuid not null,
+    last_day integer not null,
+    reason text not null,
+    opened_by text not null,
+    opened_at bigint not null,
+    closed_by text,
+    closed_at bigint,
+    sheet text,
+    sheet_sha256 bytea,
+    primary key (tenant_id, id),
+    foreign key (tenant_id, employee_id) references employees (tenant_id, id)
+);
+
+create unique index departures_open on departures (tenant_id, employee_id) where closed_at is null;
+create index departures_by_age on departures (tenant_id, opened_at, id);
+
+create table departure_steps (
+    tenant_id uuid not null,
+    departure_id uuid not null,
+    step text not null check (step in (
+        'lock', 'unbind', 'leads', 'today_items', 'persona', 'takedown', 'device', 'sim', 'settlement'
+    )),
+    note text not null,
+    done_by text not null,
+    done_at bigint not null,
+    primary key (tenant_id, departure_id, step),
+    foreign key (tenant_id, departure_id) references departures (tenant_id, id)
+);
+
+create table departure_accounts (
+    tenant_id uuid not null,
+    departure_id uuid not null,
+    account_id uuid not null,
+    leads bigint not null,
+    exit text check (exit in ('stays', 'leaves_with_person')),
+    successor_id uuid,
+    unbound_at bigint,
+    primary key (tenant_id, departure_id, account_id),
+    foreign key (tenant_id, departure_id) references departures (tenant_id, id),
+    foreign key (tenant_id, account_id) references accounts (tenant_id, id),
+    foreign key (tenant_id, successor_id) references employees (tenant_id, id)
+);
+
+-- Notes come and go with imports; what was decided about one stays.
+create table departure_notes (
+    tenant_id uuid not null,
+    departure_id uuid not null,
+    note_id uuid not null,
+    account_id uuid not null,
+    title text not null,
+    published_day integer not null,
+    reasons text not null,
+    outcome text check (outcome in ('taken_down', 'consented', 'not_shown')),
+    decided_by text,
+    decided_at bigint,
+    primary key (tenant_id, departure_id, note_id),
+    foreign key (tenant_id, departure_id) references departures (tenant_id, id)
+);

@@ -64,6 +64,10 @@ names! {
         ManageAccounts = "manage_accounts",
         /// See legal entities, seats, what they cost, and plan more of them.
         ViewSeats = "view_seats",
+        /// Keep legal entities, seats and fees: ask, pay, bind, renew, give back.
+        ManageSeats = "manage_seats",
+        /// Say yes to seats that were asked for.
+        ApproveSeats = "approve_seats",
         /// See the rule book of the platform and what the brand proposes to change in it.
         ViewRules = "view_rules",
         /// Propose a row of the rule book, or that a legal entity goes over to another edition.
@@ -145,6 +149,7 @@ pub const fn may(role: Role, action: Action) -> bool {
                 | A::ManageApiKeys
                 | A::ManageBrands
                 | A::ViewAudit
+                | A::ApproveSeats
                 | A::AdoptRules
         ),
         Role::Employee => {

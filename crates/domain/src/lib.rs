@@ -10,6 +10,7 @@ extern crate self as domain;
 mod names;
 
 pub mod content;
+pub mod departures;
 pub mod evidence;
 pub mod id;
 pub mod identity;
@@ -21,6 +22,7 @@ pub mod personas;
 pub mod plan;
 pub mod queue;
 pub mod rulebook;
+pub mod seats;
 pub mod time;
 pub mod value;
 

@@ -75,3 +75,36 @@ test('a persona is approved once every claim on it is true', async ({ page, word
   await expect(page.getByRole('grid', { name: words.papers.personas })).toContainText('设计师小张');
   await pass('personas');
 });
+
+test('a departure is done step by step until its sheet is signed', async ({ page, words, pass, owner }) => {
+  void owner;
+  const wang = await hire(page.request, '王芳', '设计师');
+  const account = await openAccount(page.request, '设计师小王');
+  await page.request.put(`/api/v1/accounts/${account}/holder`, { data: { employee: wang } });
+  await page.goto(`/people/${wang}`);
+  await page.getByRole('button', { name: words.papers.beginDeparture }).click();
+  const dialog = page.getByRole('dialog');
+  await pass('departure-begin');
+  await dialog.getByRole('button', { name: words.papers.beginDeparture }).click();
+  await expect(page).toHaveURL(/\/departures\/departure_/);
+  await expect(page.getByRole('button', { name: words.papers.signOff })).toBeDisabled();
+  await pass('departure');
+
+  const accounts = page.getByRole('grid', { name: words.papers.leavingAccounts });
+  await accounts.getByRole('combobox', { name: words.papers.exit }).click();
+  await page.getByTitle(words.papers.stays).click();
+  await page.getByRole('button', { name: words.papers.unbindAll }).click();
+  await expect(accounts).toContainText(words.papers.unbound);
+  await page.getByRole('button', { name: words.papers.retirePersona }).click();
+  for (const left of [2, 1, 0]) {
+    await page.getByRole('button', { name: words.papers.markDone }).first().click();
+    await dialog.getByLabel(words.papers.stepNote).fill('收据 0012');
+    await dialog.getByRole('button', { name: words.papers.markDone }).click();
+    await expect(page.getByRole('button', { name: words.papers.markDone })).toHaveCount(left);
+  }
+  await page.getByRole('button', { name: words.papers.signOff }).click();
+  await page.getByRole('dialog').getByRole('button', { name: words.papers.signOff }).click();
+  await expect(page.getByText(words.papers.sheetSigned).first()).toBeVisible();
+  await expect(page.locator('code')).toHaveText(/^[0-9a-f]{64}$/);
+  await pass('departure-closed');
+});

@@ -7,6 +7,7 @@ import enDesk from './en/desk';
 import enPapers from './en/papers';
 import enPhone from './en/phone';
 import enPlatform from './en/platform';
+import enSeats from './en/seats';
 import enShared from './en/shared';
 import { setLanguage, t, withWords } from './index';
 import zhContent from './zh/content';
@@ -14,6 +15,7 @@ import zhDesk from './zh/desk';
 import zhPapers from './zh/papers';
 import zhPhone from './zh/phone';
 import zhPlatform from './zh/platform';
+import zhSeats from './zh/seats';
 import zhShared from './zh/shared';
 
 type Words = { readonly [key: string]: string | Words };
@@ -28,7 +30,7 @@ function leaves(words: Words, prefix = ''): Map<string, string> {
 }
 
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
-const CATALOGUES: [string, Words, Words][] = [['shared', zhShared, enShared], ['desk', zhDesk, enDesk], ['phone', zhPhone, enPhone], ['content', zhContent, enContent], ['papers', zhPapers, enPapers], ['platform', zhPlatform, enPlatform]];
+const CATALOGUES: [string, Words, Words][] = [['shared', zhShared, enShared], ['desk', zhDesk, enDesk], ['phone', zhPhone, enPhone], ['content', zhContent, enContent], ['papers', zhPapers, enPapers], ['platform', zhPlatform, enPlatform], ['seats', zhSeats, enSeats]];
 
 describe.each(CATALOGUES)('the catalogue %s', (_, zhWords, enWords) => {
   const zh = leaves(zhWords);

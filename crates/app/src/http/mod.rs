@@ -68,7 +68,9 @@ fn api() -> OpenApiRouter<App> {
         .merge(crate::people::routes())
         .merge(crate::evidence::routes())
         .merge(crate::personas::routes())
-        .merge(crate::matrix::routes());
+        .merge(crate::departures::routes())
+        .merge(crate::matrix::routes())
+        .merge(crate::seats::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", v1)
 }
 

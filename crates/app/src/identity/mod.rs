@@ -36,7 +36,10 @@ use crate::{
 };
 pub use command_line::{BrandHere, brands_here, command_line_scope};
 pub use setup::{Founded, Founder, Owner, found};
-pub(crate) use store::{brands::zone, members::own_employee};
+pub(crate) use store::{
+    brands::zone,
+    members::{own_employee, suspend, users_of},
+};
 
 /// How much of a session's life may pass before its end is moved again, in milliseconds.
 const SESSION_TOUCH_MS: i64 = 10 * 60_000;

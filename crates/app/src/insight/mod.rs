@@ -27,6 +27,7 @@ mod views;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::App;
+pub(crate) use store::marks::{give_items, items_of};
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()

@@ -16,7 +16,7 @@ use super::{
     api::agreements::facts,
     store::{agreements::SignatureRow, employees, proofs},
 };
-use crate::http::ApiError;
+use crate::{departures, http::ApiError};
 
 /// What is known of a person for binding, as of a day; `None` when there is no such person for the actor.
 pub(crate) async fn binding_facts(
@@ -40,7 +40,7 @@ pub(crate) async fn binding_facts(
         agreement: signature_under(AgreementKind::AccountAgreement),
         likeness: signature_under(AgreementKind::LikenessVoiceConsent),
         accounts_proven: proving(ProofKind::Account).filter_map(|proof| proof.account).collect(),
-        is_leaving: false,
+        is_leaving: departures::is_leaving(tx, scope, employee).await?,
         employment: row.employment,
     }))
 }

@@ -17,10 +17,17 @@ use domain::{
     id::{EmployeeId, StoreId},
     identity::Scope,
     people::{Employment, may_place},
+    time::{Day, Instant},
 };
+use serde_json::json;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{App, http::ApiError, text::Text};
+use crate::{
+    App,
+    events::{Change, EventKind, record},
+    http::ApiError,
+    text::Text,
+};
 pub(crate) use api::{EmployeeRef, StoreRef};
 pub(crate) use binding::{binding_facts, person_facts};
 pub use roster::{Absorbed, ForgottenRoster, RosterEffect, RosterRow, absorb_roster, forget_roster};
@@ -54,6 +61,24 @@ pub(crate) async fn check_place(tx: &mut Tx, scope: &Scope, store: Option<StoreI
     }
     let text = Text::new("请从你负责的门店里选一个。", "Choose one of the stores that you see.");
     Err(ApiError::invalid("store", text))
+}
+
+/// Writes the last day of an employee down, who leaves.
+pub(crate) async fn set_last_day(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: EmployeeId,
+    day: Day,
+    now: Instant,
+) -> Result<(), DbError> {
+    let Some(before) = employment(tx, scope, id).await? else { return Ok(()) };
+    if before.left_on == Some(day) {
+        return Ok(());
+    }
+    store::employees::set_left_on(tx, scope, id, day).await?;
+    let (was, is) = (json!({ "left_on": before.left_on }), json!({ "left_on": day }));
+    record(tx, scope, Change::changed(EventKind::EmployeeChanged, &id, was, is), now).await?;
+    Ok(())
 }
 
 /// What is known of an employee whom the actor sees; `None` when there is no such employee for them.

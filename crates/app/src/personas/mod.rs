@@ -11,9 +11,21 @@ mod api;
 mod store;
 mod views;
 
+use db::{DbError, Tx};
+use domain::{
+    id::{AccountId, EmployeeId},
+    identity::Scope,
+    personas::{PersonaCard, PersonaState},
+    time::Instant,
+};
+use serde_json::json;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::App;
+use crate::{
+    App,
+    events::{Change, EventKind, name_of, record},
+    http::ApiError,
+};
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -23,4 +35,38 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(api::create_persona_approval))
         .routes(routes!(api::create_persona_refusal))
         .routes(routes!(api::create_persona_retirement))
+}
+
+/// The card by which an account speaks as this person, when one is approved.
+pub(crate) async fn shown_by(
+    tx: &mut Tx,
+    scope: &Scope,
+    account: AccountId,
+    employee: EmployeeId,
+) -> Result<Option<PersonaCard>, DbError> {
+    let rows = store::once_approved(tx, scope, account).await?;
+    let theirs = rows.into_iter().find(|row| row.employee == employee && row.state == PersonaState::Approved);
+    Ok(theirs.map(|row| row.card))
+}
+
+/// Retires every persona of a person, drafts as well; how many. Their accounts speak as nobody from then on.
+pub(crate) async fn retire_of(
+    tx: &mut Tx,
+    scope: &Scope,
+    employee: EmployeeId,
+    reason: &str,
+    now: Instant,
+) -> Result<usize, ApiError> {
+    let rows = store::of_employee(tx, scope, employee).await?;
+    let by = name_of(&scope.actor);
+    let mut retired = 0;
+    for row in rows.into_iter().filter(|row| row.state != PersonaState::Retired) {
+        let retirement = store::Retirement { by: by.clone(), at: now, reason: reason.to_owned() };
+        if store::retire(tx, scope, row.id, &retirement).await? {
+            let after = json!({ "employee": employee, "account": row.account, "reason": reason });
+            record(tx, scope, Change::made(EventKind::PersonaRetired, &row.id, after), now).await?;
+            retired += 1;
+        }
+    }
+    Ok(retired)
 }

@@ -179,6 +179,17 @@ pub(super) async fn of_others(
     rows(tx.all(&sql, list.into_values()).await?)
 }
 
+pub(super) async fn of_employee(
+    tx: &mut Tx,
+    scope: &Scope,
+    employee: EmployeeId,
+) -> Result<Vec<PersonaRow>, DbError> {
+    let sql = format!(
+        "{PERSONAS} where p.tenant_id = $1 and p.employee_id = $2 order by p.drafted_at desc limit $3"
+    );
+    rows(tx.all(&sql, params![scope.tenant.uuid(), employee.uuid(), VERSIONS_MAX]).await?)
+}
+
 /// The number of the next version of an account's persona.
 pub(super) async fn next_version(tx: &mut Tx, scope: &Scope, account: AccountId) -> Result<i64, DbError> {
     let sql = "

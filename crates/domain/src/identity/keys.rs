@@ -30,6 +30,7 @@ pub const fn key_may_hold(action: Action) -> bool {
             | Action::ManageContentRules
             | Action::ProposeRules
             | Action::AdoptRules
+            | Action::ApproveSeats
             | Action::ReviewProofs
             | Action::RevealPersonal
             | Action::ApprovePersonas

@@ -1,19 +1,23 @@
 /** One person's file: what the roster says, what is missing before an account is bound, proofs, agreements and personas. */
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { api, ask } from '@/api/client';
 import { useMe } from '@/api/me';
 import type { EmployeeView, ReadinessView, SignatureView } from '@/api/types';
 import { ABSENT } from '@/format/number';
+import { todayIn } from '@/format/time';
 import { useT } from '@/i18n';
 import { Personas } from '@/papers/Personas';
 import { ProofDialog } from '@/papers/ProofDialog';
 import { ProofTable } from '@/papers/Proofs';
 import { EmployeeDialog } from '@/pages/people/EmployeeDialog';
 import { Button } from '@/ui/controls';
+import { useAction } from '@/ui/feedback';
+import { Field, Form, TextField } from '@/ui/Form';
 import { AddIcon } from '@/ui/icons';
-import { Facts, PageHeader, Panel, Tabs } from '@/ui/layout';
+import { Dialog, Facts, PageHeader, Panel, Tabs } from '@/ui/layout';
+import { DayField } from '@/ui/period';
 import { Device } from '@/ui/plain/Device';
 import { RelativeTime } from '@/ui/plain/RelativeTime';
 import { StateTag } from '@/ui/plain/tags';
@@ -46,6 +50,7 @@ function File({ view }: { view: EmployeeView }) {
   return (
     <>
       <PageHeader title={view.name} lead={[view.post, view.store?.name].filter(Boolean).join(' · ') || null}>
+        <Leaving view={view} />
         {view.can.change === true ? <Button press={() => setEditing(true)}>{t('person.edit')}</Button> : null}
       </PageHeader>
       <Panel>
@@ -63,6 +68,38 @@ function File({ view }: { view: EmployeeView }) {
       <Panel><Tabs value={tabs.some(({ key }) => key === tab) ? tab : PARAMS.tab} change={(next) => setParams({ tab: next })} tabs={tabs} /></Panel>
       {editing ? <EmployeeDialog employee={view} close={() => setEditing(false)} /> : null}
     </>
+  );
+}
+
+/** The way to their departure, or its beginning. */
+function Leaving({ view }: { view: EmployeeView }) {
+  const t = useT();
+  const [beginning, setBeginning] = useState(false);
+  const departures = useQuery({ queryKey: ['departures', 'of', view.id], queryFn: ({ signal }) => ask(api.GET('/api/v1/departures', { params: { query: { employee: view.id, limit: 1 } }, signal })) });
+  const latest = departures.data?.items[0];
+  if (latest) return <Button to={`/departures/${latest.id}`}>{t('departure.go')}</Button>;
+  if (view.can.change !== true || !departures.data) return null;
+  return <><Button danger press={() => setBeginning(true)}>{t('departure.begin')}</Button>{beginning ? <BeginDialog view={view} close={() => setBeginning(false)} /> : null}</>;
+}
+
+function BeginDialog({ view, close }: { view: EmployeeView; close: () => void }) {
+  const t = useT();
+  const navigate = useNavigate();
+  const [day, setDay] = useState(view.left_on ?? todayIn(new Date()));
+  const [reason, setReason] = useState('');
+  const begin = useAction({
+    run: () => ask(api.POST('/api/v1/employees/{employee}/departure', { params: { path: { employee: view.id } }, body: { last_day: day, reason } })),
+    stale: ['departures', 'person', 'employees'], quietFailure: true,
+    then: ({ id }) => void navigate(`/departures/${id}`),
+  });
+  return (
+    <Dialog title={t('departure.begin_of', { name: view.name })} open close={close}>
+      <p>{t('departure.begin_text')}</p>
+      <Form submit={() => begin.run()} verb={t('departure.begin')} busy={begin.busy} error={begin.error} cancel={close} disabled={day === ''} danger>
+        <Field label={t('departure.last_day_label')} error={begin.error?.fields.last_day} required>{() => <DayField label={t('departure.last_day_label')} day={day} change={setDay} />}</Field>
+        <TextField label={t('departure.reason')} value={reason} change={setReason} error={begin.error?.fields.reason} />
+      </Form>
+    </Dialog>
   );
 }
 

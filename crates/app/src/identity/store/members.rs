@@ -11,7 +11,11 @@ use domain::{
 use uuid::Uuid;
 
 use super::UserRow;
-use crate::identity::members::{MemberEmployee, MemberStore};
+use crate::{
+    http::ApiError,
+    identity::members::{MemberEmployee, MemberStore},
+    text::Text,
+};
 
 /// A member with everything that a list shows of them.
 #[derive(Debug)]
@@ -163,7 +167,8 @@ pub(in crate::identity) async fn lock(tx: &mut Tx, scope: &Scope) -> Result<(), 
 }
 
 pub(in crate::identity) async fn owners(tx: &mut Tx, scope: &Scope) -> Result<i64, DbError> {
-    let sql = "select count(*) as n from memberships where tenant_id = $1 and role = 'owner'";
+    let sql = "select count(*) as n from memberships where tenant_id = $1 and role = 'owner'
+            and suspended_at is null";
     tx.number(sql, params![scope.tenant.uuid()]).await
 }
 
@@ -206,7 +211,8 @@ pub(in crate::identity) async fn change(
     let Standing { role, visibility, employee, .. } = standing;
     let key = || params![scope.tenant.uuid(), user.uuid()];
     let sql = "
-        update memberships set role = $3, visibility = $4, employee_id = $5 where tenant_id = $1 and user_id = $2";
+        update memberships set role = $3, visibility = $4, employee_id = $5, suspended_at = null
+        where tenant_id = $1 and user_id = $2";
     let mut values = key();
     values.extend(params![role.name(), visibility.name(), employee.map(EmployeeId::uuid)]);
     tx.execute(sql, values).await?;
@@ -272,4 +278,65 @@ pub(crate) async fn own_employee(tx: &mut Tx, scope: &Scope) -> Result<Option<Em
     let sql = "select employee_id from memberships where tenant_id = $1 and user_id = $2";
     let row: Option<OwnEmployee> = tx.one(sql, params![scope.tenant.uuid(), user.uuid()]).await?;
     Ok(row.and_then(|OwnEmployee { employee_id }| employee_id).map(EmployeeId::from_uuid))
+}
+
+#[derive(FromQueryResult)]
+struct UserOf {
+    user_id: Uuid,
+    role: String,
+}
+
+/// Sign-ins that one person on the roster may have.
+const USERS_OF_PERSON_MAX: i64 = 20;
+
+async fn members_of(
+    tx: &mut Tx,
+    scope: &Scope,
+    employee: EmployeeId,
+) -> Result<Vec<(UserId, Role)>, DbError> {
+    let sql = "
+        select user_id, role from memberships where tenant_id = $1 and employee_id = $2
+        order by suspended_at is not null, created_at limit $3";
+    let values = params![scope.tenant.uuid(), employee.uuid(), USERS_OF_PERSON_MAX];
+    let rows: Vec<UserOf> = tx.all(sql, values).await?;
+    let member =
+        |UserOf { user_id, role }| (UserId::from_uuid(user_id), Role::named(&role).unwrap_or(Role::Employee));
+    Ok(rows.into_iter().map(member).collect())
+}
+
+/// The users who are this person on the roster; those who may sign in first.
+pub(crate) async fn users_of(
+    tx: &mut Tx,
+    scope: &Scope,
+    employee: EmployeeId,
+) -> Result<Vec<UserId>, DbError> {
+    Ok(members_of(tx, scope, employee).await?.into_iter().map(|(user, _)| user).collect())
+}
+
+/// Suspends every membership of a person in the brand and ends their sessions; how many memberships. The last owner
+/// is not suspended: nobody could let anybody in any more.
+pub(crate) async fn suspend(
+    tx: &mut Tx,
+    scope: &Scope,
+    employee: EmployeeId,
+    now: Instant,
+) -> Result<usize, ApiError> {
+    lock(tx, scope).await?;
+    let members = members_of(tx, scope, employee).await?;
+    let leaving = members.iter().filter(|(_, role)| *role == Role::Owner).count();
+    let owners = usize::try_from(owners(tx, scope).await?).unwrap_or(usize::MAX);
+    if leaving > 0 && leaving >= owners {
+        return Err(ApiError::conflict(Text::new(
+            "对方是最后一位品牌负责人；请先把另一位成员设为负责人。",
+            "They are the last owner of the brand; make another member an owner first.",
+        )));
+    }
+    for (user, _) in &members {
+        let sql = "
+            update memberships set suspended_at = $3
+            where tenant_id = $1 and user_id = $2 and suspended_at is null";
+        tx.execute(sql, params![scope.tenant.uuid(), user.uuid(), now.ms()]).await?;
+        super::own::revoke_sessions(tx, *user, None, now).await?;
+    }
+    Ok(members.len())
 }

@@ -170,10 +170,12 @@ pub(in crate::identity) async fn membership(
 ) -> Result<Option<Membership>, DbError> {
     let columns = "select tenant_id, user_id, role, visibility, employee_id from memberships";
     let row: Option<RawMembership> = if let Some(tenant) = brand {
-        let sql = format!("{columns} where tenant_id = $1 and user_id = $2");
+        let sql = format!("{columns} where tenant_id = $1 and user_id = $2 and suspended_at is null");
         tx.one(&sql, params![tenant.uuid(), user.uuid()]).await?
     } else {
-        let sql = format!("{columns} where user_id = $1 order by created_at, tenant_id limit 1");
+        let sql = format!(
+            "{columns} where user_id = $1 and suspended_at is null order by created_at, tenant_id limit 1"
+        );
         tx.one(&sql, params![user.uuid()]).await?
     };
     Ok(row.map(Membership::from))
@@ -268,7 +270,7 @@ pub(in crate::identity) async fn brands_of(tx: &mut Tx, user: UserId) -> Result<
     let sql = "
         select b.id, b.name, b.zone, b.language, m.role, o.name as organisation
         from memberships m join brands b on b.id = m.tenant_id join organisations o on o.id = b.organisation_id
-        where m.user_id = $1 order by m.created_at, b.id limit $2";
+        where m.user_id = $1 and m.suspended_at is null order by m.created_at, b.id limit $2";
     tx.all(sql, params![user.uuid(), BRANDS_LISTED_MAX]).await
 }
 

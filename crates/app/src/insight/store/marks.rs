@@ -101,3 +101,28 @@ pub(in crate::insight) async fn members(
     let named = rows.into_iter().filter(works_on_today);
     Ok(named.map(|row| (UserId::from_uuid(row.id), row.name)).collect())
 }
+
+/// How many items of Today these users own.
+pub(crate) async fn items_of(tx: &mut Tx, scope: &Scope, users: &[UserId]) -> Result<i64, DbError> {
+    let sql = "select count(*) as n from today_marks where tenant_id = $1 and owner_id = $2";
+    let mut items = 0;
+    for user in users {
+        items += tx.number(sql, params![scope.tenant.uuid(), user.uuid()]).await?;
+    }
+    Ok(items)
+}
+
+/// Gives every item of Today that these users own to another one; how many.
+pub(crate) async fn give_items(
+    tx: &mut Tx,
+    scope: &Scope,
+    from: &[UserId],
+    to: UserId,
+) -> Result<u64, DbError> {
+    let sql = "update today_marks set owner_id = $3 where tenant_id = $1 and owner_id = $2";
+    let mut moved = 0;
+    for user in from {
+        moved += tx.execute(sql, params![scope.tenant.uuid(), user.uuid(), to.uuid()]).await?;
+    }
+    Ok(moved)
+}

@@ -205,3 +205,14 @@ pub(in crate::people) async fn is_number_taken(
         select count(*) as n from employees where tenant_id = $1 and employee_no = $2 and id <> $3";
     Ok(tx.number(sql, params![scope.tenant.uuid(), employee_no, by_others_than.uuid()]).await? > 0)
 }
+
+pub(in crate::people) async fn set_left_on(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: EmployeeId,
+    day: Day,
+) -> Result<(), DbError> {
+    let sql = "update employees set left_on = $3 where tenant_id = $1 and id = $2";
+    tx.execute(sql, params![scope.tenant.uuid(), id.uuid(), day.yyyymmdd()]).await?;
+    Ok(())
+}

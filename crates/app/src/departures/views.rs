@@ -1,0 +1,196 @@
+//! How a departure looks from outside. The sheet that is signed is this view as it stood then.
+
+use domain::{
+    departures::{AccountExit, DepartureStep, LikenessReason, TakedownOutcome},
+    id::{AccountId, DepartureId, EmployeeId, NoteId},
+    identity::{Action, Scope},
+    time::{Day, Instant},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::store::{AccountRow, DepartureRow, Loaded, StepRow, TakedownRow};
+use crate::{http::can::Can, kept_files::hex, text::Text};
+
+/// A step, and whether it is done.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DepartureStepView {
+    step: DepartureStep,
+    is_done: bool,
+    /// What there is to say of it.
+    note: Option<String>,
+    done_by: Option<String>,
+    done_at: Option<Instant>,
+}
+
+/// An account of the person, and what becomes of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DepartureAccountView {
+    account: AccountId,
+    nickname: String,
+    /// Leads that it brought.
+    leads: i64,
+    exit: Option<AccountExit>,
+    /// Who follows up its leads and conversations.
+    successor: Option<EmployeeId>,
+    successor_name: Option<String>,
+    unbound_at: Option<Instant>,
+}
+
+/// A note that shows the person, and what became of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct TakedownView {
+    note: NoteId,
+    account: AccountId,
+    title: String,
+    published_on: Day,
+    reasons: Vec<LikenessReason>,
+    outcome: Option<TakedownOutcome>,
+    decided_by: Option<String>,
+    decided_at: Option<Instant>,
+}
+
+/// How a departure ended.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ClosureView {
+    by: String,
+    at: Instant,
+    /// The hash of the sheet, in hex digits: a copy that has another one was changed.
+    sheet_sha256: String,
+}
+
+/// What the asker may do with a departure.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DepartureCan {
+    /// Do its steps.
+    change: Can,
+    /// Sign the sheet.
+    close: Can,
+}
+
+/// A departure in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DepartureLine {
+    id: DepartureId,
+    employee: EmployeeId,
+    employee_name: String,
+    last_day: Day,
+    opened_at: Instant,
+    closed_at: Option<Instant>,
+}
+
+/// An employee's leaving.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DepartureView {
+    id: DepartureId,
+    employee: EmployeeId,
+    employee_name: String,
+    last_day: Day,
+    reason: String,
+    opened_by: String,
+    opened_at: Instant,
+    steps: Vec<DepartureStepView>,
+    accounts: Vec<DepartureAccountView>,
+    /// Items of Today that are still theirs.
+    items_open: i64,
+    takedowns: Vec<TakedownView>,
+    closure: Option<ClosureView>,
+    can: DepartureCan,
+}
+
+impl From<DepartureRow> for DepartureLine {
+    fn from(row: DepartureRow) -> Self {
+        let DepartureRow { id, employee, employee_name, last_day, opened_at, closure, .. } = row;
+        let closed_at = closure.map(|closure| closure.at);
+        Self { id, employee, employee_name, last_day, opened_at, closed_at }
+    }
+}
+
+impl DepartureView {
+    pub fn of(scope: &Scope, loaded: Loaded) -> Self {
+        let facts = loaded.facts();
+        let can = rights(scope, &loaded);
+        let Loaded { row, steps, accounts, takedowns, items_open } = loaded;
+        let step = |step: &DepartureStep| {
+            let done = steps.iter().find(|row| row.step == *step).cloned();
+            let StepRow { note, done_by, done_at, .. } = match done {
+                Some(row) => row,
+                None => {
+                    return DepartureStepView {
+                        step: *step,
+                        is_done: facts.is_done(*step),
+                        note: None,
+                        done_by: None,
+                        done_at: None,
+                    };
+                }
+            };
+            DepartureStepView {
+                step: *step,
+                is_done: facts.is_done(*step),
+                note: Some(note).filter(|note| !note.is_empty()),
+                done_by: Some(done_by),
+                done_at: Some(done_at),
+            }
+        };
+        let DepartureRow { id, employee, employee_name, last_day, reason, opened_by, opened_at, closure } =
+            row;
+        Self {
+            id,
+            employee,
+            employee_name,
+            last_day,
+            reason,
+            opened_by,
+            opened_at,
+            steps: DepartureStep::ALL.iter().map(step).collect(),
+            accounts: accounts.into_iter().map(DepartureAccountView::from).collect(),
+            items_open,
+            takedowns: takedowns.into_iter().map(TakedownView::from).collect(),
+            closure: closure.map(|closure| ClosureView {
+                by: closure.by,
+                at: closure.at,
+                sheet_sha256: hex(&closure.sha256),
+            }),
+            can,
+        }
+    }
+}
+
+impl From<AccountRow> for DepartureAccountView {
+    fn from(row: AccountRow) -> Self {
+        let AccountRow { account, nickname, leads, exit, successor, unbound_at } = row;
+        let (successor, successor_name) = successor.unzip();
+        Self { account, nickname, leads, exit, successor, successor_name, unbound_at }
+    }
+}
+
+impl From<TakedownRow> for TakedownView {
+    fn from(row: TakedownRow) -> Self {
+        let TakedownRow { note, account, title, published_on, reasons, decision } = row;
+        let (outcome, decided_by, decided_at) = match decision {
+            Some((outcome, by, at)) => (Some(outcome), Some(by), Some(at)),
+            None => (None, None, None),
+        };
+        Self { note, account, title, published_on, reasons, outcome, decided_by, decided_at }
+    }
+}
+
+fn rights(scope: &Scope, loaded: &Loaded) -> DepartureCan {
+    let facts = loaded.facts();
+    let change = if facts.is_closed {
+        Can::No(Text::new("交接单已签，不再改动。", "The sheet is signed; nothing changes any more."))
+    } else if scope.may(Action::ManagePeople) {
+        Can::Yes
+    } else {
+        Can::No(Text::new("你的角色不能办理离职。", "Your role does not permit handling departures."))
+    };
+    let open = facts.open_steps().len();
+    let close = match &change {
+        Can::Yes if open > 0 => {
+            Can::No(Text::new(format!("还有 {open} 步没有完成。"), format!("{open} steps are not done.")))
+        }
+        other => other.clone(),
+    };
+    DepartureCan { change, close }
+}
