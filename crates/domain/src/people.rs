@@ -9,9 +9,11 @@
 
 pub mod agreements;
 mod binding;
+mod erasure;
 mod proofs;
 
 pub use binding::{BindingFacts, BindingGap};
+pub use erasure::{ErasureError, ErasureFacts};
 pub use proofs::{
     PROOF_TITLE_CHARS_MAX, PROOFS_PER_PERSON_MAX, ProofError, ProofFacts, ProofKind, ProofStanding,
     ProofVerdict, REVIEW_REASON_CHARS_MAX,

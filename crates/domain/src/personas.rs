@@ -206,6 +206,30 @@ impl PersonaCard {
         })
     }
 
+    /// A card that says nothing of anybody: what stays when a person is erased.
+    pub fn blank() -> Self {
+        Self {
+            shown_name: String::new(),
+            post: String::new(),
+            employer_shown: true,
+            years_in_trade: None,
+            place: None,
+            introduction: String::new(),
+            topics: Vec::new(),
+            audience: String::new(),
+            tone: Vec::new(),
+            sample_lines: Vec::new(),
+            do_not_say: Vec::new(),
+            certificates: Vec::new(),
+            stories: Vec::new(),
+            product_lines: Vec::new(),
+            reply_style: String::new(),
+            face_used: false,
+            voice_used: false,
+            ai_use: PersonaAiUse::None,
+        }
+    }
+
     /// Everything that the account says of the person in words of its own.
     pub fn told(&self) -> impl Iterator<Item = &str> {
         let own = [self.shown_name.as_str(), self.introduction.as_str(), self.reply_style.as_str()];

@@ -75,6 +75,15 @@ pub(crate) async fn must_be_about(
     })
 }
 
+/// The files about a person that are still there, the newest first.
+pub(crate) async fn files_of(
+    tx: &mut Tx,
+    scope: &Scope,
+    employee: EmployeeId,
+) -> Result<Vec<EvidenceFileId>, DbError> {
+    store::of_employee(tx, scope, employee).await
+}
+
 /// Who looked at files about a person, why and when; the latest first. Who asks has made sure that the actor sees them.
 pub(crate) async fn looks_at(
     tx: &mut Tx,

@@ -17,6 +17,8 @@ use crate::{
     },
 };
 
+/// Files of one person that are looked at at once.
+const FILES_OF_PERSON_MAX: i64 = 1_000;
 /// Looks at files about one person that are told at once.
 const LOOKS_SHOWN_MAX: i64 = 100;
 /// Files that one run of the nightly job throws away.
@@ -235,6 +237,17 @@ struct IdRow {
 
 fn ids(rows: Vec<IdRow>) -> Vec<EvidenceFileId> {
     rows.into_iter().map(|IdRow { id }| EvidenceFileId::from_uuid(id)).collect()
+}
+
+pub(super) async fn of_employee(
+    tx: &mut Tx,
+    scope: &Scope,
+    employee: EmployeeId,
+) -> Result<Vec<EvidenceFileId>, DbError> {
+    let sql = "
+        select id from evidence_files where tenant_id = $1 and employee_id = $2 and disposal is null
+        order by kept_at desc limit $3";
+    Ok(ids(tx.all(sql, params![scope.tenant.uuid(), employee.uuid(), FILES_OF_PERSON_MAX]).await?))
 }
 
 /// Files whose last day lies before today.

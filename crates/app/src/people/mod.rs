@@ -39,6 +39,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(api::employees::list_employees, api::employees::create_employee))
         .routes(routes!(api::employees::show_employee, api::employees::change_employee))
         .routes(routes!(api::readiness::show_readiness))
+        .routes(routes!(api::person_data::create_data_export))
+        .routes(routes!(api::person_data::create_erasure))
         .routes(routes!(api::proofs::list_proofs, api::proofs::create_proof))
         .routes(routes!(api::proofs::delete_proof))
         .routes(routes!(api::proofs::put_review))

@@ -70,3 +70,8 @@ pub(crate) async fn retire_of(
     }
     Ok(retired)
 }
+
+/// Blots out every card of a person: retired, and nothing of what it said stays; how many.
+pub(crate) async fn blot_out(tx: &mut Tx, scope: &Scope, employee: EmployeeId) -> Result<u64, DbError> {
+    store::blot_out(tx, scope, employee, &PersonaCard::blank()).await
+}

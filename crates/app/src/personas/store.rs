@@ -285,3 +285,16 @@ pub(super) async fn retire(
     let values = params![scope.tenant.uuid(), id.uuid(), by.as_str(), at.ms(), reason.as_str()];
     Ok(tx.execute(sql, values).await? > 0)
 }
+
+/// Puts a blank card in the place of every one of a person; how many.
+pub(super) async fn blot_out(
+    tx: &mut Tx,
+    scope: &Scope,
+    employee: EmployeeId,
+    blank: &PersonaCard,
+) -> Result<u64, DbError> {
+    let sql = "
+        update personas set card = $3, state = 'retired', reason = null, retired_reason = null
+        where tenant_id = $1 and employee_id = $2";
+    tx.execute(sql, params![scope.tenant.uuid(), employee.uuid(), written(blank)?]).await
+}

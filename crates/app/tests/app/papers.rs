@@ -258,3 +258,38 @@ async fn ones_own_page_shows_ones_own_file_and_who_looked_at_it(test: TestApp) {
     brand.become_member("auditor", &Sight::All).await;
     assert_eq!(brand.owner.get("/own-file").await.status, 403);
 }
+
+#[db_test]
+async fn a_person_gets_a_copy_of_everything_and_is_erased_once_they_have_left(test: TestApp) {
+    let mut brand = Brand::of(&test).await;
+    let (wang, mut phone) = employee(&test, &mut brand, "王芳").await;
+    let account = brand.account("设计师小王", None).await;
+    brand.hold(&account, &wang).await;
+    hand_in(&mut brand, &wang).await;
+    publish(&mut brand.owner, "account_agreement", 0, false).await;
+    assert_eq!(sign(&mut phone, "王芳").await.status, 201);
+    let path = format!("/employees/{wang}");
+    let reason = json!({ "reason": "本人书面申请" });
+    let copy = brand.owner.post(&format!("{path}/data-export"), reason.clone()).await;
+    assert_eq!(copy.status, 201, "{}", copy.text());
+    assert_eq!(copy.json(), phone.get("/own-file").await.json(), "they get what they see themselves");
+
+    let erasure = format!("{path}/erasure");
+    for (left_on, words) in [(json!(null), "在职"), (json!("2026-06-20"), "1 个账号")] {
+        brand.owner.patch(&path, json!({ "left_on": left_on })).await;
+        let refused = brand.owner.post(&erasure, reason.clone()).await;
+        assert!(refused.status == 409 && refused.text().contains(words), "{}", refused.text());
+    }
+    assert_eq!(brand.owner.delete(&format!("/accounts/{account}/holder")).await.status, 204);
+    let erased = brand.owner.post(&erasure, reason).await;
+    assert_eq!(erased.status, 201, "{}", erased.text());
+    assert_eq!(erased.json(), json!({ "files": 1, "signatures": 1, "personas": 0 }));
+    let shown = brand.owner.get(&path).await.json();
+    assert_eq!((&shown["name"], &shown["phone"]), (&json!("已删除"), &json!(null)));
+    let files = brand.owner.get(&format!("/evidence-files?employee={wang}")).await.json();
+    assert_eq!(files["items"][0]["disposal"]["why"], "person_asked");
+    let told = "select count(*) as n from events where tenant_id = $1 and kind in ('person_exported', 'person_erased')";
+    assert_eq!(brand.number(told, params![brand.tenant.uuid()]).await, 2);
+    let leak = "select count(*) as n from employees where tenant_id = $1 and name like '%王芳%'";
+    assert_eq!(brand.number(leak, params![brand.tenant.uuid()]).await, 0);
+}

@@ -214,6 +214,15 @@ const words: Translation<typeof zh> = {
   account_exit: { stays: 'Stays, with another persona', leaves_with_person: 'Leaves with the person' },
   takedown: { taken_down: 'Taken down', consented: 'Kept with consent', not_shown: 'Shows nothing of them' },
   likeness: { face: 'Face', voice: 'Voice', name: 'Name in the title', unchecked: 'No persona tells; have a look' },
+  person_data: {
+    take_out: 'Take out personal data',
+    take_out_text: 'Everything that is kept about the person, for them; who took it out and why is written down.',
+    taken_out: 'Taken out',
+    erase: 'Erase personal data',
+    erase_text: 'Name, number, phone, files and cards go and do not come back. A signed departure sheet stays as the law has it kept. Possible once they have left and everything is handed over.',
+    erased: 'Erased; a line says so',
+    reason: 'Reason',
+  },
   own: {
     title: 'My file',
     lead: 'What is stored about you, what you agreed to, and how to leave.',

@@ -208,6 +208,15 @@ export default {
   account_exit: { stays: '留在公司，换新人设', leaves_with_person: '由本人带走，解除授权' },
   takedown: { taken_down: '已下架', consented: '本人同意保留', not_shown: '不含本人' },
   likeness: { face: '出镜', voice: '出声', name: '标题有姓名', unchecked: '没有人设记录，需要看一眼' },
+  person_data: {
+    take_out: '导出个人信息',
+    take_out_text: '导出公司保存的与本人有关的全部内容，交给本人；谁、为什么导出会记入日志。',
+    taken_out: '已导出',
+    erase: '删除个人信息',
+    erase_text: '删除姓名、工号、手机号、证明文件和人设内容，不能恢复。签存的离职交接单按规定保留。只有离职并交接完成后才能删除。',
+    erased: '已删除，并留下记录',
+    reason: '原因',
+  },
   own: {
     title: '我的档案',
     lead: '公司保存了哪些与你有关的信息、你同意了什么、怎么退出。',

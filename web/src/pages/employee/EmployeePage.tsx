@@ -26,6 +26,7 @@ import type { Column } from '@/ui/table/columns';
 import { DataTable } from '@/ui/table/DataTable';
 import { TableBar } from '@/ui/table/TableBar';
 import { useParamsState } from '@/ui/url';
+import { PersonData } from './PersonData';
 import '@/papers/papers.css';
 
 const PARAMS = { tab: 'proofs' };
@@ -52,6 +53,7 @@ function File({ view }: { view: EmployeeView }) {
       <PageHeader title={view.name} lead={[view.post, view.store?.name].filter(Boolean).join(' · ') || null}>
         <Leaving view={view} />
         {view.can.change === true ? <Button press={() => setEditing(true)}>{t('person.edit')}</Button> : null}
+        <PersonData view={view} />
       </PageHeader>
       <Panel>
         <Facts

@@ -3,6 +3,7 @@
 pub(super) mod agreements;
 pub(super) mod employees;
 pub(super) mod own;
+pub(super) mod person_data;
 pub(super) mod proofs;
 pub(super) mod readiness;
 pub(super) mod stores;

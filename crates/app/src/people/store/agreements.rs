@@ -284,3 +284,15 @@ pub(in crate::people) async fn withdraw(
         params![scope.tenant.uuid(), id.uuid(), employee.uuid(), at.ms(), device.as_str(), reason.clone()];
     Ok(tx.execute(sql, values).await? > 0)
 }
+
+/// Takes the written name off every signature of a person; how many. What was signed, when and on what stays.
+pub(in crate::people) async fn blot_names(
+    tx: &mut Tx,
+    scope: &Scope,
+    employee: EmployeeId,
+) -> Result<u64, DbError> {
+    let sql = "
+        update agreement_signatures set name_sealed = '', source = '', device = ''
+        where tenant_id = $1 and employee_id = $2";
+    tx.execute(sql, params![scope.tenant.uuid(), employee.uuid()]).await
+}

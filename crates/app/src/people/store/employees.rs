@@ -216,3 +216,15 @@ pub(in crate::people) async fn set_left_on(
     tx.execute(sql, params![scope.tenant.uuid(), id.uuid(), day.yyyymmdd()]).await?;
     Ok(())
 }
+
+/// What stands in the place of a name that was erased.
+const ERASED_NAME: &str = "已删除";
+
+/// Takes everything personal off the row; that somebody worked here from one day to another stays.
+pub(in crate::people) async fn erase(tx: &mut Tx, scope: &Scope, id: EmployeeId) -> Result<(), DbError> {
+    let sql = "
+        update employees set name = $3, employee_no = null, post = null, phone_sealed = null, phone_index = null
+        where tenant_id = $1 and id = $2";
+    tx.execute(sql, params![scope.tenant.uuid(), id.uuid(), ERASED_NAME]).await?;
+    Ok(())
+}

@@ -192,3 +192,14 @@ pub(in crate::people) async fn forget_employees(
     let gone = tx.execute(sql, params![scope.tenant.uuid(), import.uuid()]).await?;
     Ok(i64::try_from(gone).unwrap_or(i64::MAX))
 }
+
+/// Forgets which accounts the roster gave to an employee.
+pub(in crate::people) async fn forget_declared(
+    tx: &mut Tx,
+    scope: &Scope,
+    employee: EmployeeId,
+) -> Result<(), DbError> {
+    let sql = "delete from roster_accounts where tenant_id = $1 and employee_id = $2";
+    tx.execute(sql, params![scope.tenant.uuid(), employee.uuid()]).await?;
+    Ok(())
+}
