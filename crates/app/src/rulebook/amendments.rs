@@ -144,13 +144,12 @@ pub(super) async fn show_rule_amendment(
     let now = app.now();
     let mut tx = app.db().read().await?;
     let amendment = store::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;
-    let effects = match &amendment.decision {
-        Some(decision) => decision.effects.clone(),
-        None => {
-            let today = now.day(&crate::identity::zone(&mut tx, scope.tenant).await?);
-            let book = book_of(&mut tx, &scope).await?;
-            effects::of(&mut tx, &scope, &book, &amendment, (today, now)).await?
-        }
+    let effects = if let Some(decision) = &amendment.decision {
+        decision.effects.clone()
+    } else {
+        let today = now.day(&crate::identity::zone(&mut tx, scope.tenant).await?);
+        let book = book_of(&mut tx, &scope).await?;
+        effects::of(&mut tx, &scope, &book, &amendment, (today, now)).await?
     };
     Ok(Json(AmendmentDetail { amendment: view(&scope, amendment), effects }))
 }
