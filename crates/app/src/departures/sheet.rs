@@ -45,7 +45,7 @@ fn table(loaded: &Loaded) -> Result<Vec<u8>, SheetError> {
     let columns: Vec<Column> = heads.iter().map(|head| Column::new(head.here())).collect();
     let mut writer = CsvWriter::new(Vec::new(), &columns)?;
     for row in rows(loaded) {
-        let cells: Vec<Value<'_>> = row.iter().map(|cell| Value::Text(cell.as_str().into())).collect();
+        let cells: Vec<Value<'_>> = row.iter().map(|cell| Value::Text(cell.as_str())).collect();
         writer.row(&cells)?;
     }
     writer.finish()

@@ -9,7 +9,7 @@ use domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::store::{AccountRow, DepartureRow, Loaded, StepRow, TakedownRow};
+use super::store::{AccountRow, DepartureRow, Loaded, TakedownRow};
 use crate::{http::can::Can, kept_files::hex, text::Text};
 
 /// A step, and whether it is done.
@@ -112,25 +112,14 @@ impl DepartureView {
         let can = rights(scope, &loaded);
         let Loaded { row, steps, accounts, takedowns, items_open } = loaded;
         let step = |step: &DepartureStep| {
-            let done = steps.iter().find(|row| row.step == *step).cloned();
-            let StepRow { note, done_by, done_at, .. } = match done {
-                Some(row) => row,
-                None => {
-                    return DepartureStepView {
-                        step: *step,
-                        is_done: facts.is_done(*step),
-                        note: None,
-                        done_by: None,
-                        done_at: None,
-                    };
-                }
-            };
+            let done = steps.iter().find(|row| row.step == *step);
+            let note = done.map(|row| row.note.clone()).filter(|note| !note.is_empty());
             DepartureStepView {
                 step: *step,
                 is_done: facts.is_done(*step),
-                note: Some(note).filter(|note| !note.is_empty()),
-                done_by: Some(done_by),
-                done_at: Some(done_at),
+                note,
+                done_by: done.map(|row| row.done_by.clone()),
+                done_at: done.map(|row| row.done_at),
             }
         };
         let DepartureRow { id, employee, employee_name, last_day, reason, opened_by, opened_at, closure } =
