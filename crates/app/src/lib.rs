@@ -8,6 +8,7 @@
 
 mod app;
 pub mod content;
+mod entitlements;
 pub mod events;
 pub mod http;
 pub mod identity;

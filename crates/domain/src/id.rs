@@ -195,6 +195,14 @@ kinds! {
     RuleAmendment = "amendment", RuleAmendmentId;
     /// A proposal that a legal entity goes over to another edition of the rule book.
     EditionChange = "change", EditionChangeId;
+    /// What somebody saw of an entitlement.
+    EntitlementSighting = "sighting", EntitlementSightingId;
+    /// The text of a card, message or menu.
+    CardText = "card", CardTextId;
+    /// A version of such a text.
+    CardVersion = "wording", CardVersionId;
+    /// The task to put a version into an account.
+    CardRollout = "rollout", CardRolloutId;
 }
 
 #[cfg(test)]

@@ -62,6 +62,10 @@ names! {
         ExportFigures = "export_figures",
         /// Change accounts: kind, store, holder, proposals.
         ManageAccounts = "manage_accounts",
+        /// Write texts of cards and messages, and roll them out.
+        ManageCards = "manage_cards",
+        /// Approve texts of cards and messages.
+        ApproveCards = "approve_cards",
         /// See stores and the roster.
         ViewPeople = "view_people",
         /// Change stores and the roster.
@@ -116,7 +120,12 @@ pub const fn may(role: Role, action: Action) -> bool {
         Role::Owner => true,
         Role::Operator => !matches!(
             action,
-            A::ManageContentRules | A::ManageMembers | A::ManageApiKeys | A::ManageBrands | A::ViewAudit
+            A::ManageContentRules
+                | A::ApproveCards
+                | A::ManageMembers
+                | A::ManageApiKeys
+                | A::ManageBrands
+                | A::ViewAudit
         ),
         Role::Employee => {
             matches!(action, A::ViewMatrix | A::UseToday | A::CheckContent | A::ViewContentRules)
@@ -135,6 +144,7 @@ pub const fn may(role: Role, action: Action) -> bool {
                 | A::CheckContent
                 | A::ViewContentRules
                 | A::ManageContentRules
+                | A::ApproveCards
                 | A::ExportFigures
                 | A::ViewPeople
                 | A::ViewImports

@@ -13,6 +13,7 @@ export {
   DownloadOutlined as DownloadIcon,
   DownOutlined as OpenIcon,
   FileExcelOutlined as FileIcon,
+  IdcardOutlined as CardIcon,
   InboxOutlined as DropIcon,
   InfoCircleOutlined as InfoIcon,
   MenuOutlined as MenuIcon,

@@ -77,6 +77,7 @@ macro_rules! asked {
 
 asked! {
     ViewMatrix ViewLeads UseToday CheckContent ViewContentRules ManageContentRules ExportFigures ManageAccounts
+    ManageCards ApproveCards
     ViewPeople ManagePeople ViewImports ManageImports
     ViewMembers ManageMembers ManageApiKeys ViewAudit
     ViewJobs ManageJobs ManageBrands

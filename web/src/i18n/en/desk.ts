@@ -9,6 +9,7 @@ const words: Translation<typeof zh> = {
     matrix: 'Matrix board',
     imports: 'Imports',
     content: 'Content',
+    entitlements: 'Entitlements',
     people: 'People',
     insight: 'Weekly report',
     settings: 'Settings',

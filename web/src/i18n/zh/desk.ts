@@ -8,6 +8,7 @@ export default {
     matrix: '矩阵看板',
     imports: '导入',
     content: '内容',
+    entitlements: '权益与话术',
     people: '团队',
     insight: '周报',
     settings: '设置',
