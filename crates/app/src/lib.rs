@@ -10,10 +10,12 @@ mod app;
 pub mod content;
 mod entitlements;
 pub mod events;
+pub mod evidence;
 pub mod http;
 pub mod identity;
 pub mod imports;
 pub mod insight;
+mod kept_files;
 mod live;
 pub mod matrix;
 pub mod people;
@@ -27,7 +29,11 @@ pub use vault::{Vault, VaultError};
 
 /// Every kind of job and who does it.
 fn handlers(app: &App) -> std::collections::HashMap<&'static str, jobs::Handler> {
-    let handlers =
-        [identity::jobs::handlers(app), imports::jobs::handlers(app), content::jobs::handlers(app)];
+    let handlers = [
+        identity::jobs::handlers(app),
+        imports::jobs::handlers(app),
+        content::jobs::handlers(app),
+        evidence::jobs::handlers(app),
+    ];
     handlers.into_iter().flatten().collect()
 }

@@ -70,6 +70,20 @@ names! {
         ViewPeople = "view_people",
         /// Change stores and the roster.
         ManagePeople = "manage_people",
+        /// Accept or refuse proofs about employees.
+        ReviewProofs = "review_proofs",
+        /// See personal data unmasked and open files of evidence, for a reason that is written down.
+        RevealPersonal = "reveal_personal",
+        /// See which files of evidence there are, and who opened them.
+        ViewEvidence = "view_evidence",
+        /// Put files of evidence into the vault.
+        KeepEvidence = "keep_evidence",
+        /// Draft and retire personas.
+        ManagePersonas = "manage_personas",
+        /// Approve personas and send drafts back.
+        ApprovePersonas = "approve_personas",
+        /// See what is stored about oneself; sign agreements and withdraw from them.
+        UseOwnPage = "use_own_page",
         /// See what was imported.
         ViewImports = "view_imports",
         /// Bring files in and take them back.
@@ -122,18 +136,28 @@ pub const fn may(role: Role, action: Action) -> bool {
             action,
             A::ManageContentRules
                 | A::ApproveCards
+                | A::ReviewProofs
+                | A::ApprovePersonas
                 | A::ManageMembers
                 | A::ManageApiKeys
                 | A::ManageBrands
                 | A::ViewAudit
         ),
         Role::Employee => {
-            matches!(action, A::ViewMatrix | A::UseToday | A::CheckContent | A::ViewContentRules)
+            matches!(
+                action,
+                A::ViewMatrix | A::UseToday | A::CheckContent | A::ViewContentRules | A::UseOwnPage
+            )
         }
         Role::ServiceAgent => {
             matches!(
                 action,
-                A::ViewMatrix | A::ViewLeads | A::UseToday | A::CheckContent | A::ViewContentRules
+                A::ViewMatrix
+                    | A::ViewLeads
+                    | A::UseToday
+                    | A::CheckContent
+                    | A::ViewContentRules
+                    | A::UseOwnPage
             )
         }
         Role::ComplianceOfficer => matches!(
@@ -147,6 +171,12 @@ pub const fn may(role: Role, action: Action) -> bool {
                 | A::ApproveCards
                 | A::ExportFigures
                 | A::ViewPeople
+                | A::ReviewProofs
+                | A::RevealPersonal
+                | A::ViewEvidence
+                | A::KeepEvidence
+                | A::ApprovePersonas
+                | A::UseOwnPage
                 | A::ViewImports
                 | A::ViewMembers
                 | A::ViewAudit
@@ -158,6 +188,7 @@ pub const fn may(role: Role, action: Action) -> bool {
                 | A::ViewLeads
                 | A::ViewContentRules
                 | A::ViewPeople
+                | A::ViewEvidence
                 | A::ViewImports
                 | A::ViewMembers
                 | A::ViewAudit

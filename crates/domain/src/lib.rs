@@ -11,12 +11,14 @@ mod names;
 
 pub mod content;
 pub mod entitlements;
+pub mod evidence;
 pub mod id;
 pub mod identity;
 pub mod imports;
 pub mod insight;
 pub mod matrix;
 pub mod people;
+pub mod personas;
 pub mod plan;
 pub mod queue;
 pub mod rulebook;

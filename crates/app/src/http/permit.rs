@@ -78,7 +78,8 @@ macro_rules! asked {
 asked! {
     ViewMatrix ViewLeads UseToday CheckContent ViewContentRules ManageContentRules ExportFigures ManageAccounts
     ManageCards ApproveCards
-    ViewPeople ManagePeople ViewImports ManageImports
+    ViewPeople ManagePeople ReviewProofs RevealPersonal ViewEvidence KeepEvidence ManagePersonas ApprovePersonas
+    UseOwnPage ViewImports ManageImports
     ViewMembers ManageMembers ManageApiKeys ViewAudit
     ViewJobs ManageJobs ManageBrands
 }

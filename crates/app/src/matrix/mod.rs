@@ -20,6 +20,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::App;
 pub use follow::{move_with_holder, release_claim};
 pub use matching::{MatchCounts, match_accounts};
+pub(crate) use store::accounts::names_held_by;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()

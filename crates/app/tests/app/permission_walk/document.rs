@@ -166,7 +166,8 @@ fn text(schema: &Value) -> String {
 pub fn unknown_id(name: &str) -> String {
     let prefix = match name {
         "invitation" | "user" | "session" | "brand" | "key" | "job" | "import" | "store" | "employee"
-        | "account" | "note" | "proposal" | "view" | "rule" => name,
+        | "account" | "note" | "proposal" | "view" | "rule" | "file" | "proof" | "signature" | "persona"
+        | "departure" => name,
         _ => return "1".to_owned(),
     };
     format!("{prefix}_{:032x}", 0xdead)
