@@ -20,6 +20,7 @@ mod brands;
 mod content;
 mod content_packs;
 mod content_rules;
+mod entitlements;
 mod evidence;
 mod imports;
 mod invitations;
