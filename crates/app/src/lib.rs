@@ -17,6 +17,7 @@ mod live;
 pub mod matrix;
 pub mod people;
 mod queue;
+pub mod seats;
 pub mod text;
 mod vault;
 

@@ -191,6 +191,22 @@ kinds! {
     ContentRule = "rule", ContentRuleId;
     /// The rules by which texts were judged at one time.
     ContentEdition = "edition", ContentEditionId;
+    /// A company with a licence.
+    LegalEntity = "entity", LegalEntityId;
+    /// A paper of a company.
+    EntityLicence = "licence", EntityLicenceId;
+    /// The certified professional account of a company.
+    EnterpriseAccount = "enterprise", EnterpriseAccountId;
+    /// What a company stated about the rules that its back office shows.
+    EntityEdition = "statement", EntityEditionId;
+    /// The right to bind one staff account.
+    Seat = "seat", SeatId;
+    /// A line of the ledger of fees.
+    SeatFee = "fee", SeatFeeId;
+    /// An offer of an agent.
+    AgentOffer = "offer", AgentOfferId;
+    /// Who ran an account, from when to when.
+    AccountHolding = "holding", AccountHoldingId;
 }
 
 #[cfg(test)]

@@ -66,6 +66,12 @@ names! {
         ViewPeople = "view_people",
         /// Change stores and the roster.
         ManagePeople = "manage_people",
+        /// See companies, seats, fees and the cost of seats.
+        ViewSeats = "view_seats",
+        /// Keep companies, seats and fees: ask, pay, bind, renew, give back.
+        ManageSeats = "manage_seats",
+        /// Say yes to seats that were asked for.
+        ApproveSeats = "approve_seats",
         /// See what was imported.
         ViewImports = "view_imports",
         /// Bring files in and take them back.
@@ -116,7 +122,12 @@ pub const fn may(role: Role, action: Action) -> bool {
         Role::Owner => true,
         Role::Operator => !matches!(
             action,
-            A::ManageContentRules | A::ManageMembers | A::ManageApiKeys | A::ManageBrands | A::ViewAudit
+            A::ManageContentRules
+                | A::ManageMembers
+                | A::ManageApiKeys
+                | A::ManageBrands
+                | A::ViewAudit
+                | A::ApproveSeats
         ),
         Role::Employee => {
             matches!(action, A::ViewMatrix | A::UseToday | A::CheckContent | A::ViewContentRules)
@@ -137,6 +148,7 @@ pub const fn may(role: Role, action: Action) -> bool {
                 | A::ManageContentRules
                 | A::ExportFigures
                 | A::ViewPeople
+                | A::ViewSeats
                 | A::ViewImports
                 | A::ViewMembers
                 | A::ViewAudit
@@ -148,6 +160,7 @@ pub const fn may(role: Role, action: Action) -> bool {
                 | A::ViewLeads
                 | A::ViewContentRules
                 | A::ViewPeople
+                | A::ViewSeats
                 | A::ViewImports
                 | A::ViewMembers
                 | A::ViewAudit

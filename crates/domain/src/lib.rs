@@ -17,6 +17,7 @@ pub mod insight;
 pub mod matrix;
 pub mod people;
 pub mod queue;
+pub mod seats;
 pub mod time;
 pub mod value;
 

@@ -63,7 +63,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(notices::list_notices))
         .routes(routes!(notices::change_notices_seen))
         .merge(crate::people::routes())
-        .merge(crate::matrix::routes());
+        .merge(crate::matrix::routes())
+        .merge(crate::seats::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", v1)
 }
 

@@ -77,7 +77,7 @@ macro_rules! asked {
 
 asked! {
     ViewMatrix ViewLeads UseToday CheckContent ViewContentRules ManageContentRules ExportFigures ManageAccounts
-    ViewPeople ManagePeople ViewImports ManageImports
+    ViewPeople ManagePeople ViewSeats ManageSeats ApproveSeats ViewImports ManageImports
     ViewMembers ManageMembers ManageApiKeys ViewAudit
     ViewJobs ManageJobs ManageBrands
 }

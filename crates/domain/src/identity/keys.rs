@@ -1,7 +1,7 @@
 //! What a key for programs may do.
 //!
 //! A key is made by an owner and can do at most what an owner may, short of deciding who else gets in and what may be
-//! said: members, keys, brands and the rules for texts stay with people.
+//! said: members, keys, brands, the rules for texts and saying yes to seats stay with people.
 
 use super::Action;
 
@@ -23,7 +23,11 @@ pub enum KeyError {
 pub const fn key_may_hold(action: Action) -> bool {
     !matches!(
         action,
-        Action::ManageMembers | Action::ManageApiKeys | Action::ManageBrands | Action::ManageContentRules
+        Action::ManageMembers
+            | Action::ManageApiKeys
+            | Action::ManageBrands
+            | Action::ManageContentRules
+            | Action::ApproveSeats
     )
 }
 

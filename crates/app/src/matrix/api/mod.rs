@@ -3,6 +3,7 @@
 pub(super) mod accounts;
 pub(super) mod history;
 pub(super) mod holder;
+pub(super) mod holders;
 pub(super) mod leads;
 pub(super) mod notes;
 pub(super) mod periods;
