@@ -207,6 +207,10 @@ kinds! {
     AgentOffer = "offer", AgentOfferId;
     /// Who ran an account, from when to when.
     AccountHolding = "holding", AccountHoldingId;
+    /// A row that a brand adds to the rule book.
+    RuleAmendment = "amendment", RuleAmendmentId;
+    /// A proposal that a legal entity goes over to another edition of the rule book.
+    EditionChange = "change", EditionChangeId;
 }
 
 #[cfg(test)]

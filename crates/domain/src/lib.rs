@@ -16,8 +16,10 @@ pub mod imports;
 pub mod insight;
 pub mod matrix;
 pub mod people;
+pub mod plan;
 pub mod queue;
 pub mod seats;
+pub mod rulebook;
 pub mod time;
 pub mod value;
 
