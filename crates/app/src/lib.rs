@@ -27,7 +27,11 @@ pub use vault::{Vault, VaultError};
 
 /// Every kind of job and who does it.
 fn handlers(app: &App) -> std::collections::HashMap<&'static str, jobs::Handler> {
-    let handlers =
-        [identity::jobs::handlers(app), imports::jobs::handlers(app), content::jobs::handlers(app)];
+    let handlers = [
+        identity::jobs::handlers(app),
+        imports::jobs::handlers(app),
+        content::jobs::handlers(app),
+        seats::jobs::handlers(app),
+    ];
     handlers.into_iter().flatten().collect()
 }

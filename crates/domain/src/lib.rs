@@ -18,8 +18,8 @@ pub mod matrix;
 pub mod people;
 pub mod plan;
 pub mod queue;
-pub mod seats;
 pub mod rulebook;
+pub mod seats;
 pub mod time;
 pub mod value;
 

@@ -12,8 +12,8 @@ mod api;
 pub(crate) mod conditions;
 mod follow;
 mod matching;
-pub(crate) mod sight;
 mod seats;
+pub(crate) mod sight;
 mod store;
 
 use utoipa_axum::{router::OpenApiRouter, routes};

@@ -14,13 +14,11 @@ pub(crate) mod jobs;
 mod refusals;
 mod rules;
 mod store;
-mod today;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::App;
 pub(crate) use store::editions::{current_editions, state_edition};
-pub(crate) use today::facts as today_facts;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -40,7 +38,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(api::steps::create_submission))
         .routes(routes!(api::steps::create_rejection))
         .routes(routes!(api::steps::create_certification))
-        .routes(routes!(api::binding::put_binding, api::binding::delete_binding))
+        //BIND .routes(routes!(api::binding::put_binding, api::binding::delete_binding))
         .routes(routes!(api::payments::create_renewal))
         .routes(routes!(api::steps::create_release))
         .routes(routes!(api::steps::put_freeze, api::steps::delete_freeze))

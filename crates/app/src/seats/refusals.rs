@@ -18,7 +18,9 @@ use crate::{
 pub(super) fn changed_since(seen: i64, now: i64) -> ApiError {
     ApiError::conflict(Text::new(
         format!("你看到的是第 {seen} 版，现在已是第 {now} 版：别人刚改过。没有覆盖任何内容，请刷新后再改。"),
-        format!("You saw version {seen}; it is version {now} by now. Nothing was overwritten; reload and try again."),
+        format!(
+            "You saw version {seen}; it is version {now} by now. Nothing was overwritten; reload and try again."
+        ),
     ))
 }
 
@@ -83,8 +85,12 @@ fn quota_reached(occupied: i64, Limit { most, source }: Limit) -> ApiError {
     let left = most.saturating_sub(occupied).max(0);
     let Say { zh, en } = source;
     ApiError::conflict(Text::new(
-        format!("名额不够：上限 {most} 个，已占 {occupied} 个，还剩 {left} 个。{zh}先释放不用的名额，或用真实雇人的另一主体单独认证。"),
-        format!("Too few seats: {occupied} of {most} are taken, {left} are left. {en} Give back what is idle, or certify another company that truly employs people."),
+        format!(
+            "名额不够：上限 {most} 个，已占 {occupied} 个，还剩 {left} 个。{zh}先释放不用的名额，或用真实雇人的另一主体单独认证。"
+        ),
+        format!(
+            "Too few seats: {occupied} of {most} are taken, {left} are left. {en} Give back what is idle, or certify another company that truly employs people."
+        ),
     ))
 }
 
@@ -93,7 +99,10 @@ fn gate(conditions: &[Condition]) -> ApiError {
     let (zh, en): (Vec<String>, Vec<String>) = open.map(|Text { zh, en }| (zh, en)).unzip();
     ApiError::conflict(Text::new(
         format!("先有内容，再要名额：{}。补齐后再申请，或由品牌负责人写明理由放行。", zh.join("；")),
-        format!("Content comes first: {}. Complete it, or have an owner let it through with a reason.", en.join("; ")),
+        format!(
+            "Content comes first: {}. Complete it, or have an owner let it through with a reason.",
+            en.join("; ")
+        ),
     ))
 }
 
@@ -105,9 +114,10 @@ pub(super) fn condition_text(condition: &Condition) -> Text {
         GateCondition::ReplyRota => ("首周回复值班人", "people on the reply rota"),
     };
     match found {
-        Some(found) => {
-            Text::new(format!("{zh}要 {needed}，现有 {found}"), format!("{needed} {en} are needed, {found} are there"))
-        }
+        Some(found) => Text::new(
+            format!("{zh}要 {needed}，现有 {found}"),
+            format!("{needed} {en} are needed, {found} are there"),
+        ),
         None => Text::new(
             format!("{zh}要 {needed}，系统里还没有记录"),
             format!("{needed} {en} are needed, and nothing about them is on record"),
@@ -134,15 +144,11 @@ pub(super) fn seat_text(error: &SeatError) -> Text {
                 format!("The seat is {}; it cannot be {} now.", state.en, step.en),
             )
         }
-        SeatError::Frozen => Text::new(
-            "名额已冻结；先解除冻结。",
-            "The seat is frozen; thaw it first.",
-        ),
+        SeatError::Frozen => Text::new("名额已冻结；先解除冻结。", "The seat is frozen; thaw it first."),
         SeatError::NotFrozen => Text::new("名额没有冻结。", "The seat is not frozen."),
-        SeatError::Held => Text::new(
-            "还有人持有这个名额；先解绑。",
-            "Somebody holds the seat; unbind them first.",
-        ),
+        SeatError::Held => {
+            Text::new("还有人持有这个名额；先解绑。", "Somebody holds the seat; unbind them first.")
+        }
         SeatError::TooEarly { from } => Text::new(
             format!("从 {from} 起才能续费；太早续费会把同一天付两次。"),
             format!("It can be renewed from {from} on; earlier, days would be paid twice."),
@@ -231,6 +237,13 @@ pub(super) fn binding(error: BindingError) -> ApiError {
                 "The employee has not signed the agreement about the account; they do so on their phone.",
             ),
         ),
+        BindingError::AccountNotTheirs => (
+            "account",
+            Text::new(
+                "这是员工授权的个人号，却没有证明账号属于本人；先在人员档案里补上并通过审核。",
+                "The account is lent by the employee, and nothing proves that it is theirs; file a proof and have it accepted.",
+            ),
+        ),
         BindingError::TooManySeats { held, limit: Limit { most, source: Say { zh, en } } } => (
             "employee",
             Text::new(
@@ -238,13 +251,9 @@ pub(super) fn binding(error: BindingError) -> ApiError {
                 format!("This employee holds {held} seats already; a person has {most} at the most. {en}"),
             ),
         ),
-        BindingError::AccountTaken => (
-            "account",
-            Text::new(
-                "这个账号已绑定在另一个名额上。",
-                "Another seat has this account.",
-            ),
-        ),
+        BindingError::AccountTaken => {
+            ("account", Text::new("这个账号已绑定在另一个名额上。", "Another seat has this account."))
+        }
         BindingError::NotStaffed => (
             "account",
             Text::new(
@@ -265,14 +274,12 @@ pub(super) fn fee(error: FeeError) -> ApiError {
                 format!("An amount lies between 0.01 and {} yuan.", FEE_FEN_MAX / 100),
             ),
         ),
-        FeeError::NotYetPaid => (
-            "paid_on",
-            Text::new("付款日期不能晚于今天。", "A payment lies in the past."),
-        ),
-        FeeError::NoSeat => (
-            "seat",
-            Text::new("名额费要写明是哪个名额。", "The fee of a seat names the seat."),
-        ),
+        FeeError::NotYetPaid => {
+            ("paid_on", Text::new("付款日期不能晚于今天。", "A payment lies in the past."))
+        }
+        FeeError::NoSeat => {
+            ("seat", Text::new("名额费要写明是哪个名额。", "The fee of a seat names the seat."))
+        }
     };
     ApiError::invalid(field, text)
 }

@@ -36,7 +36,11 @@ impl HeldSeat {
     const fn runs(&self) -> bool {
         matches!(
             self.state,
-            SeatState::Certified | SeatState::Bound | SeatState::Unbound | SeatState::Expiring | SeatState::Renewed
+            SeatState::Certified
+                | SeatState::Bound
+                | SeatState::Unbound
+                | SeatState::Expiring
+                | SeatState::Renewed
         )
     }
 
@@ -130,9 +134,12 @@ pub fn load_of(seats: &[HeldSeat], norms: &WorkNorms) -> Load {
     for person in &mut people {
         person.is_over = person.hours_centi > norms.person_hours_centi;
     }
-    people.sort_by(|one, other| other.hours_centi.cmp(&one.hours_centi).then_with(|| one.name.cmp(&other.name)));
+    people.sort_by(|one, other| {
+        other.hours_centi.cmp(&one.hours_centi).then_with(|| one.name.cmp(&other.name))
+    });
     let held: i64 = people.iter().map(|person| person.seats).sum();
-    let review_hours_centi = held.saturating_mul(norms.notes_a_week).saturating_mul(norms.review_minutes) * 100 / 60;
+    let review_hours_centi =
+        held.saturating_mul(norms.notes_a_week).saturating_mul(norms.review_minutes) * 100 / 60;
     Load {
         hours_centi: people.iter().fold(0, |sum: i64, person| sum.saturating_add(person.hours_centi)),
         review_is_over: review_hours_centi > norms.reviewers.saturating_mul(norms.person_hours_centi),
@@ -244,8 +251,12 @@ fn idle_seats(sizing: &Sizing<'_>) -> Option<Advice> {
         kind: AdviceKind::IdleSeats,
         is_against_more: true,
         says: Say::new(
-            format!("{count} 个名额有人持有却超过 {limit} 天没发笔记，最久 {longest} 天。先让它们动起来，或解绑给能写的人。"),
-            format!("{count} seats are held, and nothing was published on them for more than {limit} days, {longest} at the longest. Wake them, or pass them on."),
+            format!(
+                "{count} 个名额有人持有却超过 {limit} 天没发笔记，最久 {longest} 天。先让它们动起来，或解绑给能写的人。"
+            ),
+            format!(
+                "{count} seats are held, and nothing was published on them for more than {limit} days, {longest} at the longest. Wake them, or pass them on."
+            ),
         ),
         seats: idle.iter().map(|(seat, _)| seat.seat).collect(),
         cost,
@@ -265,7 +276,9 @@ fn empty_seats(sizing: &Sizing<'_>) -> Option<Advice> {
         is_against_more: true,
         says: Say::new(
             format!("{count} 个已认证的名额没有绑定任何人，年费照付。先绑满再申请。"),
-            format!("{count} granted seats are held by nobody while their fee runs. Fill them before asking for more."),
+            format!(
+                "{count} granted seats are held by nobody while their fee runs. Fill them before asking for more."
+            ),
         ),
         seats: empty.iter().map(|seat| seat.seat).collect(),
         cost,
@@ -287,7 +300,9 @@ fn people_overloaded(load: &Load, norms: &WorkNorms) -> Option<Advice> {
         is_against_more: true,
         says: Say::new(
             format!("{count} 人每周要花的时间超过 {most} 小时（{name} {hours} 小时）。再加名额先加人。"),
-            format!("{count} people would need more than {most} hours a week ({name}: {hours}). More seats need more people."),
+            format!(
+                "{count} people would need more than {most} hours a week ({name}: {hours}). More seats need more people."
+            ),
         ),
         seats: vec![],
         cost: None,
@@ -342,7 +357,9 @@ fn edition_unknown(sizing: &Sizing<'_>) -> Option<Advice> {
         is_against_more: true,
         says: Say::new(
             format!("{count} 个主体没有登记后台显示的规则版本（如「{first}」），名额上限和费用不明。"),
-            format!("{count} companies ({first} and others) did not state which rules their back office shows, so quota and fee are unknown."),
+            format!(
+                "{count} companies ({first} and others) did not state which rules their back office shows, so quota and fee are unknown."
+            ),
         ),
         seats: vec![],
         cost: None,
@@ -351,7 +368,8 @@ fn edition_unknown(sizing: &Sizing<'_>) -> Option<Advice> {
 
 fn nearly_full(sizing: &Sizing<'_>) -> Option<Advice> {
     // Nine tenths.
-    let is_full = |(_, limit, taken): &&(String, Limit, i64)| taken.saturating_mul(10) >= limit.most.saturating_mul(9);
+    let is_full =
+        |(_, limit, taken): &&(String, Limit, i64)| taken.saturating_mul(10) >= limit.most.saturating_mul(9);
     let (name, limit, taken) = sizing.quotas.iter().find(is_full)?;
     Some(Advice {
         kind: AdviceKind::QuotaNearlyFull,
@@ -372,7 +390,9 @@ fn may_grow(sizing: &Sizing<'_>) -> Advice {
         is_against_more: false,
         says: Say::new(
             format!("{held} 个名额都在用，人手够，没有未完成的申请：可以小步增加。"),
-            format!("All {held} seats are at work, the people can carry them, and nothing is under way: a few more are fine."),
+            format!(
+                "All {held} seats are at work, the people can carry them, and nothing is under way: a few more are fine."
+            ),
         ),
         seats: vec![],
         cost: None,
@@ -419,7 +439,12 @@ mod tests {
             (vec![seat(1, SeatState::Bound, Some(1), "2026-06-07")], vec![], vec![], vec![A::IdleSeats]),
             (vec![seat(1, SeatState::Unbound, None, "2026-06-20")], vec![], vec![], vec![A::EmptySeats]),
             (vec![busy(), seat(2, SeatState::Paid, None, "")], vec![], vec![], vec![A::SeatsUnderWay]),
-            (vec![busy(), seat(2, SeatState::Bound, Some(1), "2026-06-20")], vec![], vec![], vec![A::PeopleOverloaded]),
+            (
+                vec![busy(), seat(2, SeatState::Bound, Some(1), "2026-06-20")],
+                vec![],
+                vec![],
+                vec![A::PeopleOverloaded],
+            ),
             (vec![busy()], full(9), vec![], vec![A::MayGrow, A::QuotaNearlyFull]),
             (vec![busy()], full(10), vec![], vec![A::QuotaNearlyFull]),
             (vec![busy()], vec![], vec!["木里".into()], vec![A::EditionUnknown]),
@@ -445,7 +470,8 @@ mod tests {
         };
         let seats = [busy(1, 1, 0), busy(2, 2, 20), busy(3, 2, 0), seat(4, SeatState::Requested, None, "")];
         let load = load_of(&seats, &WorkNorms::default());
-        let people: Vec<_> = load.people.iter().map(|one| (one.seats, one.hours_centi, one.is_over)).collect();
+        let people: Vec<_> =
+            load.people.iter().map(|one| (one.seats, one.hours_centi, one.is_over)).collect();
         assert_eq!(people, [(2, 1_700, true), (1, 750, false)]);
         assert_eq!((load.hours_centi, load.review_hours_centi, load.review_is_over), (2_450, 150, false));
     }

@@ -99,7 +99,13 @@ impl YearSum {
 }
 
 /// Sums up one calendar year: `renewals` seats fall due in the rest of it at `fee` each, where the rules tell a fee.
-pub fn sum_of_year(lines: &[FeeLine], year: i16, renewals: i64, fee: Option<Fen>, planned: Option<Fen>) -> YearSum {
+pub fn sum_of_year(
+    lines: &[FeeLine],
+    year: i16,
+    renewals: i64,
+    fee: Option<Fen>,
+    planned: Option<Fen>,
+) -> YearSum {
     let of_year = |line: &&FeeLine| line.paid_on.civil().year() == year;
     let of_seats = |line: &&FeeLine| line.kind == FeeKind::Seat;
     YearSum {

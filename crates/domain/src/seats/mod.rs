@@ -28,7 +28,9 @@ pub use advice::{
 };
 pub use credit_code::{CreditCode, CreditCodeError};
 pub use entity::{EXPIRY_NOTICE_DAYS, LicenceKind, RelationKind, Validity, validity};
-pub use fees::{FEE_FEN_MAX, FeeError, FeeKind, FeeLine, YearSum, check_line, reversal_of, running_fen, sum_of_year};
+pub use fees::{
+    FEE_FEN_MAX, FeeError, FeeKind, FeeLine, YearSum, check_line, reversal_of, running_fen, sum_of_year,
+};
 pub use offers::{Offer, OfferDecision, OfferFinding, OfferPromise, OfferVerdict, check_offer};
 pub use quota::{
     Condition, DRAFTS_PER_SEAT_MIN, GateCondition, GateState, Limit, Override, RequestError, RequestFacts,
@@ -36,8 +38,8 @@ pub use quota::{
 };
 pub use renewals::{Due, DueKind, REMINDER_DAYS, calendar, milestone};
 pub use seat::{
-    Binding, BindingError, BindingFacts, Holding, Ownership, Paper, Phase, RENEWAL_WINDOW_DAYS, Seat, SeatError,
-    SeatState, Step, StepName, Term, term_of,
+    Binding, BindingError, BindingFacts, Holding, Ownership, Paper, Phase, RENEWAL_WINDOW_DAYS, Seat,
+    SeatError, SeatState, Step, StepName, Term, term_of,
 };
 pub use spread::{EntitySeats, SpreadFinding, SpreadKind, Staffed, find_spread};
 pub use table::transition_table;

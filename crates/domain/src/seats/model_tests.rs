@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     Binding, BindingError, BindingFacts, Condition, Holding, Limit, Ownership, Paper, Phase, RequestError,
-    RequestFacts, Seat, SeatState, Step, Term, term_of, admit_request,
+    RequestFacts, Seat, SeatState, Step, Term, admit_request, term_of,
 };
 use crate::{
     id::{AccountId, EmployeeId},
@@ -83,7 +83,8 @@ fn person(number: u8) -> EmployeeId {
 
 impl Brand {
     fn held_by(&self, employee: EmployeeId) -> i64 {
-        let of_them = |seat: &&Seat| seat.holding_on(self.today).is_some_and(|held| held.employee == employee);
+        let of_them =
+            |seat: &&Seat| seat.holding_on(self.today).is_some_and(|held| held.employee == employee);
         i64::try_from(self.seats.iter().filter(of_them).count()).unwrap()
     }
 
@@ -95,7 +96,9 @@ impl Brand {
         match *happening {
             Happening::Request { seats, lent } => self.request(seats, lent),
             Happening::Take { seat, step } => self.take(seat, &self.step(step)),
-            Happening::Bind { seat, employee, account, persona } => self.bind(seat, employee, account, persona),
+            Happening::Bind { seat, employee, account, persona } => {
+                self.bind(seat, employee, account, persona)
+            }
             Happening::Renew { seat } => {
                 let until = self.seats.get(seat).and_then(|seat| seat.term).map(|term| term.until);
                 if let Some(until) = until {
@@ -162,6 +165,7 @@ impl Brand {
             left_on: self.left.contains(&employee).then_some(self.today),
             proof: Paper::Valid,
             agreement: Paper::Valid,
+            account_proof: Paper::Valid,
             seats_held: self.held_by(employee),
             seats_a_person: Some(limit(SEATS_A_PERSON)),
             account_is_taken: self.seats.iter().any(is_taken),
@@ -213,11 +217,17 @@ impl Brand {
         let everybody = || seat.former.iter().chain(&seat.holding);
         if seat.ownership == Ownership::PersonalAuthorized {
             let first = everybody().next().map(|held| held.employee);
-            assert!(everybody().all(|held| Some(held.employee) == first), "a lent account went to somebody else");
+            assert!(
+                everybody().all(|held| Some(held.employee) == first),
+                "a lent account went to somebody else"
+            );
         }
         for (one, other) in everybody().zip(everybody().skip(1)) {
             let passed_on = one.employee != other.employee;
-            assert!(!passed_on || (other.persona.is_some() && one.persona != other.persona), "a persona passed on");
+            assert!(
+                !passed_on || (other.persona.is_some() && one.persona != other.persona),
+                "a persona passed on"
+            );
         }
     }
 }

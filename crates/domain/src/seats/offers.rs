@@ -100,7 +100,8 @@ pub fn check_offer(offer: &Offer) -> (OfferVerdict, Vec<OfferFinding>) {
     findings.extend(quota_finding(offer).filter(|_| !has_quota_promise));
     findings.extend(price_finding(offer));
     let worst = [OfferVerdict::Refuse, OfferVerdict::Ask];
-    let verdict = worst.into_iter().find(|verdict| findings.iter().any(|finding| finding.verdict == *verdict));
+    let verdict =
+        worst.into_iter().find(|verdict| findings.iter().any(|finding| finding.verdict == *verdict));
     (verdict.unwrap_or(OfferVerdict::NothingFound), findings)
 }
 
@@ -124,7 +125,8 @@ fn quota_finding(offer: &Offer) -> Option<OfferFinding> {
 }
 
 fn price_finding(offer: &Offer) -> Option<OfferFinding> {
-    let (price, seats, fee) = (offer.price?, offer.seats.filter(|seats| *seats > 0), offer.seat_fee.as_ref()?);
+    let (price, seats, fee) =
+        (offer.price?, offer.seats.filter(|seats| *seats > 0), offer.seat_fee.as_ref()?);
     let years = price.0.checked_div(fee.most)?;
     let official = seats.map(|seats| seats.saturating_mul(fee.most));
     if official.is_some_and(|official| price.0 <= official) || (official.is_none() && years == 0) {
@@ -182,11 +184,15 @@ fn told(promise: OfferPromise) -> (Say, Say) {
         "《反电信网络诈骗法》第三十一条：不得非法买卖、出租、出借互联网账号。",
         "Anti-Telecom-Fraud Law, article 31: no unlawful sale, renting or lending of internet accounts.",
     );
-    let practice = Say::new("商业常识：没有凭据就没有追索。", "Plain prudence: without papers there is no claim.");
+    let practice =
+        Say::new("商业常识：没有凭据就没有追索。", "Plain prudence: without papers there is no claim.");
     match promise {
         OfferPromise::BeyondQuota => (
             Say::new("承诺超出主体上限的名额。", "It promises more seats than the company may have."),
-            Say::new("名额按主体计算，后台显示的上限为准。", "The quota counts by company, as its back office shows."),
+            Say::new(
+                "名额按主体计算，后台显示的上限为准。",
+                "The quota counts by company, as its back office shows.",
+            ),
         ),
         OfferPromise::OtherLicence => {
             (Say::new("名额开在别人的执照下。", "The seats are under another company's licence."), trading)
@@ -199,29 +205,43 @@ fn told(promise: OfferPromise) -> (Say, Say) {
         }
         OfferPromise::MadeUpPapers => (
             Say::new("代办假的在职证明或授权材料。", "Papers of employment or authorisation are made up."),
-            Say::new("社区公约：不得虚构身份；伪造公司印章、证明另有刑责。", "The community convention bars made-up identities; forging company papers is a crime besides."),
+            Say::new(
+                "社区公约：不得虚构身份；伪造公司印章、证明另有刑责。",
+                "The community convention bars made-up identities; forging company papers is a crime besides.",
+            ),
         ),
         OfferPromise::SureReview => (
             Say::new("声称有关系、包过审核。", "It says that the review passes for certain."),
-            Say::new("审核由平台进行，没有公开的代办通道。", "The platform reviews; no agency channel is published."),
+            Say::new(
+                "审核由平台进行，没有公开的代办通道。",
+                "The platform reviews; no agency channel is published.",
+            ),
         ),
         OfferPromise::SureReach => (
             Say::new("保证流量、线索或排名。", "It guarantees reach, leads or rankings."),
-            Say::new("没有人能保证推荐结果；《反不正当竞争法》第九条禁止刷量。", "Nobody can; the Anti-Unfair Competition Law, article 9, bars made-up figures."),
+            Say::new(
+                "没有人能保证推荐结果；《反不正当竞争法》第九条禁止刷量。",
+                "Nobody can; the Anti-Unfair Competition Law, article 9, bars made-up figures.",
+            ),
         ),
         OfferPromise::Autopilot => {
             (Say::new("用程序代发、代回、代互动。", "A program posts, replies or likes for people."), hosting)
         }
-        OfferPromise::AskForLogin => {
-            (Say::new("索要账号密码、验证码或手机卡。", "They ask for passwords, codes or phone cards."), telecom)
-        }
+        OfferPromise::AskForLogin => (
+            Say::new("索要账号密码、验证码或手机卡。", "They ask for passwords, codes or phone cards."),
+            telecom,
+        ),
         OfferPromise::Masking => (
             Say::new("提供代理 IP、改机或群控设备。", "It brings proxies, device masks or phone farms."),
-            Say::new("用户协议：不得使用非官方客户端、伪装设备规避审查。", "User agreement: no unlicensed clients, no masks to evade checks."),
+            Say::new(
+                "用户协议：不得使用非官方客户端、伪装设备规避审查。",
+                "User agreement: no unlicensed clients, no masks to evade checks.",
+            ),
         ),
-        OfferPromise::NoInvoice => {
-            (Say::new("没有合同、不开发票或收款到私人。", "No contract, no invoice, or a private payee."), practice)
-        }
+        OfferPromise::NoInvoice => (
+            Say::new("没有合同、不开发票或收款到私人。", "No contract, no invoice, or a private payee."),
+            practice,
+        ),
         OfferPromise::NoRefund => {
             (Say::new("没写办不成怎么办。", "Nothing is said about what happens when it fails."), practice)
         }

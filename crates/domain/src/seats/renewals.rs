@@ -74,9 +74,14 @@ fn event(Due { kind, subject, title, until }: &Due, stamp: &str, zh: bool) -> Ve
         "TRANSP:TRANSPARENT".to_owned(),
     ];
     for days in REMINDER_DAYS {
-        let alarm =
-            ["BEGIN:VALARM", "ACTION:DISPLAY", &format!("DESCRIPTION:{title}"), &format!("TRIGGER:-P{days}D"), "END:VALARM"]
-                .map(str::to_owned);
+        let alarm = [
+            "BEGIN:VALARM",
+            "ACTION:DISPLAY",
+            &format!("DESCRIPTION:{title}"),
+            &format!("TRIGGER:-P{days}D"),
+            "END:VALARM",
+        ]
+        .map(str::to_owned);
         lines.extend(alarm);
     }
     lines.push("END:VEVENT".to_owned());

@@ -238,7 +238,14 @@ pub enum SeatError {
 impl Seat {
     /// A seat that somebody asked for.
     pub const fn requested(ownership: Ownership) -> Self {
-        Self { ownership, phase: Phase::Requested, term: None, holding: None, former: Vec::new(), frozen: false }
+        Self {
+            ownership,
+            phase: Phase::Requested,
+            term: None,
+            holding: None,
+            former: Vec::new(),
+            frozen: false,
+        }
     }
 
     /// What it is called on a day.
@@ -287,7 +294,9 @@ impl Seat {
     /// The seat after the step, or why not.
     pub fn apply(&self, step: &Step, on: Day) -> Result<Self, SeatError> {
         let state = self.state(on);
-        if self.frozen && !matches!(step, Step::Thaw | Step::Unbind | Step::Lapse | Step::Release | Step::Freeze) {
+        if self.frozen
+            && !matches!(step, Step::Thaw | Step::Unbind | Step::Lapse | Step::Release | Step::Freeze)
+        {
             return Err(SeatError::Frozen);
         }
         let refused = || SeatError::NotNow { state, step: step.name() };
@@ -379,7 +388,11 @@ impl Seat {
 const fn is_live(state: SeatState) -> bool {
     matches!(
         state,
-        SeatState::Certified | SeatState::Bound | SeatState::Unbound | SeatState::Expiring | SeatState::Renewed
+        SeatState::Certified
+            | SeatState::Bound
+            | SeatState::Unbound
+            | SeatState::Expiring
+            | SeatState::Renewed
     )
 }
 
@@ -407,6 +420,8 @@ pub struct BindingFacts {
     pub proof: Paper,
     /// The agreement about the account that they signed.
     pub agreement: Paper,
+    /// The proof that the account is theirs, where it is to be lent to the company.
+    pub account_proof: Paper,
     /// Seats that they hold on other accounts.
     pub seats_held: i64,
     /// How many a person may hold.
@@ -432,6 +447,9 @@ pub enum BindingError {
     /// They did not sign the agreement, or withdrew it.
     #[error("the agreement about the account is not signed")]
     NoAgreement,
+    /// Nothing proves that the account that they lend is theirs.
+    #[error("nothing proves that the account is theirs")]
+    AccountNotTheirs,
     /// They hold as many seats as a person may.
     #[error("the employee holds {held} seats already")]
     TooManySeats {
@@ -468,6 +486,9 @@ impl Binding {
         }
         if agreement != Paper::Valid {
             return Err(BindingError::NoAgreement);
+        }
+        if facts.account_proof != Paper::Valid {
+            return Err(BindingError::AccountNotTheirs);
         }
         if let Some(limit) = seats_a_person.filter(|limit| seats_held >= limit.most) {
             return Err(BindingError::TooManySeats { held: seats_held, limit });
@@ -524,7 +545,9 @@ mod tests {
         ] {
             assert_eq!(seat.state(day(on)), expected, "{on}");
         }
-        assert!(bound.holding_on(day("2027-06-21")).is_some() && bound.holding_on(day("2027-06-22")).is_none());
+        assert!(
+            bound.holding_on(day("2027-06-21")).is_some() && bound.holding_on(day("2027-06-22")).is_none()
+        );
     }
 
     #[test]
@@ -568,10 +591,8 @@ mod tests {
 
     #[test]
     fn a_seat_that_somebody_holds_is_unbound_before_it_is_given_back() {
-        let seat = Seat {
-            holding: Some(holding(1, None)),
-            ..certified(Ownership::EnterpriseCreated, "2027-06-21")
-        };
+        let seat =
+            Seat { holding: Some(holding(1, None)), ..certified(Ownership::EnterpriseCreated, "2027-06-21") };
         assert_eq!(seat.apply(&Step::Release, day(TODAY)), Err(SeatError::Held));
         let free = seat.apply(&Step::Unbind, day(TODAY)).unwrap();
         assert_eq!((free.former.len(), free.state(day(TODAY))), (1, SeatState::Unbound));
@@ -597,6 +618,7 @@ mod tests {
             left_on: None,
             proof: Paper::Valid,
             agreement: Paper::Valid,
+            account_proof: Paper::Valid,
             seats_held: 0,
             seats_a_person: Some(limit.clone()),
             account_is_taken: false,
@@ -609,6 +631,7 @@ mod tests {
             (BindingFacts { proof: Paper::Missing, ..fine() }, Some(BindingError::NoProof)),
             (BindingFacts { proof: Paper::Expired(gone), ..fine() }, Some(BindingError::ProofExpired(gone))),
             (BindingFacts { agreement: Paper::Missing, ..fine() }, Some(BindingError::NoAgreement)),
+            (BindingFacts { account_proof: Paper::Missing, ..fine() }, Some(BindingError::AccountNotTheirs)),
             (BindingFacts { account_is_taken: true, ..fine() }, Some(BindingError::AccountTaken)),
             (BindingFacts { account_is_staffed: false, ..fine() }, Some(BindingError::NotStaffed)),
             (

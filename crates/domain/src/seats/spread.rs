@@ -73,7 +73,8 @@ pub struct SpreadFinding {
 
 /// Looks at all companies of a brand.
 pub fn find_spread(entities: &[EntitySeats]) -> Vec<SpreadFinding> {
-    let staffing = entities.iter().flat_map(|entity| [not_employed(entity, entities), unknown_employers(entity)]);
+    let staffing =
+        entities.iter().flat_map(|entity| [not_employed(entity, entities), unknown_employers(entity)]);
     staffing.chain([over_several(entities)]).flatten().collect()
 }
 
@@ -89,7 +90,8 @@ fn not_employed(entity: &EntitySeats, all: &[EntitySeats]) -> Option<SpreadFindi
     let people: Vec<&Staffed> = entity.staff.iter().filter(elsewhere).collect();
     let first = people.first()?;
     let employers: Vec<LegalEntityId> = people.iter().filter_map(|one| one.employer).collect();
-    let known = all.iter().find(|other| Some(other.entity) == first.employer).map_or("—", |other| &other.name);
+    let known =
+        all.iter().find(|other| Some(other.entity) == first.employer).map_or("—", |other| &other.name);
     let (count, name, here) = (people.len(), &first.name, &entity.name);
     Some(SpreadFinding {
         kind: SpreadKind::NotEmployedHere,
@@ -98,7 +100,9 @@ fn not_employed(entity: &EntitySeats, all: &[EntitySeats]) -> Option<SpreadFindi
         people: people.iter().map(|one| one.employee).collect(),
         says: Say::new(
             format!("{count} 人绑在「{here}」名下，在职证明却来自别的主体（如{name}：{known}）。"),
-            format!("{count} of those bound under {here} are employed by another company ({name} by {known})."),
+            format!(
+                "{count} of those bound under {here} are employed by another company ({name} by {known})."
+            ),
         ),
         rule: attachment_rule(),
         way_out: Say::new(
@@ -119,7 +123,9 @@ fn unknown_employers(entity: &EntitySeats) -> Option<SpreadFinding> {
         people: people.iter().map(|one| one.employee).collect(),
         says: Say::new(
             format!("「{here}」名下 {count} 人没有写明由哪个主体雇用（如{name}），无法核对是否挂靠。"),
-            format!("Of {count} people bound under {here} nothing says who employs them ({name} and others)."),
+            format!(
+                "Of {count} people bound under {here} nothing says who employs them ({name} and others)."
+            ),
         ),
         rule: attachment_rule(),
         way_out: Say::new(
@@ -135,7 +141,8 @@ fn over_several(all: &[EntitySeats]) -> Option<SpreadFinding> {
         return None;
     }
     let group = group_of(with_seats.first()?.entity, all);
-    let apart: Vec<&&EntitySeats> = with_seats.iter().filter(|entity| !group.contains(&entity.entity)).collect();
+    let apart: Vec<&&EntitySeats> =
+        with_seats.iter().filter(|entity| !group.contains(&entity.entity)).collect();
     let seats: i64 = with_seats.iter().map(|entity| entity.occupied).sum();
     let names = |entities: &[&str]| entities.join("、");
     let kept: Vec<LegalEntityId> = with_seats.iter().map(|entity| entity.entity).collect();
@@ -152,7 +159,11 @@ fn over_several(all: &[EntitySeats]) -> Option<SpreadFinding> {
             people: vec![],
             says: Say::new(
                 format!("{seats} 个名额分布在 {} 个关联主体：{}。", with_seats.len(), names(&all_names)),
-                format!("{seats} seats lie with {} related companies: {}.", with_seats.len(), all_names.join(", ")),
+                format!(
+                    "{seats} seats lie with {} related companies: {}.",
+                    with_seats.len(),
+                    all_names.join(", ")
+                ),
             ),
             rule,
             way_out: Say::new(
@@ -168,7 +179,11 @@ fn over_several(all: &[EntitySeats]) -> Option<SpreadFinding> {
         entities: kept,
         people: vec![],
         says: Say::new(
-            format!("{seats} 个名额分布在 {} 个主体，其中{}没有登记关联关系。", with_seats.len(), names(&apart_names)),
+            format!(
+                "{seats} 个名额分布在 {} 个主体，其中{}没有登记关联关系。",
+                with_seats.len(),
+                names(&apart_names)
+            ),
             format!(
                 "{seats} seats lie with {} companies, and nothing says how {} belong to the others.",
                 with_seats.len(),
@@ -215,7 +230,12 @@ mod tests {
         LegalEntityId::from_uuid(Uuid::from_u128(number))
     }
 
-    fn seats(number: u128, occupied: i64, related: &[(u128, RelationKind)], employers: &[Option<u128>]) -> EntitySeats {
+    fn seats(
+        number: u128,
+        occupied: i64,
+        related: &[(u128, RelationKind)],
+        employers: &[Option<u128>],
+    ) -> EntitySeats {
         let staff = employers.iter().zip(1..).map(|(employer, person)| Staffed {
             employee: EmployeeId::from_uuid(Uuid::from_u128(number * 100 + person)),
             name: format!("员工{person}"),
@@ -241,7 +261,11 @@ mod tests {
             (vec![seats(1, 30, &[(2, Dealer)], &[]), seats(2, 30, &[], &[])], vec![UnrelatedEntities]),
             (vec![seats(1, 30, &[(2, Parent)], &[]), seats(2, 30, &[], &[])], vec![RelatedEntities]),
             (
-                vec![seats(1, 9, &[], &[]), seats(2, 0, &[(1, Branch)], &[]), seats(3, 9, &[(2, Branch)], &[])],
+                vec![
+                    seats(1, 9, &[], &[]),
+                    seats(2, 0, &[(1, Branch)], &[]),
+                    seats(3, 9, &[(2, Branch)], &[]),
+                ],
                 vec![RelatedEntities],
             ),
             (vec![seats(1, 2, &[], &[Some(1), Some(2)])], vec![NotEmployedHere]),

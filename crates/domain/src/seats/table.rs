@@ -11,8 +11,8 @@ use crate::{
 
 use super::{
     BindingFacts, Holding, Limit, Ownership, Paper, Phase, Seat, SeatError, SeatState, Step, StepName, Term,
-    term_of,
     seat::{Binding, RENEWAL_WINDOW_DAYS},
+    term_of,
 };
 
 /// What becomes of a seat by each step: a line per state, a column per step, once for each kind of ownership.
@@ -129,6 +129,7 @@ fn admitted(holding: Holding) -> Option<Binding> {
         left_on: None,
         proof: Paper::Valid,
         agreement: Paper::Valid,
+        account_proof: Paper::Valid,
         seats_held: 0,
         seats_a_person: None::<Limit>,
         account_is_taken: false,

@@ -191,7 +191,8 @@ pub(in crate::seats) async fn put_budget(
         return Err(ApiError::not_found());
     }
     if !(0..=FEE_FEN_MAX).contains(&planned_fen) {
-        let text = Text::new("预算应在 0 到 1000 万元之间。", "A plan lies between nothing and ten million yuan.");
+        let text =
+            Text::new("预算应在 0 到 1000 万元之间。", "A plan lies between nothing and ten million yuan.");
         return Err(ApiError::invalid("planned_fen", text));
     }
     let by = name_of(&scope.actor);

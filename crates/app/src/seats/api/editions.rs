@@ -9,7 +9,6 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::{
     super::{
@@ -46,8 +45,6 @@ pub(in crate::seats) struct EntityEditionView {
     edition: EditionId,
     name: String,
     since: Day,
-    /// The screenshot in the evidence vault.
-    evidence: Option<Uuid>,
     note: String,
     stated_at: Instant,
     stated_by: String,
@@ -85,9 +82,9 @@ pub(in crate::seats) async fn list_editions(
 }
 
 fn view(book: &Rulebook, row: EditionRow) -> EntityEditionView {
-    let EditionRow { id, edition, since, evidence, note, stated_at, stated_by } = row;
+    let EditionRow { id, edition, since, evidence: _, note, stated_at, stated_by } = row;
     let name = book.edition(&edition).map_or_else(|| edition.to_string(), name_of_edition);
-    EntityEditionView { id, edition, name, since, evidence, note, stated_at, stated_by }
+    EntityEditionView { id, edition, name, since, note, stated_at, stated_by }
 }
 
 /// States for the first time which edition a company's back office shows. A change afterwards is proposed among the
@@ -132,7 +129,10 @@ pub(super) fn check(book: &Rulebook, edition: &EditionId, since: Day, today: Day
         return Err(ApiError::invalid("edition", text));
     }
     if since > today {
-        let text = Text::new("不能晚于今天：登记的是后台已经显示的版本。", "Not later than today: it is what the back office shows already.");
+        let text = Text::new(
+            "不能晚于今天：登记的是后台已经显示的版本。",
+            "Not later than today: it is what the back office shows already.",
+        );
         return Err(ApiError::invalid("since", text));
     }
     Ok(())

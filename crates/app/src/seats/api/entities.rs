@@ -11,7 +11,6 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 
 use super::{
     super::{
@@ -163,8 +162,6 @@ pub(in crate::seats) struct LicenceView {
     number: Option<String>,
     valid_until: Option<Day>,
     validity: Validity,
-    /// The file in the evidence vault.
-    evidence: Option<Uuid>,
 }
 
 /// A certified professional account of a company.
@@ -189,8 +186,8 @@ pub(in crate::seats) struct RelationView {
 
 impl LicenceView {
     pub(super) fn of(row: LicenceRow, today: Day) -> Self {
-        let LicenceRow { id, kind, name, number, valid_until, evidence } = row;
-        Self { id, kind, name, number, valid_until, validity: validity(valid_until, today), evidence }
+        let LicenceRow { id, kind, name, number, valid_until, evidence: _ } = row;
+        Self { id, kind, name, number, valid_until, validity: validity(valid_until, today) }
     }
 }
 

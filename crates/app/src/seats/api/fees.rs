@@ -162,10 +162,9 @@ fn view(scope: &Scope, row: FeeRow) -> FeeView {
 
 fn may_reverse(scope: &Scope, row: &FeeRow) -> Can {
     match may_manage(scope) {
-        Can::Yes if row.reverses.is_some() => Can::No(Text::new(
-            "这一行本身就是冲正。",
-            "This line takes another one back itself.",
-        )),
+        Can::Yes if row.reverses.is_some() => {
+            Can::No(Text::new("这一行本身就是冲正。", "This line takes another one back itself."))
+        }
         Can::Yes if row.is_reversed => {
             Can::No(Text::new("这一行已经冲正过。", "This line was taken back already."))
         }
@@ -243,6 +242,9 @@ pub(in crate::seats) async fn create_reversal(
 fn wrong_period() -> ApiError {
     ApiError::invalid(
         "to",
-        Text::new("周期的最后一天要晚于第一天，且不超过两年。", "The last day lies after the first, within two years."),
+        Text::new(
+            "周期的最后一天要晚于第一天，且不超过两年。",
+            "The last day lies after the first, within two years.",
+        ),
     )
 }

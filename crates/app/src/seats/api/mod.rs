@@ -2,7 +2,7 @@
 
 pub(super) mod accounts;
 pub(super) mod advice;
-pub(super) mod binding;
+//BIND pub(super) mod binding;
 pub(super) mod costs;
 pub(super) mod editions;
 pub(super) mod entities;
@@ -64,10 +64,9 @@ fn may(scope: &Scope, action: Action) -> Can {
         return Can::Yes;
     }
     Can::No(match action {
-        Action::ApproveSeats => Text::new(
-            "只有品牌负责人能批准名额。",
-            "Only an owner of the brand approves seats.",
-        ),
+        Action::ApproveSeats => {
+            Text::new("只有品牌负责人能批准名额。", "Only an owner of the brand approves seats.")
+        }
         _ => Text::new(
             "你的角色只能查看主体、名额和费用。",
             "Your role permits looking at companies, seats and fees only.",

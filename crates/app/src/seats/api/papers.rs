@@ -131,7 +131,10 @@ pub(in crate::seats) async fn put_relation(
         }
     }
     if entity == other {
-        return Err(ApiError::conflict(Text::new("主体不能与自己关联。", "A company does not belong to itself.")));
+        return Err(ApiError::conflict(Text::new(
+            "主体不能与自己关联。",
+            "A company does not belong to itself.",
+        )));
     }
     let known = papers::relations(&mut tx, &scope, None).await?.len();
     if i64::try_from(known).unwrap_or(i64::MAX) >= RELATIONS_MAX {

@@ -4,7 +4,7 @@ use axum::{extract::State, http::StatusCode};
 use domain::{
     id::{LegalEntityId, SeatId},
     identity::Action,
-    seats::{Condition, Ownership, Override, RequestFacts, SEATS_ASKED_MAX, admit_request},
+    seats::{Condition, Override, Ownership, RequestFacts, SEATS_ASKED_MAX, admit_request},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -85,9 +85,8 @@ pub(in crate::seats) async fn request_seats(
     let rules = rules_of(&mut tx, &scope, &book, entity, today).await?;
     let quota = rules.quota(accounts::count(&mut tx, &scope, entity).await?);
     let occupied = seats::occupied(&mut tx, &scope, entity).await?;
-    let over = reason
-        .clone()
-        .map(|reason| Override { is_permitted: scope.may(Action::ApproveSeats), reason });
+    let over =
+        reason.clone().map(|reason| Override { is_permitted: scope.may(Action::ApproveSeats), reason });
     let facts = RequestFacts {
         asked: count,
         occupied,

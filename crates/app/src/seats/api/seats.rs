@@ -73,8 +73,8 @@ pub(in crate::seats) struct TermView {
 /// The account that is bound on a seat.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::seats) struct SeatAccountRef {
-    id: AccountId,
-    nickname: String,
+    pub(super) id: AccountId,
+    pub(super) nickname: String,
 }
 
 /// That a seat is frozen.
@@ -187,7 +187,11 @@ impl SeatView {
             entity: EntityRef { id: entity, name: entity_name },
             ownership: seat.ownership,
             state,
-            term: term.map(|Term { from, until }| TermView { from, until, days_left: today.days_until(until) }),
+            term: term.map(|Term { from, until }| TermView {
+                from,
+                until,
+                days_left: today.days_until(until),
+            }),
             holder,
             account: account.map(|(id, nickname)| SeatAccountRef { id, nickname }),
             persona: holding.and_then(|held| held.persona),
@@ -211,8 +215,7 @@ impl SeatView {
 impl SeatCan {
     fn of(scope: &Scope, row: &SeatRow, today: Day) -> Self {
         let can = |step: StepName| {
-            let action =
-                if step == StepName::Approve { Action::ApproveSeats } else { Action::ManageSeats };
+            let action = if step == StepName::Approve { Action::ApproveSeats } else { Action::ManageSeats };
             match (may(scope, action), row.seat.offers(step, today)) {
                 (Can::No(why), _) => Can::No(why),
                 (Can::Yes, Ok(())) => Can::Yes,

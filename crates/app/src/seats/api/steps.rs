@@ -227,11 +227,7 @@ pub(in crate::seats) async fn create_certification(
 }
 
 /// The term that begins on a day, as long as the rules of the company say.
-pub(super) async fn term_by_rules(
-    tx: &mut Tx,
-    stepping: &Stepping<'_>,
-    from: Day,
-) -> Result<Term, ApiError> {
+pub(super) async fn term_by_rules(tx: &mut Tx, stepping: &Stepping<'_>, from: Day) -> Result<Term, ApiError> {
     let Stepping { scope, row, today, .. } = stepping;
     let book = book_of(tx, scope).await?;
     let rules = rules_of(tx, scope, &book, row.entity, *today).await?;

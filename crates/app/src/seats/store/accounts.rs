@@ -53,7 +53,11 @@ pub(in crate::seats) async fn list(
     Ok(rows.into_iter().map(row).collect())
 }
 
-pub(in crate::seats) async fn count(tx: &mut Tx, scope: &Scope, entity: LegalEntityId) -> Result<i64, DbError> {
+pub(in crate::seats) async fn count(
+    tx: &mut Tx,
+    scope: &Scope,
+    entity: LegalEntityId,
+) -> Result<i64, DbError> {
     let sql = "select count(*) as n from enterprise_accounts where tenant_id = $1 and entity_id = $2";
     tx.number(sql, params![scope.tenant.uuid(), entity.uuid()]).await
 }

@@ -1,6 +1,6 @@
 //! What the advice needs to know of every seat.
 
-use db::{DbError, FromQueryResult, Tx, params};
+use db::{DbError, FromQueryResult, Tx};
 use domain::{
     id::{AccountId, EmployeeId, LegalEntityId, SeatId},
     identity::Scope,
@@ -73,12 +73,21 @@ pub(in crate::seats) async fn held_seats(
 
 fn held(raw: RawHeld, today: Day, zone: &Zone) -> Option<HeldSeat> {
     let RawHeld { id, phase, term_from, term_until, employee_id, employee_name, account_id, .. } = raw;
-    let RawHeld { nickname, bound_at, changed_at, last_note_day, last_held_at, chats, chats_from, chats_to, .. } = raw;
+    let RawHeld {
+        nickname,
+        bound_at,
+        changed_at,
+        last_note_day,
+        last_held_at,
+        chats,
+        chats_from,
+        chats_to,
+        ..
+    } = raw;
     let phase = Phase::named(&phase)?;
     let term = day(term_from).zip(day(term_until)).map(|(from, until)| Term { from, until });
     let holder = employee_id.map(EmployeeId::from_uuid).zip(employee_name);
-    let chat_days =
-        day(chats_from).zip(day(chats_to)).map(|(from, to)| i64::from(from.days_until(to)) + 1);
+    let chat_days = day(chats_from).zip(day(chats_to)).map(|(from, to)| i64::from(from.days_until(to)) + 1);
     let of_instant = |ms: i64| Instant::from_ms(ms).day(zone);
     // Since it was bound, or its last note, whichever is later; an empty one since it was left or granted.
     let quiet_since = match (&holder, bound_at) {
@@ -129,16 +138,24 @@ struct RawStaffed {
     employer_id: Option<Uuid>,
 }
 
-/// Who holds seats of which company, whoever asks: the detector looks at the whole brand.
+/// Who holds seats of which company, as far as the actor sees them.
 pub(in crate::seats) async fn staff(
     tx: &mut Tx,
     scope: &Scope,
 ) -> Result<Vec<(LegalEntityId, Staffed)>, DbError> {
-    let sql = "
-        select s.entity_id, s.employee_id, e.name, s.employer_id
+    let mut list = Conditions::of(scope, "s").and("s.phase = 'certified'", vec![]).and_seen(
+        sight::of_employees,
+        scope,
+        "e",
+    );
+    let limit = list.parameter(SEATS_MAX);
+    let sql = format!(
+        "select s.entity_id, s.employee_id, e.name, s.employer_id
         from seats s join employees e on e.tenant_id = s.tenant_id and e.id = s.employee_id
-        where s.tenant_id = $1 and s.phase = 'certified' order by s.entity_id, e.name, s.id limit $2";
-    let rows: Vec<RawStaffed> = tx.all(sql, params![scope.tenant.uuid(), SEATS_MAX]).await?;
+        where {} order by s.entity_id, e.name, s.id limit {limit}",
+        list.text()
+    );
+    let rows: Vec<RawStaffed> = tx.all(&sql, list.into_values()).await?;
     let staffed = |RawStaffed { entity_id, employee_id, name, employer_id }| {
         let employee = EmployeeId::from_uuid(employee_id);
         let employer = employer_id.map(LegalEntityId::from_uuid);

@@ -72,7 +72,8 @@ pub(in crate::seats) async fn budgets(
     let sql = "
         select entity_id, planned_fen, version from seat_budgets where tenant_id = $1 and year = $2
         order by entity_id limit $3";
-    let rows: Vec<BudgetRow> = tx.all(sql, params![scope.tenant.uuid(), i64::from(year), ENTITIES_MAX]).await?;
+    let rows: Vec<BudgetRow> =
+        tx.all(sql, params![scope.tenant.uuid(), i64::from(year), ENTITIES_MAX]).await?;
     let budget = |BudgetRow { entity_id, planned_fen, version }| {
         (LegalEntityId::from_uuid(entity_id), Budget { planned: Fen(planned_fen), version })
     };

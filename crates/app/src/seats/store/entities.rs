@@ -135,7 +135,8 @@ pub(in crate::seats) async fn find(
 pub(in crate::seats) const ENTITIES_MAX: i64 = 500;
 
 pub(in crate::seats) async fn count(tx: &mut Tx, scope: &Scope) -> Result<i64, DbError> {
-    tx.number("select count(*) as n from legal_entities where tenant_id = $1", params![scope.tenant.uuid()]).await
+    tx.number("select count(*) as n from legal_entities where tenant_id = $1", params![scope.tenant.uuid()])
+        .await
 }
 
 #[derive(FromQueryResult)]
@@ -167,7 +168,8 @@ pub(in crate::seats) async fn is_code_taken(
     code: &CreditCode,
     by_others_than: LegalEntityId,
 ) -> Result<bool, DbError> {
-    let sql = "select count(*) as n from legal_entities where tenant_id = $1 and credit_code = $2 and id <> $3";
+    let sql =
+        "select count(*) as n from legal_entities where tenant_id = $1 and credit_code = $2 and id <> $3";
     Ok(tx.number(sql, params![scope.tenant.uuid(), code.as_str(), by_others_than.uuid()]).await? > 0)
 }
 
@@ -192,7 +194,8 @@ pub(in crate::seats) async fn insert(
         insert into legal_entities (tenant_id, id, name, credit_code, industry, note, version, created_at, created_by)
         values ($1, $2, $3, $4, $5, $6, 1, $7, $8)";
     let (tenant, code) = (scope.tenant.uuid(), credit_code.as_str());
-    let values = params![tenant, id.uuid(), name.as_str(), code, industry.clone(), note.as_str(), now.ms(), by];
+    let values =
+        params![tenant, id.uuid(), name.as_str(), code, industry.clone(), note.as_str(), now.ms(), by];
     tx.execute(sql, values).await?;
     Ok(())
 }

@@ -59,7 +59,8 @@ struct RawFee {
 
 fn row(raw: RawFee) -> Option<FeeRow> {
     let RawFee { id, entity_id, entity_name, seat_id, kind, amount_fen, from_day, to_day, .. } = raw;
-    let RawFee { paid_on, payer, invoice_no, note, reverses_id, reversals, recorded_at, recorded_by, .. } = raw;
+    let RawFee { paid_on, payer, invoice_no, note, reverses_id, reversals, recorded_at, recorded_by, .. } =
+        raw;
     let line = line_of(&kind, amount_fen, (from_day, to_day), paid_on, seat_id)?;
     Some(FeeRow {
         id: SeatFeeId::from_uuid(id),

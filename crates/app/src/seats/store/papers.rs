@@ -46,7 +46,8 @@ pub(in crate::seats) async fn licences(
     let sql = "
         select id, kind, name, number, valid_until, evidence_id from entity_licences
         where tenant_id = $1 and entity_id = $2 order by coalesce(valid_until, 99999999), id limit $3";
-    let rows: Vec<RawLicence> = tx.all(sql, params![scope.tenant.uuid(), entity.uuid(), LICENCES_MAX]).await?;
+    let rows: Vec<RawLicence> =
+        tx.all(sql, params![scope.tenant.uuid(), entity.uuid(), LICENCES_MAX]).await?;
     let row = |raw: RawLicence| {
         let RawLicence { id, kind, name, number, valid_until, evidence_id: evidence } = raw;
         let (id, valid_until) = (EntityLicenceId::from_uuid(id), day(valid_until));

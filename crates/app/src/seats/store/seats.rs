@@ -298,6 +298,24 @@ pub(in crate::seats) async fn held_by(
     tx.number(sql, values).await
 }
 
+#[derive(FromQueryResult)]
+struct VersionRow {
+    id: Uuid,
+    version: i64,
+}
+
+/// The seats that an employee holds, with their versions, whoever asks.
+pub(in crate::seats) async fn of_employee(
+    tx: &mut Tx,
+    scope: &Scope,
+    employee: EmployeeId,
+) -> Result<Vec<(SeatId, i64)>, DbError> {
+    let sql = "select id, version from seats where tenant_id = $1 and employee_id = $2 order by id limit $3";
+    let rows: Vec<VersionRow> =
+        tx.all(sql, params![scope.tenant.uuid(), employee.uuid(), FORMER_MAX]).await?;
+    Ok(rows.into_iter().map(|row| (SeatId::from_uuid(row.id), row.version)).collect())
+}
+
 /// Seats that are asked for.
 #[derive(Debug)]
 pub(in crate::seats) struct NewSeats<'a> {
