@@ -100,7 +100,7 @@ async fn a_renewal_is_paid_in_its_window_and_begins_where_the_term_ends(test: Te
     let expiring = owner.get(&format!("/seats/{}", id(&seat))).await.json();
     assert_eq!((&expiring["state"], &expiring["term"]["days_left"]), (&json!("expiring"), &json!(34)));
     let renewed = step(&mut owner, &expiring, "renewal", payment(&test, 600)).await;
-    assert_eq!((&renewed["state"], &renewed["term"]["days_left"]), (&json!("renewed"), &json!(34 + 365)));
+    assert_eq!((&renewed["state"], &renewed["term"]["days_left"]), (&json!("renewed"), &json!(34 + 366)));
     let lines = owner.get(&format!("/seat-fees?seat={}", id(&seat))).await.json();
     assert_eq!(lines["items"][0]["from"], renewed["term"]["from"]);
 }
@@ -198,6 +198,7 @@ async fn advice_says_why_not_to_buy_more_seats_yet(test: TestApp) {
     granted(&test, &mut owner, &entity).await;
     company(&mut owner, "没说过的公司", CODES[1], None).await;
     test.clock.advance_ms(20 * DAY_MS);
+    let mut owner = test.owner().await;
     let advice = owner.get("/seat-advice").await.json();
     let kinds: Vec<_> = advice["items"].as_array().unwrap().iter().map(|item| &item["kind"]).collect();
     assert_eq!(kinds, ["empty_seats", "seats_under_way"]);

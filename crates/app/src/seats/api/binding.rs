@@ -52,10 +52,12 @@ pub(in crate::seats) struct NewBinding {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(in crate::seats) struct Unbinding {
-    /// The version of the seat that the asker saw.
-    version: i64,
-    #[param(min_length = 1, max_length = 200)]
-    reason: String,
+    /// The version of the seat that the asker saw; a step is not taken without it.
+    version: Option<i64>,
+    /// What the history says of it; needed.
+    #[param(max_length = 200)]
+    #[serde(default, deserialize_with = "crate::http::bounds::text::<200, _>")]
+    reason: Option<String>,
 }
 
 /// Binds an employee and an account on a seat. Their proof of employment and their signature are asked for, and the
@@ -132,9 +134,9 @@ pub(in crate::seats) async fn delete_binding(
     Path(id): Path<SeatId>,
     Query(Unbinding { version, reason }): Query<Unbinding>,
 ) -> Result<Json<SeatView>, ApiError> {
-    let reason = required_text("reason", &reason, REASON_CHARS_MAX)?;
     let mut tx = app.db().write().await?;
     let stepping = Stepping::load(&mut tx, &app, &scope, id, version).await?;
+    let reason = required_text("reason", &reason.unwrap_or_default(), REASON_CHARS_MAX)?;
     let view = unbind(&mut tx, &app, stepping, &reason).await?;
     app.commit(tx, scope.tenant).await?;
     Ok(Json(view))

@@ -69,8 +69,8 @@ pub(in crate::seats) struct Certification {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(in crate::seats) struct SeenVersion {
-    /// The version of the seat that the asker saw.
-    version: i64,
+    /// The version of the seat that the asker saw; a step is not taken without it.
+    version: Option<i64>,
 }
 
 /// A seat that is about to take a step, with the day.
@@ -88,10 +88,11 @@ impl<'a> Stepping<'a> {
         app: &App,
         scope: &'a Scope,
         id: SeatId,
-        version: i64,
+        version: impl Into<Option<i64>>,
     ) -> Result<Self, ApiError> {
         let Clocked { now, today, .. } = Clocked::of(tx, app, scope).await?;
         let row = seats::find(tx, scope, id).await?.ok_or_else(ApiError::not_found)?;
+        let version = version.into().ok_or_else(unsaid)?;
         if row.version != version {
             return Err(changed_since(version, row.version));
         }
@@ -137,7 +138,7 @@ impl<'a> Stepping<'a> {
 async fn step(
     app: &App,
     scope: &Scope,
-    (id, version): (SeatId, i64),
+    (id, version): (SeatId, Option<i64>),
     step: Step,
     remark: Option<String>,
 ) -> Result<SeatView, ApiError> {
@@ -182,7 +183,7 @@ pub(in crate::seats) async fn create_submission(
     Json(SeatStep { version, remark }): Json<SeatStep>,
 ) -> Result<(StatusCode, Json<SeatView>), ApiError> {
     let remark = optional_text("remark", &remark, REASON_CHARS_MAX)?;
-    Ok((StatusCode::CREATED, Json(step(&app, &scope, (id, version), Step::Submit, remark).await?)))
+    Ok((StatusCode::CREATED, Json(step(&app, &scope, (id, Some(version)), Step::Submit, remark).await?)))
 }
 
 /// Says that the platform turned the papers down, and why; they can be handed in again.
@@ -199,7 +200,10 @@ pub(in crate::seats) async fn create_rejection(
     Json(ReasonedStep { version, reason }): Json<ReasonedStep>,
 ) -> Result<(StatusCode, Json<SeatView>), ApiError> {
     let reason = required_text("reason", &reason, REASON_CHARS_MAX)?;
-    Ok((StatusCode::CREATED, Json(step(&app, &scope, (id, version), Step::Reject, Some(reason)).await?)))
+    Ok((
+        StatusCode::CREATED,
+        Json(step(&app, &scope, (id, Some(version)), Step::Reject, Some(reason)).await?),
+    ))
 }
 
 /// Says for which term the platform granted the seat.
@@ -254,7 +258,10 @@ pub(in crate::seats) async fn create_release(
     Json(ReasonedStep { version, reason }): Json<ReasonedStep>,
 ) -> Result<(StatusCode, Json<SeatView>), ApiError> {
     let reason = required_text("reason", &reason, REASON_CHARS_MAX)?;
-    Ok((StatusCode::CREATED, Json(step(&app, &scope, (id, version), Step::Release, Some(reason)).await?)))
+    Ok((
+        StatusCode::CREATED,
+        Json(step(&app, &scope, (id, Some(version)), Step::Release, Some(reason)).await?),
+    ))
 }
 
 /// Freezes a seat: nothing more is done with it for now.
@@ -294,4 +301,9 @@ pub(in crate::seats) async fn delete_freeze(
     Query(SeenVersion { version }): Query<SeenVersion>,
 ) -> Result<Json<SeatView>, ApiError> {
     Ok(Json(step(&app, &scope, (id, version), Step::Thaw, None).await?))
+}
+
+fn unsaid() -> ApiError {
+    let text = Text::new("请带上你看到的版本号。", "Name the version that you saw.");
+    ApiError::invalid("version", text)
 }
