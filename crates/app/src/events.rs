@@ -57,6 +57,44 @@ domain::names! {
         EmployeeAdded = "employee_added",
         /// An employee on the roster changed.
         EmployeeChanged = "employee_changed",
+        /// A file of evidence was put into the vault.
+        EvidenceKept = "evidence_kept",
+        /// Somebody opened a file of evidence.
+        EvidenceOpened = "evidence_opened",
+        /// A file of evidence was thrown away; what it was stays written down.
+        EvidenceDisposed = "evidence_disposed",
+        /// A proof about an employee was handed in.
+        ProofAdded = "proof_added",
+        /// A proof about an employee was accepted or refused.
+        ProofReviewed = "proof_reviewed",
+        /// A proof that nobody had reviewed was taken back.
+        ProofRemoved = "proof_removed",
+        /// A version of an agreement with employees was published.
+        AgreementPublished = "agreement_published",
+        /// An employee signed an agreement.
+        AgreementSigned = "agreement_signed",
+        /// An employee withdrew from an agreement.
+        AgreementWithdrawn = "agreement_withdrawn",
+        /// A persona was drafted, or its draft changed.
+        PersonaDrafted = "persona_drafted",
+        /// A persona was approved, and speaks from now on.
+        PersonaApproved = "persona_approved",
+        /// The draft of a persona was sent back.
+        PersonaRefused = "persona_refused",
+        /// A persona speaks no more.
+        PersonaRetired = "persona_retired",
+        /// An employee's leaving began.
+        DepartureOpened = "departure_opened",
+        /// A step of an employee's leaving was done.
+        DepartureStepDone = "departure_step_done",
+        /// An employee's leaving is done and signed.
+        DepartureClosed = "departure_closed",
+        /// Everything kept about a person was taken out for them.
+        PersonExported = "person_exported",
+        /// What was kept about a person was erased at their wish.
+        PersonErased = "person_erased",
+        /// Personal data was shown unmasked, for a reason.
+        PersonalRevealed = "personal_revealed",
         /// A platform account was seen or entered for the first time.
         AccountAdded = "account_added",
         /// A platform account changed.

@@ -9,10 +9,12 @@
 mod app;
 pub mod content;
 pub mod events;
+pub mod evidence;
 pub mod http;
 pub mod identity;
 pub mod imports;
 pub mod insight;
+mod kept_files;
 mod live;
 pub mod matrix;
 pub mod people;
@@ -31,6 +33,7 @@ fn handlers(app: &App) -> std::collections::HashMap<&'static str, jobs::Handler>
         identity::jobs::handlers(app),
         imports::jobs::handlers(app),
         content::jobs::handlers(app),
+        evidence::jobs::handlers(app),
         seats::jobs::handlers(app),
     ];
     handlers.into_iter().flatten().collect()

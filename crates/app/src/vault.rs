@@ -1,8 +1,9 @@
 //! The keys of the installation: sealing personal data, blind indexes to find it again, hashes of secrets.
 //!
-//! One master key in the data folder, one derived key per purpose. A sealed text says its version first, so that a
-//! later algorithm can stand beside the old one. Losing the master key loses what was sealed with it: it belongs in
-//! the backup, and a backup belongs in a safe place.
+//! One master key in the data folder, and derived from it one key per purpose and brand: what one brand sealed, no key
+//! of another brand opens. A sealed text says its version first, so that a later algorithm can stand beside the old
+//! one. Losing the master key loses what was sealed with it: it belongs in the backup, and a backup belongs in a safe
+//! place.
 
 use std::{fs, io, io::Write as _, os::unix::fs::OpenOptionsExt as _, path::Path};
 
@@ -17,7 +18,7 @@ use hmac::{Hmac, Mac};
 use jobs::Ids;
 use sha2::{Digest, Sha256};
 
-const MASTER_KEY_BYTES: usize = 32;
+const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 12;
 /// Bytes of a token for a cookie, a link or a program: 256 bits.
 const TOKEN_BYTES: usize = 32;
@@ -42,10 +43,25 @@ pub enum VaultError {
 
 /// The keys of the installation.
 pub struct Vault {
-    seal: Aes256Gcm,
-    files: Aes256Gcm,
-    index: [u8; MASTER_KEY_BYTES],
+    master: Hkdf<Sha256>,
+    index: [u8; KEY_BYTES],
     ids: Ids,
+}
+
+/// What a key of a brand seals.
+#[derive(Debug, Clone, Copy)]
+enum Purpose {
+    Field,
+    File,
+}
+
+impl Purpose {
+    const fn label(self) -> &'static [u8] {
+        match self {
+            Self::Field => b"kosmos field seal of ",
+            Self::File => b"kosmos file seal of ",
+        }
+    }
 }
 
 impl std::fmt::Debug for Vault {
@@ -63,23 +79,27 @@ impl Vault {
             Err(error) if error.kind() == io::ErrorKind::NotFound => new_master_key(&path, &ids)?,
             Err(error) => return Err(error.into()),
         };
-        let master: [u8; MASTER_KEY_BYTES] = master.try_into().map_err(|_| VaultError::DamagedKey)?;
+        let master: [u8; KEY_BYTES] = master.try_into().map_err(|_| VaultError::DamagedKey)?;
         Ok(Self::from_master(&master, ids))
     }
 
     /// Derives the keys from a master key.
-    pub fn from_master(master: &[u8; MASTER_KEY_BYTES], ids: Ids) -> Self {
-        Self {
-            seal: Aes256Gcm::new(&derive(master, b"kosmos field seal").into()),
-            files: Aes256Gcm::new(&derive(master, b"kosmos file seal").into()),
-            index: derive(master, b"kosmos blind index"),
-            ids,
-        }
+    pub fn from_master(master: &[u8; KEY_BYTES], ids: Ids) -> Self {
+        let master = Hkdf::<Sha256>::new(None, master);
+        let index = derive(&master, &[b"kosmos blind index"]);
+        Self { master, index, ids }
     }
 
-    /// Seals a text of `tenant`; only the same tenant's texts open with the same words.
+    /// The key of one brand for one purpose. The purposes differ in length and words, and the id has sixteen bytes, so
+    /// that no two of them are derived from the same text.
+    fn cipher(&self, purpose: Purpose, tenant: TenantId) -> Aes256Gcm {
+        Aes256Gcm::new(&derive(&self.master, &[purpose.label(), tenant.uuid().as_bytes()]).into())
+    }
+
+    /// Seals a text with the key of `tenant`.
     pub fn seal(&self, tenant: TenantId, plain: &str) -> String {
-        let sealed = seal_with(&self.seal, &self.ids, tenant.uuid().as_bytes(), plain.as_bytes());
+        let cipher = self.cipher(Purpose::Field, tenant);
+        let sealed = seal_with(&cipher, &self.ids, tenant.uuid().as_bytes(), plain.as_bytes());
         format!("{SEAL_VERSION}{}", BASE64.encode(sealed))
     }
 
@@ -87,18 +107,18 @@ impl Vault {
     pub fn open_text(&self, tenant: TenantId, sealed: &str) -> Result<String, VaultError> {
         let text = sealed.strip_prefix(SEAL_VERSION).ok_or(VaultError::Sealed)?;
         let bytes = BASE64.decode(text).map_err(|_| VaultError::Sealed)?;
-        let plain = open_with(&self.seal, tenant.uuid().as_bytes(), &bytes)?;
+        let plain = open_with(&self.cipher(Purpose::Field, tenant), tenant.uuid().as_bytes(), &bytes)?;
         String::from_utf8(plain).map_err(|_| VaultError::Sealed)
     }
 
-    /// Seals one chunk of a file; `place` ties it to its file and its position.
-    pub fn seal_chunk(&self, place: &[u8], plain: &[u8]) -> Vec<u8> {
-        seal_with(&self.files, &self.ids, place, plain)
+    /// Seals one chunk of a file with the key of `tenant`; `place` ties it to its file and its position.
+    pub fn seal_chunk(&self, tenant: TenantId, place: &[u8], plain: &[u8]) -> Vec<u8> {
+        seal_with(&self.cipher(Purpose::File, tenant), &self.ids, place, plain)
     }
 
-    /// Opens what [`Vault::seal_chunk`] sealed for the same place.
-    pub fn open_chunk(&self, place: &[u8], sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
-        open_with(&self.files, place, sealed)
+    /// Opens what [`Vault::seal_chunk`] sealed for the same brand and place.
+    pub fn open_chunk(&self, tenant: TenantId, place: &[u8], sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
+        open_with(&self.cipher(Purpose::File, tenant), place, sealed)
     }
 
     /// A keyed hash by which a tenant finds a value again without storing it readably.
@@ -128,11 +148,9 @@ fn hmac(key: &[u8]) -> Hmac<Sha256> {
     <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("HMAC takes a key of any length")
 }
 
-fn derive(master: &[u8; MASTER_KEY_BYTES], purpose: &[u8]) -> [u8; MASTER_KEY_BYTES] {
-    let mut key = [0; MASTER_KEY_BYTES];
-    Hkdf::<Sha256>::new(None, master)
-        .expand(purpose, &mut key)
-        .expect("32 bytes are fewer than HKDF can give");
+fn derive(master: &Hkdf<Sha256>, words: &[&[u8]]) -> [u8; KEY_BYTES] {
+    let mut key = [0; KEY_BYTES];
+    master.expand_multi_info(words, &mut key).expect("32 bytes are fewer than HKDF can give");
     key
 }
 
@@ -150,7 +168,7 @@ fn open_with(cipher: &Aes256Gcm, place: &[u8], sealed: &[u8]) -> Result<Vec<u8>,
 }
 
 fn new_master_key(path: &Path, ids: &Ids) -> Result<Vec<u8>, VaultError> {
-    let mut key = vec![0; MASTER_KEY_BYTES];
+    let mut key = vec![0; KEY_BYTES];
     ids.fill(&mut key);
     let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(BASE64.encode(&key).as_bytes())?;
@@ -178,6 +196,21 @@ mod tests {
         for damaged in ["", "v1.", "v1.AAAA", "v2.AAAAAAAAAAAAAAAAAAAAAAAAAAAA", &sealed[..20]] {
             assert!(vault.open_text(tenant(1), damaged).is_err(), "{damaged}");
         }
+    }
+
+    #[test]
+    fn each_brand_has_keys_of_its_own_and_a_key_serves_one_purpose() {
+        let vault = Vault::from_master(&[7; 32], Ids::seeded(1));
+        let place = b"the same place";
+        let chunk = vault.seal_chunk(tenant(1), place, b"a page");
+        assert_eq!(vault.open_chunk(tenant(1), place, &chunk).unwrap(), b"a page");
+        assert!(vault.open_chunk(tenant(2), place, &chunk).is_err(), "the place alone does not decide");
+        assert!(vault.open_chunk(tenant(1), b"another place", &chunk).is_err());
+        let text = format!(
+            "{SEAL_VERSION}{}",
+            BASE64.encode(vault.seal_chunk(tenant(1), tenant(1).uuid().as_bytes(), b"x"))
+        );
+        assert!(vault.open_text(tenant(1), &text).is_err(), "the key of files opens no texts");
     }
 
     #[test]

@@ -29,7 +29,8 @@ create table entity_licences (
     created_at bigint not null,
     created_by text not null,
     primary key (tenant_id, id),
-    foreign key (tenant_id, entity_id) references legal_entities (tenant_id, id)
+    foreign key (tenant_id, entity_id) references legal_entities (tenant_id, id),
+    foreign key (tenant_id, evidence_id) references evidence_files (tenant_id, id)
 );
 
 create index entity_licences_of_entity on entity_licences (tenant_id, entity_id);
@@ -79,7 +80,8 @@ create table entity_editions (
     stated_by text not null,
     primary key (tenant_id, id),
     unique (tenant_id, entity_id, since),
-    foreign key (tenant_id, entity_id) references legal_entities (tenant_id, id)
+    foreign key (tenant_id, entity_id) references legal_entities (tenant_id, id),
+    foreign key (tenant_id, evidence_id) references evidence_files (tenant_id, id)
 );
 
 create table seats (
@@ -102,7 +104,6 @@ create table seats (
     gate_override text,
     remark text,
     requested_by text not null,
-    requested_by_user uuid,
     approved_by text,
     version bigint not null,
     created_at bigint not null,

@@ -33,6 +33,11 @@ impl<K: Kind> Id<K> {
     pub const fn uuid(self) -> Uuid {
         self.uuid
     }
+
+    /// The sixteen bytes of the UUID.
+    pub const fn as_bytes(&self) -> &[u8; 16] {
+        self.uuid.as_bytes()
+    }
 }
 
 /// A text that is no id of the wanted kind.
@@ -191,6 +196,20 @@ kinds! {
     ContentRule = "rule", ContentRuleId;
     /// The rules by which texts were judged at one time.
     ContentEdition = "edition", ContentEditionId;
+    /// A file that proves something.
+    EvidenceFile = "file", EvidenceFileId;
+    /// One time that somebody opened a file of evidence.
+    EvidenceOpening = "opening", EvidenceOpeningId;
+    /// What proves something about an employee.
+    EmployeeProof = "proof", EmployeeProofId;
+    /// One version of an agreement with employees.
+    AgreementText = "text", AgreementTextId;
+    /// An agreement that an employee signed.
+    AgreementSignature = "signature", AgreementSignatureId;
+    /// The persona of an account.
+    Persona = "persona", PersonaId;
+    /// An employee's leaving, from the first hour to the signed sheet.
+    Departure = "departure", DepartureId;
     /// A company with a licence.
     LegalEntity = "entity", LegalEntityId;
     /// A paper of a company.

@@ -66,6 +66,20 @@ names! {
         ViewPeople = "view_people",
         /// Change stores and the roster.
         ManagePeople = "manage_people",
+        /// Accept or refuse proofs about employees.
+        ReviewProofs = "review_proofs",
+        /// See personal data unmasked and open files of evidence, for a reason that is written down.
+        RevealPersonal = "reveal_personal",
+        /// See which files of evidence there are, and who opened them.
+        ViewEvidence = "view_evidence",
+        /// Put files of evidence into the vault.
+        KeepEvidence = "keep_evidence",
+        /// Draft and retire personas.
+        ManagePersonas = "manage_personas",
+        /// Approve personas and send drafts back.
+        ApprovePersonas = "approve_personas",
+        /// See what is stored about oneself; sign agreements and withdraw from them.
+        UseOwnPage = "use_own_page",
         /// See companies, seats, fees and the cost of seats.
         ViewSeats = "view_seats",
         /// Keep companies, seats and fees: ask, pay, bind, renew, give back.
@@ -123,6 +137,8 @@ pub const fn may(role: Role, action: Action) -> bool {
         Role::Operator => !matches!(
             action,
             A::ManageContentRules
+                | A::ReviewProofs
+                | A::ApprovePersonas
                 | A::ManageMembers
                 | A::ManageApiKeys
                 | A::ManageBrands
@@ -130,12 +146,20 @@ pub const fn may(role: Role, action: Action) -> bool {
                 | A::ApproveSeats
         ),
         Role::Employee => {
-            matches!(action, A::ViewMatrix | A::UseToday | A::CheckContent | A::ViewContentRules)
+            matches!(
+                action,
+                A::ViewMatrix | A::UseToday | A::CheckContent | A::ViewContentRules | A::UseOwnPage
+            )
         }
         Role::ServiceAgent => {
             matches!(
                 action,
-                A::ViewMatrix | A::ViewLeads | A::UseToday | A::CheckContent | A::ViewContentRules
+                A::ViewMatrix
+                    | A::ViewLeads
+                    | A::UseToday
+                    | A::CheckContent
+                    | A::ViewContentRules
+                    | A::UseOwnPage
             )
         }
         Role::ComplianceOfficer => matches!(
@@ -148,6 +172,12 @@ pub const fn may(role: Role, action: Action) -> bool {
                 | A::ManageContentRules
                 | A::ExportFigures
                 | A::ViewPeople
+                | A::ReviewProofs
+                | A::RevealPersonal
+                | A::ViewEvidence
+                | A::KeepEvidence
+                | A::ApprovePersonas
+                | A::UseOwnPage
                 | A::ViewSeats
                 | A::ViewImports
                 | A::ViewMembers
@@ -160,6 +190,7 @@ pub const fn may(role: Role, action: Action) -> bool {
                 | A::ViewLeads
                 | A::ViewContentRules
                 | A::ViewPeople
+                | A::ViewEvidence
                 | A::ViewSeats
                 | A::ViewImports
                 | A::ViewMembers

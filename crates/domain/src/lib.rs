@@ -10,12 +10,14 @@ extern crate self as domain;
 mod names;
 
 pub mod content;
+pub mod evidence;
 pub mod id;
 pub mod identity;
 pub mod imports;
 pub mod insight;
 pub mod matrix;
 pub mod people;
+pub mod personas;
 pub mod plan;
 pub mod queue;
 pub mod rulebook;

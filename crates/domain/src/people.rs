@@ -7,6 +7,16 @@
 //! Invariants: two people are never taken for one because they share a name; an empty cell erases nothing. Nothing
 //! here knows platform accounts (see [`crate::matrix`]) nor reads a file.
 
+pub mod agreements;
+mod binding;
+mod proofs;
+
+pub use binding::{BindingFacts, BindingGap};
+pub use proofs::{
+    PROOF_TITLE_CHARS_MAX, PROOFS_PER_PERSON_MAX, ProofError, ProofFacts, ProofKind, ProofStanding,
+    ProofVerdict, REVIEW_REASON_CHARS_MAX,
+};
+
 use crate::{
     id::{EmployeeId, StoreId},
     identity::Sight,

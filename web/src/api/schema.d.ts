@@ -146,6 +146,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agreement-signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the signatures of the people whom the asker sees, the latest first; those that were withdrawn say so. */
+        get: operations["list_agreement_signatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreement-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists every published version of the agreements with employees. */
+        get: operations["list_agreement_texts"];
+        put?: never;
+        /** Publishes the next version of an agreement. A published text never changes. */
+        post: operations["create_agreement_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -392,6 +427,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/employee-proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists proofs about the people whom the asker sees, the newest first. */
+        get: operations["list_proofs"];
+        put?: never;
+        /** Hands a proof in. It proves nothing until somebody accepts it. */
+        post: operations["create_proof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employee-proofs/{proof}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a proof back that nobody has reviewed. Its file stays in the vault. */
+        delete: operations["delete_proof"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employee-proofs/{proof}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Accepts or refuses a proof, once. */
+        put: operations["put_review"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/employees": {
         parameters: {
             query?: never;
@@ -428,6 +515,23 @@ export interface paths {
         patch: operations["change_employee"];
         trace?: never;
     };
+    "/api/v1/employees/{employee}/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what is missing before an account can be bound to a person. */
+        get: operations["show_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -439,6 +543,60 @@ export interface paths {
         get: operations["follow_events"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the files that the asker sees, the newest first; those that were thrown away say so. */
+        get: operations["list_evidence_files"];
+        put?: never;
+        /** Puts a file into the vault: a PDF, PNG, JPEG or WebP of at most 10 MiB. */
+        post: operations["create_evidence_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence-files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what is known of a file. */
+        get: operations["show_evidence_file"];
+        put?: never;
+        post?: never;
+        /** Throws away a file that was put in by mistake. What it was stays written down. */
+        delete: operations["delete_evidence_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence-files/{file}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists who looked at a file and why, the latest first. */
+        get: operations["list_evidence_openings"];
+        put?: never;
+        /** Opens a file: what is in it, once the reason is written down. */
+        post: operations["create_evidence_opening"];
         delete?: never;
         options?: never;
         head?: never;
@@ -968,6 +1126,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/own-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what is stored about the one who asks, and what they agreed to. */
+        get: operations["show_own_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs an agreement: the latest text, as it was read, under one's own name, with the day and the device. */
+        post: operations["create_own_signature"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-signatures/{signature}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws from an agreement that one signed. What happens then, the agreement says. */
+        post: operations["create_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/password-resets": {
         parameters: {
             query?: never;
@@ -1424,7 +1633,56 @@ export interface components {
          * @description What an operation asks permission for.
          * @enum {string}
          */
-        Action: "view_matrix" | "view_leads" | "use_today" | "check_content" | "view_content_rules" | "manage_content_rules" | "export_figures" | "manage_accounts" | "view_people" | "manage_people" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "view_jobs" | "manage_jobs" | "manage_brands";
+        Action: "view_matrix" | "view_leads" | "use_today" | "check_content" | "view_content_rules" | "manage_content_rules" | "export_figures" | "manage_accounts" | "view_people" | "manage_people" | "review_proofs" | "reveal_personal" | "view_evidence" | "keep_evidence" | "manage_personas" | "approve_personas" | "use_own_page" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "view_jobs" | "manage_jobs" | "manage_brands";
+        /**
+         * @description What is agreed.
+         * @enum {string}
+         */
+        AgreementKind: "account_agreement" | "likeness_voice_consent";
+        /**
+         * @description How a person stands to a kind of agreement.
+         * @enum {string}
+         */
+        AgreementStanding: "no_text" | "unsigned" | "outdated" | "signed" | "withdrawn";
+        /** @description A draft to begin with. It is no legal advice. */
+        AgreementTemplate: {
+            body: string;
+            kind: components["schemas"]["AgreementKind"];
+            on_leaving: string;
+            title: string;
+        };
+        /** @description Every published version, and drafts to begin with. */
+        AgreementTexts: {
+            items: components["schemas"]["AgreementTextView"][];
+            templates: components["schemas"]["AgreementTemplate"][];
+        };
+        /** @description A published version of an agreement. */
+        AgreementTextView: {
+            body: string;
+            /** @description Whether a signature under this version counts. */
+            counts: boolean;
+            id: components["schemas"]["text_id"];
+            /** @description Whether it is the one that is signed now. */
+            is_latest: boolean;
+            kind: components["schemas"]["AgreementKind"];
+            /** @description Whether signatures of earlier versions stopped counting with this one. */
+            must_sign_again: boolean;
+            /** @description What happens when somebody leaves. */
+            on_leaving: string;
+            published_at: components["schemas"]["instant"];
+            published_by: string;
+            /**
+             * Format: int64
+             * @description Signatures under this version that stand.
+             */
+            signatures: number;
+            title: string;
+            /**
+             * Format: int64
+             * @description Counted from 1 within the kind.
+             */
+            version: number;
+        };
         /** @description A key to be made. */
         ApiKeyDraft: {
             /** @description What it may do. Members, keys and brands stay with people. */
@@ -1507,6 +1765,11 @@ export interface components {
          * @enum {string}
          */
         Better: "higher" | "lower" | "neither";
+        /**
+         * @description What is missing before an account is bound to a person.
+         * @enum {string}
+         */
+        BindingGap: "leaving" | "no_employment_proof" | "no_agreement" | "no_likeness" | "account_not_proven";
         /** @description An employee who holds an account. */
         BoardHolder: {
             id: components["schemas"]["employee_id"];
@@ -1888,6 +2151,16 @@ export interface components {
             from: components["schemas"]["day"];
             to: components["schemas"]["day"];
         };
+        /**
+         * @description Why a file of evidence was thrown away.
+         * @enum {string}
+         */
+        Disposal: "retention" | "person_asked" | "mistake";
+        /** @description How and when a file was thrown away. */
+        DisposalView: {
+            at: components["schemas"]["instant"];
+            why: components["schemas"]["Disposal"];
+        };
         employee_id: string;
         /** @description What the asker may do with a person on the roster. */
         EmployeeCan: {
@@ -1950,7 +2223,55 @@ export interface components {
          * @description What can happen.
          * @enum {string}
          */
-        EventKind: "brand_added" | "brand_changed" | "signed_in" | "session_ended" | "user_locked" | "user_changed" | "second_factor_changed" | "password_reset_offered" | "password_reset" | "member_invited" | "invitation_revoked" | "member_joined" | "member_changed" | "member_removed" | "api_key_made" | "api_key_revoked" | "store_added" | "store_changed" | "employee_added" | "employee_changed" | "account_added" | "account_changed" | "holder_changed" | "proposal_decided" | "import_proposed" | "import_started" | "import_finished" | "import_failed" | "import_cancelled" | "reversal_asked" | "import_reversed" | "import_discarded" | "job_retried" | "job_removed" | "today_marked" | "content_rule_added" | "content_rule_removed" | "content_pack_changed" | "figures_exported" | "audit_exported";
+        EventKind: "brand_added" | "brand_changed" | "signed_in" | "session_ended" | "user_locked" | "user_changed" | "second_factor_changed" | "password_reset_offered" | "password_reset" | "member_invited" | "invitation_revoked" | "member_joined" | "member_changed" | "member_removed" | "api_key_made" | "api_key_revoked" | "store_added" | "store_changed" | "employee_added" | "employee_changed" | "evidence_kept" | "evidence_opened" | "evidence_disposed" | "proof_added" | "proof_reviewed" | "proof_removed" | "agreement_published" | "agreement_signed" | "agreement_withdrawn" | "persona_drafted" | "persona_approved" | "persona_refused" | "persona_retired" | "departure_opened" | "departure_step_done" | "departure_closed" | "person_exported" | "person_erased" | "personal_revealed" | "account_added" | "account_changed" | "holder_changed" | "proposal_decided" | "import_proposed" | "import_started" | "import_finished" | "import_failed" | "import_cancelled" | "reversal_asked" | "import_reversed" | "import_discarded" | "job_retried" | "job_removed" | "today_marked" | "content_rule_added" | "content_rule_removed" | "content_pack_changed" | "figures_exported" | "audit_exported";
+        /** @description What the asker may do with a file. */
+        EvidenceCan: {
+            /** @description Look at it. */
+            open: components["schemas"]["Can"];
+            /** @description Throw it away, because it was put in by mistake. */
+            remove: components["schemas"]["Can"];
+        };
+        /** @description A file of evidence, without what is in it. */
+        EvidenceFileView: {
+            /** Format: int64 */
+            bytes: number;
+            can: components["schemas"]["EvidenceCan"];
+            disposal?: components["schemas"]["DisposalView"] | null;
+            employee?: components["schemas"]["employee_id"] | null;
+            id: components["schemas"]["file_id"];
+            kept_at: components["schemas"]["instant"];
+            kept_by: string;
+            media: components["schemas"]["EvidenceMedia"];
+            /** @description The name that it came with; absent once the file is gone. */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description How often it was looked at.
+             */
+            openings: number;
+            purpose: components["schemas"]["EvidencePurpose"];
+            /** @description The last day on which it is kept. */
+            retain_until: components["schemas"]["day"];
+            /** @description The SHA-256 of what is in it, in hex digits. */
+            sha256: string;
+        };
+        /**
+         * @description What kind of file it is.
+         * @enum {string}
+         */
+        EvidenceMedia: "pdf" | "png" | "jpeg" | "webp";
+        /** @description One time that somebody looked at a file. */
+        EvidenceOpeningView: {
+            id: components["schemas"]["opening_id"];
+            opened_at: components["schemas"]["instant"];
+            opened_by: string;
+            reason: string;
+        };
+        /**
+         * @description What a file of evidence proves.
+         * @enum {string}
+         */
+        EvidencePurpose: "employment_proof" | "certificate" | "account_ownership" | "story" | "licence" | "back_office" | "rule_source" | "invoice" | "agent_offer" | "entitlement" | "departure";
         /** @description One thing that a reason rests on: a number with its unit, a day, a period, or a name. */
         EvidenceView: {
             day?: components["schemas"]["day"] | null;
@@ -1983,6 +2304,7 @@ export interface components {
              */
             row: number;
         };
+        file_id: string;
         /**
          * @description What sort of file an import is.
          * @enum {string}
@@ -2448,6 +2770,21 @@ export interface components {
             /** @description 账号ID: 24 hex digits. */
             xhs_uid?: string | null;
         };
+        /** @description A version to be published. */
+        NewAgreementText: {
+            /**
+             * Format: int64
+             * @description The latest version that the author has seen, 0 for none: another one must not be passed over unread.
+             */
+            after_version: number;
+            body: string;
+            kind: components["schemas"]["AgreementKind"];
+            /** @description Whether those who signed an earlier version must sign again. */
+            must_sign_again?: boolean;
+            /** @description What happens when somebody leaves. */
+            on_leaving: string;
+            title: string;
+        };
         /** @description A rule to be added. */
         NewContentRule: {
             kind: components["schemas"]["ContentRuleKind"];
@@ -2469,6 +2806,37 @@ export interface components {
             /** @description What they work as. */
             post?: string | null;
             store?: components["schemas"]["store_id"] | null;
+        };
+        /** @description Why somebody opens a file. */
+        NewOpening: {
+            /** @description The reason, from 4 to 200 characters; it is written down. */
+            reason: string;
+        };
+        /** @description A signature under an agreement. */
+        NewOwnSignature: {
+            /** @description One's own name, as it stands on the roster. */
+            name: string;
+            /** @description The hash of the text that was read. */
+            sha256: string;
+            text: components["schemas"]["text_id"];
+        };
+        /** @description A proof to be handed in. Its file is in the vault already, as one about this person. */
+        NewProof: {
+            account?: components["schemas"]["account_id"] | null;
+            employee: components["schemas"]["employee_id"];
+            file: components["schemas"]["file_id"];
+            /** @description The day that it bears. */
+            issued_on: components["schemas"]["day"];
+            kind: components["schemas"]["ProofKind"];
+            /** @description What it is called, like the name of a certificate. */
+            title: string;
+            valid_until?: components["schemas"]["day"] | null;
+        };
+        /** @description What a reviewer says of a proof. */
+        NewReview: {
+            /** @description Why; a refusal needs one. */
+            reason?: string;
+            verdict: components["schemas"]["ProofVerdict"];
         };
         /** @description One thing that happened. */
         News: {
@@ -2495,6 +2863,11 @@ export interface components {
             page: string;
             /** @description What the address of the page holds behind the question mark. */
             query: string;
+        };
+        /** @description A withdrawal from an agreement. */
+        NewWithdrawal: {
+            /** @description Why; nobody has to say. */
+            reason?: string;
         };
         note_id: string;
         /** @description The account that published a note. */
@@ -2624,6 +2997,7 @@ export interface components {
              */
             up_to: number;
         };
+        opening_id: string;
         /**
          * @description The table that a metric is read from.
          * @enum {string}
@@ -2644,6 +3018,26 @@ export interface components {
             /** @description Whether the days are exactly the same, so that rows are updated and not added. */
             same_days: boolean;
         };
+        /** @description An account that one holds. */
+        OwnAccount: {
+            id: components["schemas"]["account_id"];
+            nickname: string;
+        };
+        /** @description An agreement, with the latest text and how one stands to it. */
+        OwnAgreement: {
+            body: string;
+            kind: components["schemas"]["AgreementKind"];
+            /** @description What happens when somebody leaves. */
+            on_leaving: string;
+            /** @description The hash of the text, to be handed back when signing. */
+            sha256: string;
+            signature?: components["schemas"]["SignatureView"] | null;
+            standing: components["schemas"]["AgreementStanding"];
+            text: components["schemas"]["text_id"];
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
         /** @description The first owner. */
         Owner: {
             /** @description The address to sign in with. */
@@ -2652,6 +3046,34 @@ export interface components {
             name: string;
             /** @description The password to sign in with. */
             password: string;
+        };
+        /** @description What is stored about the one who asks. */
+        OwnFile: {
+            agreements: components["schemas"]["OwnAgreement"][];
+            /** @description Who looked at files about them, the latest first. */
+            looks: components["schemas"]["OwnFileLook"][];
+            proofs: components["schemas"]["ProofView"][];
+            record?: components["schemas"]["OwnRecord"] | null;
+            /** @description Every signature of theirs, the latest first; those that were withdrawn say so. */
+            signatures: components["schemas"]["SignatureView"][];
+        };
+        /** @description One time that somebody looked at a file about oneself. */
+        OwnFileLook: {
+            at: components["schemas"]["instant"];
+            by: string;
+            reason: string;
+        };
+        /** @description What the roster says of oneself. */
+        OwnRecord: {
+            accounts: components["schemas"]["OwnAccount"][];
+            employee_no?: string | null;
+            hired_on?: components["schemas"]["day"] | null;
+            left_on?: components["schemas"]["day"] | null;
+            name: string;
+            /** @description The phone number with its middle hidden. */
+            phone?: string | null;
+            post?: string | null;
+            store?: string | null;
         };
         /** @description One page of a list. */
         Page_AccountPeriodView: {
@@ -2800,6 +3222,47 @@ export interface components {
                 phone?: string | null;
                 post?: string | null;
                 store?: components["schemas"]["StoreRef"] | null;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_EvidenceFileView: {
+            /** @description The items. */
+            items: {
+                /** Format: int64 */
+                bytes: number;
+                can: components["schemas"]["EvidenceCan"];
+                disposal?: components["schemas"]["DisposalView"] | null;
+                employee?: components["schemas"]["employee_id"] | null;
+                id: components["schemas"]["file_id"];
+                kept_at: components["schemas"]["instant"];
+                kept_by: string;
+                media: components["schemas"]["EvidenceMedia"];
+                /** @description The name that it came with; absent once the file is gone. */
+                name?: string | null;
+                /**
+                 * Format: int64
+                 * @description How often it was looked at.
+                 */
+                openings: number;
+                purpose: components["schemas"]["EvidencePurpose"];
+                /** @description The last day on which it is kept. */
+                retain_until: components["schemas"]["day"];
+                /** @description The SHA-256 of what is in it, in hex digits. */
+                sha256: string;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_EvidenceOpeningView: {
+            /** @description The items. */
+            items: {
+                id: components["schemas"]["opening_id"];
+                opened_at: components["schemas"]["instant"];
+                opened_by: string;
+                reason: string;
             }[];
             /** @description Where the next page starts; absent on the last one. */
             next_cursor?: string | null;
@@ -2985,6 +3448,30 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_ProofView: {
+            /** @description The items. */
+            items: {
+                account?: components["schemas"]["account_id"] | null;
+                added_at: components["schemas"]["instant"];
+                added_by: string;
+                can: components["schemas"]["ProofCan"];
+                employee: components["schemas"]["employee_id"];
+                employee_name: string;
+                /** @description The file in the vault; who looked at it stands there. */
+                file: components["schemas"]["file_id"];
+                id: components["schemas"]["proof_id"];
+                issued_on: components["schemas"]["day"];
+                kind: components["schemas"]["ProofKind"];
+                review?: components["schemas"]["ProofReviewView"] | null;
+                /** @description What it is worth today. */
+                standing: components["schemas"]["ProofStanding"];
+                title: string;
+                valid_until?: components["schemas"]["day"] | null;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_ServiceView: {
             /** @description The items. */
             items: {
@@ -3052,6 +3539,28 @@ export interface components {
                 /** @description The row that the measures came from. */
                 source: components["schemas"]["FigureSource"];
                 to?: components["schemas"]["day"] | null;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_SignatureView: {
+            /** @description The items. */
+            items: {
+                /** @description What the browser said it is. */
+                device: string;
+                employee: components["schemas"]["employee_id"];
+                employee_name: string;
+                id: components["schemas"]["signature_id"];
+                kind: components["schemas"]["AgreementKind"];
+                signed_at: components["schemas"]["instant"];
+                text: components["schemas"]["text_id"];
+                /** @description The hash of the text that was read, in hex digits. */
+                text_sha256: string;
+                title: string;
+                /** Format: int64 */
+                version: number;
+                withdrawal?: components["schemas"]["WithdrawalView"] | null;
             }[];
             /** @description Where the next page starts; absent on the last one. */
             next_cursor?: string | null;
@@ -3180,6 +3689,55 @@ export interface components {
              */
             seconds_left?: number | null;
         };
+        proof_id: string;
+        /** @description What the asker may do with a proof. */
+        ProofCan: {
+            /** @description Take it back. */
+            remove: components["schemas"]["Can"];
+            /** @description Accept or refuse it. */
+            review: components["schemas"]["Can"];
+        };
+        /**
+         * @description What a proof is about.
+         * @enum {string}
+         */
+        ProofKind: "employment" | "certificate" | "trade" | "story" | "account";
+        /** @description What a reviewer said of a proof. */
+        ProofReviewView: {
+            at: components["schemas"]["instant"];
+            by: string;
+            reason?: string | null;
+            verdict: components["schemas"]["ProofVerdict"];
+        };
+        /**
+         * @description What a proof is worth on a day.
+         * @enum {string}
+         */
+        ProofStanding: "waiting" | "valid" | "refused" | "ended";
+        /**
+         * @description What a reviewer said of a proof.
+         * @enum {string}
+         */
+        ProofVerdict: "accepted" | "refused";
+        /** @description A proof about an employee. */
+        ProofView: {
+            account?: components["schemas"]["account_id"] | null;
+            added_at: components["schemas"]["instant"];
+            added_by: string;
+            can: components["schemas"]["ProofCan"];
+            employee: components["schemas"]["employee_id"];
+            employee_name: string;
+            /** @description The file in the vault; who looked at it stands there. */
+            file: components["schemas"]["file_id"];
+            id: components["schemas"]["proof_id"];
+            issued_on: components["schemas"]["day"];
+            kind: components["schemas"]["ProofKind"];
+            review?: components["schemas"]["ProofReviewView"] | null;
+            /** @description What it is worth today. */
+            standing: components["schemas"]["ProofStanding"];
+            title: string;
+            valid_until?: components["schemas"]["day"] | null;
+        };
         proposal_id: string;
         /** @description What the asker may do with a proposal. */
         ProposalCan: {
@@ -3211,6 +3769,15 @@ export interface components {
             published_at: components["schemas"]["instant"];
             published_day?: components["schemas"]["day"] | null;
             title: string;
+        };
+        /** @description How ready a person is to be bound to an account, as of today. */
+        ReadinessView: {
+            agreement?: components["schemas"]["signature_id"] | null;
+            /** @description What is missing for an account of the merchant, in the order in which it is mended. */
+            gaps: components["schemas"]["BindingGap"][];
+            likeness?: components["schemas"]["signature_id"] | null;
+            on: components["schemas"]["day"];
+            proof_valid_until?: components["schemas"]["day"] | null;
         };
         /** @description Codes for when the telephone is gone, shown once; each works once. */
         RecoveryCodes: {
@@ -3429,6 +3996,24 @@ export interface components {
             hidden: boolean;
             name: string;
         };
+        signature_id: string;
+        /** @description A signature under an agreement. */
+        SignatureView: {
+            /** @description What the browser said it is. */
+            device: string;
+            employee: components["schemas"]["employee_id"];
+            employee_name: string;
+            id: components["schemas"]["signature_id"];
+            kind: components["schemas"]["AgreementKind"];
+            signed_at: components["schemas"]["instant"];
+            text: components["schemas"]["text_id"];
+            /** @description The hash of the text that was read, in hex digits. */
+            text_sha256: string;
+            title: string;
+            /** Format: int64 */
+            version: number;
+            withdrawal?: components["schemas"]["WithdrawalView"] | null;
+        };
         /** @description What signing in needs. */
         SignIn: {
             /** @description The six digits of the second factor, or a recovery code; needed when the user switched it on. */
@@ -3643,6 +4228,7 @@ export interface components {
              */
             value?: number | null;
         };
+        text_id: string;
         /** @description What there is to do. */
         TodayView: {
             /** @description How many items there are of each severity, resting ones apart. */
@@ -3660,11 +4246,11 @@ export interface components {
          * @enum {string}
          */
         Unit: "count" | "fen" | "ppm" | "centi" | "per_week_centi" | "ms" | "days" | "percent";
-        /** @description A file to be looked at. */
+        /** @description A file to be uploaded, as the form field `file`. */
         Upload: {
             /**
              * Format: binary
-             * @description The file, as it was downloaded.
+             * @description The file, as it is.
              */
             file: string;
         };
@@ -3684,6 +4270,13 @@ export interface components {
          * @enum {string}
          */
         Visibility: "all" | "stores" | "own";
+        /** @description How a signature was taken back. */
+        WithdrawalView: {
+            at: components["schemas"]["instant"];
+            /** @description What the browser said it is. */
+            device: string;
+            reason?: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -4619,6 +5212,265 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_agreement_signatures: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only those of this person. */
+                employee?: components["schemas"]["employee_id"];
+                /** @description Only those under this kind of agreement. */
+                kind?: components["schemas"]["AgreementKind"];
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SignatureView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_agreement_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementTexts"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_agreement_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgreementText"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementTextView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description somebody published another version meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6312,6 +7164,382 @@ export interface operations {
             };
         };
     };
+    list_proofs: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only those about this person. */
+                employee?: components["schemas"]["employee_id"];
+                /** @description Only those whose last day is this one or an earlier one. */
+                ends_by?: components["schemas"]["day"];
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Only those that are worth this today. */
+                standing?: components["schemas"]["ProofStanding"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProofView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProof"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the person has too many */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proof: components["schemas"]["proof_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it was reviewed already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proof: components["schemas"]["proof_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it was reviewed already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_employees: {
         parameters: {
             query?: {
@@ -6659,6 +7887,72 @@ export interface operations {
             };
         };
     };
+    show_readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee: components["schemas"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessView"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     follow_events: {
         parameters: {
             query?: {
@@ -6709,6 +8003,554 @@ export interface operations {
             };
             /** @description there is no such thing, or it is not yours to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_evidence_files: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only files about this person. */
+                employee?: components["schemas"]["employee_id"];
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Only files of this purpose. */
+                purpose?: components["schemas"]["EvidencePurpose"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EvidenceFileView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_evidence_file: {
+        parameters: {
+            query: {
+                /** @description Whom it is about, when it is about a person: only those who see the person see the file. */
+                employee?: components["schemas"]["employee_id"];
+                /** @description What it proves. */
+                purpose: components["schemas"]["EvidencePurpose"];
+                /** @description The last day on which it is kept; without one, as long as such files are kept. */
+                retain_until?: components["schemas"]["day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Upload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceFileView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_evidence_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: components["schemas"]["file_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceFileView"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_evidence_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: components["schemas"]["file_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description a proof rests on it, or it is gone already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_evidence_openings: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                file: components["schemas"]["file_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EvidenceOpeningView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_evidence_opening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: components["schemas"]["file_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOpening"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the file was thrown away */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9806,6 +11648,280 @@ export interface operations {
                 };
             };
             /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_own_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFile"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_own_signature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOwnSignature"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it is signed, or another version was published */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signature: components["schemas"]["signature_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWithdrawal"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it was withdrawn already */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -3,6 +3,7 @@
 pub mod auth;
 pub mod bounds;
 pub mod can;
+pub(crate) mod download;
 pub mod edit;
 pub mod error;
 pub mod field;
@@ -13,6 +14,7 @@ mod notices;
 pub mod page;
 pub mod permit;
 mod refusals;
+pub(crate) mod upload;
 
 use axum::{
     Router,
@@ -63,6 +65,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(notices::list_notices))
         .routes(routes!(notices::change_notices_seen))
         .merge(crate::people::routes())
+        .merge(crate::evidence::routes())
         .merge(crate::matrix::routes())
         .merge(crate::seats::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", v1)

@@ -77,7 +77,8 @@ macro_rules! asked {
 
 asked! {
     ViewMatrix ViewLeads UseToday CheckContent ViewContentRules ManageContentRules ExportFigures ManageAccounts
-    ViewPeople ManagePeople ViewSeats ManageSeats ApproveSeats ViewImports ManageImports
+    ViewPeople ManagePeople ReviewProofs RevealPersonal ViewEvidence KeepEvidence ManagePersonas ApprovePersonas
+    UseOwnPage ViewSeats ManageSeats ApproveSeats ViewImports ManageImports
     ViewMembers ManageMembers ManageApiKeys ViewAudit
     ViewJobs ManageJobs ManageBrands
 }

@@ -36,7 +36,7 @@ use crate::{
 };
 pub use command_line::{BrandHere, brands_here, command_line_scope};
 pub use setup::{Founded, Founder, Owner, found};
-pub(crate) use store::brands::zone;
+pub(crate) use store::{brands::zone, members::own_employee};
 
 /// How much of a session's life may pass before its end is moved again, in milliseconds.
 const SESSION_TOUCH_MS: i64 = 10 * 60_000;

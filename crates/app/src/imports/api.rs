@@ -1,7 +1,7 @@
 //! The operations on imports.
 
 use axum::{
-    extract::{Multipart, State, multipart::MultipartError},
+    extract::{Multipart, State, multipart::MultipartRejection},
     http::StatusCode,
     response::IntoResponse,
 };
@@ -13,11 +13,10 @@ use domain::{
 };
 use serde::Deserialize;
 use serde_json::json;
-use std::{fs::File, io::Write as _};
 use utoipa::ToSchema;
 
 use super::{
-    UPLOAD_BYTES_MAX, files,
+    UPLOAD_BYTES_MAX,
     jobs::{ImportJob, REVERSE_IMPORT},
     propose::{self, Decision, decided_already},
     store::{self, ImportRow, ImportState},
@@ -30,18 +29,11 @@ use crate::{
         ApiError, ErrorBody, Json, Path, Permitted, Query,
         page::{Page, PageQuery},
         permit::{ManageImports, ViewImports},
+        upload::{self, Upload},
     },
+    kept_files,
     text::Text,
 };
-
-/// A file to be looked at.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes the form; the form itself is read as a stream")]
-pub(super) struct Upload {
-    /// The file, as it was downloaded.
-    #[schema(value_type = String, format = Binary)]
-    file: Vec<u8>,
-}
 
 /// What the user decides about an import.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -156,40 +148,11 @@ fn view(app: &App, scope: &Scope, row: ImportRow) -> ImportView {
 pub(super) async fn create_import(
     State(app): State<App>,
     Permitted(scope, _): Permitted<ManageImports>,
-    form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
+    form: Result<Multipart, MultipartRejection>,
 ) -> Result<impl IntoResponse, ApiError> {
-    let form = form.map_err(|error| ApiError::unreadable(&error.body_text()))?;
-    let (name, file) = receive(&app, form).await?;
+    let (name, file) = upload::receive(&app, form, UPLOAD_BYTES_MAX as u64).await?;
     let proposal = propose::propose(&app, &scope, &name, file).await?;
     Ok((StatusCode::CREATED, Json(detail(&app, &scope, proposal.id).await?)))
-}
-
-/// Takes the uploaded file into a temporary one that has no name.
-async fn receive(app: &App, mut form: Multipart) -> Result<(String, File), ApiError> {
-    let missing = || ApiError::invalid("file", Text::new("请选择一个文件。", "Please choose a file."));
-    while let Some(mut field) = form.next_field().await.map_err(|error| upload_refusal(&error))? {
-        if field.name() != Some("file") {
-            continue;
-        }
-        let name = field.file_name().unwrap_or("file").to_owned();
-        let broken = |error: std::io::Error| {
-            tracing::error!(%error, "an upload could not be kept");
-            ApiError::broken()
-        };
-        let mut file = tempfile::tempfile_in(&app.settings().data_dir).map_err(broken)?;
-        while let Some(chunk) = field.chunk().await.map_err(|error| upload_refusal(&error))? {
-            file.write_all(&chunk).map_err(broken)?;
-        }
-        return Ok((name, file));
-    }
-    Err(missing())
-}
-
-fn upload_refusal(error: &MultipartError) -> ApiError {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return ApiError::too_large(UPLOAD_BYTES_MAX as u64);
-    }
-    ApiError::unreadable(&error.body_text())
 }
 
 /// Shows one import.
@@ -366,7 +329,8 @@ pub(super) async fn delete_import(
     let is_used = store::file_is_used(&mut tx, scope.tenant, &row.sha256).await?;
     record(&mut tx, &scope, Change::happened(EventKind::ImportDiscarded, &import), now).await?;
     app.commit(tx, scope.tenant).await?;
-    if !is_used && let Err(error) = files::forget(&app.settings().data_dir, scope.tenant, &row.sha256) {
+    if !is_used && let Err(error) = kept_files::forget(&app.settings().data_dir, &row.kept_file(scope.tenant))
+    {
         tracing::warn!(%error, "the file of a discarded import stays on the disk");
     }
     Ok(StatusCode::NO_CONTENT)

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    files, reverse,
+    reverse,
     run::{self, Order, Outcome, Stopped},
     store::{self, ImportRow, ImportState},
     table::{Shaper, Table},
@@ -24,6 +24,7 @@ use crate::{
     content::{judge_again, judge_import},
     events::{Change, EventKind, record},
     identity::jobs::job_scope,
+    kept_files,
     matrix::match_accounts,
     text::Text,
 };
@@ -85,10 +86,9 @@ async fn run_import(app: App, job: JobRun) -> Result<Tx, JobError> {
 }
 
 async fn kept_file(app: &App, tenant: TenantId, import: &ImportRow) -> Result<std::fs::File, JobError> {
-    let (keys, sha256) = (app.clone(), import.sha256.clone());
-    let opened = tokio::task::spawn_blocking(move || {
-        files::open(keys.vault(), &keys.settings().data_dir, tenant, &sha256)
-    });
+    let (keys, kept) = (app.clone(), import.kept_file(tenant));
+    let opened =
+        tokio::task::spawn_blocking(move || kept_files::open(keys.vault(), &keys.settings().data_dir, &kept));
     let opened = opened.await.map_err(|error| JobError::Later(error.to_string()))?;
     opened.map_err(|error| JobError::Later(error.to_string()))
 }

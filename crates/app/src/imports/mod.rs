@@ -10,7 +10,6 @@
 
 mod absorb;
 mod api;
-mod files;
 pub(crate) mod jobs;
 mod plan;
 mod propose;
@@ -36,7 +35,7 @@ pub const UPLOAD_BYTES_MAX: usize = (64 << 20) + (64 << 10);
 /// Clears up after a process that was cut off while it took files in.
 pub async fn forget_partials(app: &App) {
     let folder = app.settings().data_dir.clone();
-    match tokio::task::spawn_blocking(move || files::forget_partials(&folder)).await {
+    match tokio::task::spawn_blocking(move || crate::kept_files::forget_partials(&folder)).await {
         Ok(Ok(0)) => {}
         Ok(Ok(forgotten)) => tracing::info!(forgotten, "the beginnings of files were cleared away"),
         Ok(Err(error)) => tracing::warn!(%error, "the beginnings of files could not be cleared away"),

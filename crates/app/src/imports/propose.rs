@@ -13,7 +13,6 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    files,
     jobs::{ImportJob, RUN_IMPORT},
     plan::{self, Look, Plan},
     store::{self, ImportRow, ImportState, NewImport},
@@ -21,12 +20,10 @@ use super::{
 use crate::{
     App,
     events::{Change, EventKind, record},
-    http::ApiError,
+    http::{ApiError, upload},
+    kept_files::{self, FileError, KeptFile, off_the_loop},
     text::Text,
 };
-
-/// Characters of a file name that are kept.
-const FILE_NAME_CHARS_MAX: usize = 200;
 
 /// An import that waits for a decision.
 #[derive(Debug, Clone, Copy)]
@@ -65,7 +62,7 @@ pub async fn propose(
     file_name: &str,
     mut file: File,
 ) -> Result<Proposal, ApiError> {
-    let name = clean_name(file_name);
+    let name = upload::clean_name(file_name);
     let (copy, shown) = (clone_of(&mut file)?, name.clone());
     let look = off_the_loop(move || plan::look(copy, &shown, None)).await?;
     let mut plan = look.plan(&name);
@@ -76,9 +73,10 @@ pub async fn propose(
 
     let (keys, tenant) = (app.clone(), scope.tenant);
     let kept = off_the_loop(move || {
-        let (sha256, bytes) = files::hash_of(&mut file)?;
-        files::keep(keys.vault(), &keys.settings().data_dir, tenant, &sha256, &mut file)?;
-        Ok::<_, files::FileError>((sha256, bytes))
+        let (sha256, bytes) = kept_files::hash_of(&mut file).map_err(FileError::from)?;
+        let kept = KeptFile::Import { tenant, sha256: sha256.clone() };
+        kept_files::keep(keys.vault(), &keys.settings().data_dir, &kept, &mut file)?;
+        Ok::<_, FileError>((sha256, bytes))
     });
     let (sha256, bytes) = kept.await?;
 
@@ -97,38 +95,10 @@ pub async fn propose(
     Ok(Proposal { id, kind: plan.kind(), needs_period, needs_account: needs.account })
 }
 
-fn clean_name(file_name: &str) -> String {
-    let name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
-    let name: String = name.chars().filter(|c| !c.is_control()).take(FILE_NAME_CHARS_MAX).collect();
-    if name.is_empty() { "file".to_owned() } else { name }
-}
-
 /// A second handle, at the start of the file. Both share one position.
 fn clone_of(file: &mut File) -> Result<File, ApiError> {
     let clone = file.rewind().and_then(|()| file.try_clone());
-    clone.map_err(|error| files::FileError::from(error).into())
-}
-
-impl From<files::FileError> for ApiError {
-    fn from(error: files::FileError) -> Self {
-        tracing::error!(%error, "a file could not be kept or opened");
-        Self::broken()
-    }
-}
-
-/// Does slow work on files off the threads that answer requests.
-pub(super) async fn off_the_loop<T, E>(
-    work: impl FnOnce() -> Result<T, E> + Send + 'static,
-) -> Result<T, ApiError>
-where
-    T: Send + 'static,
-    E: Into<ApiError> + Send + 'static,
-{
-    let done = tokio::task::spawn_blocking(work).await.map_err(|error| {
-        tracing::error!(%error, "work on a file was cut off");
-        ApiError::broken()
-    })?;
-    done.map_err(Into::into)
+    clone.map_err(|error| FileError::from(error).into())
 }
 
 /// The same headers in the same order are the same file, whatever its name.
@@ -160,10 +130,10 @@ pub(super) async fn look_again(
     import: &ImportRow,
     sheet: usize,
 ) -> Result<Look, ApiError> {
-    let (keys, tenant, sha256) = (app.clone(), scope.tenant, import.sha256.clone());
+    let (keys, kept) = (app.clone(), import.kept_file(scope.tenant));
     let name = import.file_name.clone();
     off_the_loop(move || {
-        let file = files::open(keys.vault(), &keys.settings().data_dir, tenant, &sha256)?;
+        let file = kept_files::open(keys.vault(), &keys.settings().data_dir, &kept)?;
         plan::look(file, &name, Some(sheet))
     })
     .await

@@ -15,8 +15,6 @@ use sheets::{Book, Column, CsvWriter, Limits, Row, Value};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    files,
-    propose::off_the_loop,
     resolve::Unresolved,
     run::{KeptProblem, KeptRow},
     store::{self, ImportRow, RejectionRow},
@@ -29,6 +27,7 @@ use crate::{
         ApiError, ErrorBody, Json, Path, Permitted, Query,
         permit::{ManageImports, ViewImports},
     },
+    kept_files::{self, off_the_loop},
     text::Text,
 };
 
@@ -195,9 +194,9 @@ async fn rows_of(
     import: &ImportRow,
     wanted: u32,
 ) -> Result<(Vec<String>, Option<Vec<String>>), ApiError> {
-    let (keys, tenant, import) = (app.clone(), scope.tenant, import.clone());
+    let (keys, kept, import) = (app.clone(), import.kept_file(scope.tenant), import.clone());
     off_the_loop(move || {
-        let file = files::open(keys.vault(), &keys.settings().data_dir, tenant, &import.sha256)?;
+        let file = kept_files::open(keys.vault(), &keys.settings().data_dir, &kept)?;
         let broken = |error: sheets::SheetError| super::plan::refusal(&error);
         let mut book = Book::from_file(file, &import.file_name, &Limits::default()).map_err(broken)?;
         let mut rows = book.rows(import.plan.sheet).map_err(broken)?;

@@ -13,7 +13,7 @@ use super::{
     plan::Plan,
     run::{Outcome, Remarks},
 };
-use crate::http::page::PageQuery;
+use crate::{http::page::PageQuery, kept_files::KeptFile};
 
 domain::names! {
     /// Where an import stands.
@@ -56,6 +56,13 @@ pub(super) struct ImportRow {
     pub created_by: String,
     pub created_at: Instant,
     pub finished_at: Option<Instant>,
+}
+
+impl ImportRow {
+    /// Where its file is kept.
+    pub fn kept_file(&self, tenant: TenantId) -> KeptFile {
+        KeptFile::Import { tenant, sha256: self.sha256.clone() }
+    }
 }
 
 #[derive(FromQueryResult)]

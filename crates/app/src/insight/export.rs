@@ -12,13 +12,14 @@ use super::{
     compute::compute,
     shape::{CellView, Cells, kind_name},
     store,
-    table::{Download, Entry, Table, metric_title, shown_metrics, text_file, workbook},
+    table::{Entry, Table, metric_title, shown_metrics, text_file, workbook},
 };
 use crate::{
     App,
     events::{Change, EventKind, record},
     http::{
         ApiError, Query,
+        download::Download,
         permit::{ExportFigures, Permitted},
     },
     text::Text,

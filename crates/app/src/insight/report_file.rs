@@ -14,12 +14,13 @@ use super::{
     export::{FileFormat, file_name, numbers, tell},
     report::{ReportView, WeekQuery, report},
     shape::{CellView, kind_name, metric_name},
-    table::{Download, Entry, Table, metric_title, shown_metrics, workbook},
+    table::{Entry, Table, metric_title, shown_metrics, workbook},
 };
 use crate::{
     App,
     http::{
         ApiError, Query,
+        download::Download,
         permit::{ExportFigures, Permitted},
     },
     text::Text,

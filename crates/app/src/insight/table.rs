@@ -2,13 +2,6 @@
 //!
 //! No text becomes a formula: that is the writers' promise.
 
-use axum::{
-    http::{
-        HeaderValue,
-        header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
-    },
-    response::{IntoResponse, Response},
-};
 use domain::{
     insight::{
         Metric,
@@ -19,7 +12,10 @@ use domain::{
 use sheets::{Column, CsvWriter, SheetError, Value, XlsxWriter};
 
 use super::shape::metric_name;
-use crate::{http::ApiError, text::Text};
+use crate::{
+    http::{ApiError, download::Download},
+    text::Text,
+};
 
 /// Milliseconds of a hundredth of a minute.
 const MS_PER_CENTIMINUTE: i64 = 600;
@@ -105,14 +101,6 @@ impl Table {
     }
 }
 
-/// A file of figures on its way out.
-#[derive(Debug)]
-pub(super) struct Download {
-    name: String,
-    content_type: &'static str,
-    bytes: Vec<u8>,
-}
-
 /// Writes a workbook with a sheet for each table.
 pub(super) async fn workbook(name: String, tables: Vec<Table>) -> Result<Download, ApiError> {
     let bytes = written(move || xlsx(&tables)).await?;
@@ -165,21 +153,6 @@ fn csv(table: &Table) -> Result<Vec<u8>, SheetError> {
 
 fn values(entries: &[Entry]) -> Vec<Value<'_>> {
     entries.iter().map(Entry::value).collect()
-}
-
-impl IntoResponse for Download {
-    fn into_response(self) -> Response {
-        let Self { name, content_type, bytes } = self;
-        let mut response = bytes.into_response();
-        let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        // The name is made here of letters, digits and dashes.
-        if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-            headers.insert(CONTENT_DISPOSITION, value);
-        }
-        response
-    }
 }
 
 #[cfg(test)]

@@ -21,7 +21,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::App;
 pub use follow::{move_with_holder, release_claim};
 pub use matching::{MatchCounts, match_accounts};
-pub(crate) use seats::{SeatAccount, end_on_seat, hold_on_seat, seat_account};
+pub(crate) use seats::{end_on_seat, hold_on_seat, seat_account};
+pub(crate) use store::accounts::names_held_by;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()

@@ -21,8 +21,6 @@ use crate::{App, events::record, http::ApiError};
 /// An account as a seat sees it.
 #[derive(Debug)]
 pub(crate) struct SeatAccount {
-    /// What people call it.
-    pub nickname: String,
     /// What sort of account it is.
     pub kind: AccountKind,
     /// The seat on which it is bound.
@@ -37,7 +35,7 @@ pub(crate) async fn seat_account(
 ) -> Result<Option<SeatAccount>, ApiError> {
     let Some(row) = accounts::find(tx, scope, id).await? else { return Ok(None) };
     let seat = holdings::seat_of(tx, scope, id).await?;
-    Ok(Some(SeatAccount { nickname: row.nickname, kind: row.kind, seat }))
+    Ok(Some(SeatAccount { kind: row.kind, seat }))
 }
 
 /// Hands an account to an employee because it is bound on a seat. Where they held it already without one, the holding

@@ -8,6 +8,7 @@
 //! holds an account: that is [`crate::matrix`].
 
 mod api;
+mod binding;
 mod roster;
 mod store;
 
@@ -21,6 +22,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{App, http::ApiError, text::Text};
 pub(crate) use api::{EmployeeRef, StoreRef};
+pub(crate) use binding::binding_facts;
 pub use roster::{Absorbed, ForgottenRoster, RosterEffect, RosterRow, absorb_roster, forget_roster};
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
@@ -29,6 +31,15 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(api::stores::change_store))
         .routes(routes!(api::employees::list_employees, api::employees::create_employee))
         .routes(routes!(api::employees::show_employee, api::employees::change_employee))
+        .routes(routes!(api::readiness::show_readiness))
+        .routes(routes!(api::proofs::list_proofs, api::proofs::create_proof))
+        .routes(routes!(api::proofs::delete_proof))
+        .routes(routes!(api::proofs::put_review))
+        .routes(routes!(api::agreements::list_agreement_texts, api::agreements::create_agreement_text))
+        .routes(routes!(api::agreements::list_agreement_signatures))
+        .routes(routes!(api::own::show_own_file))
+        .routes(routes!(api::own::create_own_signature))
+        .routes(routes!(api::own::create_withdrawal))
 }
 
 /// Makes sure that the actor sees the store that the field `store` names, and goes on seeing what is put there.

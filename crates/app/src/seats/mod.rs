@@ -18,7 +18,8 @@ mod store;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::App;
-pub(crate) use store::editions::{current_editions, state_edition};
+pub use api::binding::unbind_all;
+pub use store::editions::{NewEdition, current_editions, state_edition};
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -38,7 +39,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(api::steps::create_submission))
         .routes(routes!(api::steps::create_rejection))
         .routes(routes!(api::steps::create_certification))
-        //BIND .routes(routes!(api::binding::put_binding, api::binding::delete_binding))
+        .routes(routes!(api::binding::put_binding, api::binding::delete_binding))
         .routes(routes!(api::payments::create_renewal))
         .routes(routes!(api::steps::create_release))
         .routes(routes!(api::steps::put_freeze, api::steps::delete_freeze))

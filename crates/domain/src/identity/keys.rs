@@ -1,7 +1,8 @@
 //! What a key for programs may do.
 //!
-//! A key is made by an owner and can do at most what an owner may, short of deciding who else gets in and what may be
-//! said: members, keys, brands, the rules for texts and saying yes to seats stay with people.
+//! A key is made by an owner and can do at most what an owner may, short of deciding who else gets in, what may be
+//! said and what counts as proven, and of looking at personal data: members, keys, brands, the rules for texts, reviews
+//! and approvals, and the page of one's own stay with people.
 
 use super::Action;
 
@@ -28,6 +29,10 @@ pub const fn key_may_hold(action: Action) -> bool {
             | Action::ManageBrands
             | Action::ManageContentRules
             | Action::ApproveSeats
+            | Action::ReviewProofs
+            | Action::RevealPersonal
+            | Action::ApprovePersonas
+            | Action::UseOwnPage
     )
 }
 

@@ -77,6 +77,12 @@ impl Scope {
         key_allows && may(self.role, action)
     }
 
+    /// The same actor, who sees what belongs to this person and nothing else: for the page of one's own.
+    #[must_use]
+    pub fn as_oneself(&self, employee: EmployeeId) -> Self {
+        Self { sight: Sight::Own(Some(employee)), ..self.clone() }
+    }
+
     /// The person behind this request, when it is one.
     pub const fn user(&self) -> Option<UserId> {
         match &self.actor {

@@ -260,3 +260,16 @@ pub(in crate::identity) async fn is_employee(
     let sql = "select count(*) as n from employees where tenant_id = $1 and id = $2";
     Ok(tx.number(sql, params![scope.tenant.uuid(), employee.uuid()]).await? > 0)
 }
+
+#[derive(FromQueryResult)]
+struct OwnEmployee {
+    employee_id: Option<Uuid>,
+}
+
+/// Who on the roster the person who asks is; `None` where nobody said, or no person asks.
+pub(crate) async fn own_employee(tx: &mut Tx, scope: &Scope) -> Result<Option<EmployeeId>, DbError> {
+    let Some(user) = scope.user() else { return Ok(None) };
+    let sql = "select employee_id from memberships where tenant_id = $1 and user_id = $2";
+    let row: Option<OwnEmployee> = tx.one(sql, params![scope.tenant.uuid(), user.uuid()]).await?;
+    Ok(row.and_then(|OwnEmployee { employee_id }| employee_id).map(EmployeeId::from_uuid))
+}

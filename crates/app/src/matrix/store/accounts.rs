@@ -304,3 +304,30 @@ pub(in crate::matrix) async fn unclaim(
     tx.execute(sql, params![scope.tenant.uuid(), id.uuid(), holder.uuid()]).await?;
     Ok(())
 }
+
+/// Accounts that one person is asked about at once.
+const NAMED_MAX: i64 = 200;
+
+#[derive(FromQueryResult)]
+struct NamedRow {
+    id: Uuid,
+    nickname: String,
+}
+
+/// The accounts that an employee holds and the actor sees, by nickname.
+pub(crate) async fn names_held_by(
+    tx: &mut Tx,
+    scope: &Scope,
+    employee: EmployeeId,
+) -> Result<Vec<(AccountId, String)>, DbError> {
+    let mut list = Conditions::of(scope, "a")
+        .and("a.holder_id = ?", params![employee.uuid()])
+        .and_seen_accounts(scope, "a");
+    let limit = list.parameter(NAMED_MAX);
+    let sql = format!(
+        "select a.id, a.nickname from accounts a where {} order by a.nickname, a.id limit {limit}",
+        list.text()
+    );
+    let rows: Vec<NamedRow> = tx.all(&sql, list.into_values()).await?;
+    Ok(rows.into_iter().map(|NamedRow { id, nickname }| (AccountId::from_uuid(id), nickname)).collect())
+}

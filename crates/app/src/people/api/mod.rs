@@ -1,6 +1,10 @@
 //! The operations of people.
 
+pub(super) mod agreements;
 pub(super) mod employees;
+pub(super) mod own;
+pub(super) mod proofs;
+pub(super) mod readiness;
 pub(super) mod stores;
 
 use domain::{
@@ -10,7 +14,10 @@ use domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{http::can::Can, text::Text};
+use crate::{
+    http::{ApiError, can::Can},
+    text::Text,
+};
 
 /// A store, as other views name it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -39,4 +46,10 @@ fn may_change_people(scope: &Scope) -> Can {
         "你的角色不能修改门店和花名册。",
         "Your role does not permit changing stores and the roster.",
     ))
+}
+
+fn unknown_employee() -> ApiError {
+    let text =
+        Text::new("请从你能看到的花名册里选一名员工。", "Choose an employee from the roster that you see.");
+    ApiError::invalid("employee", text)
 }

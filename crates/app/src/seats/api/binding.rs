@@ -7,7 +7,7 @@ use domain::{
     identity::Scope,
     matrix::AccountKind,
     people::Employment,
-    seats::{Binding, BindingFacts, Holding, Step},
+    seats::{Binding, BindingFacts, Holding, Ownership, Paper, Step},
 };
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -110,10 +110,14 @@ async fn facts(
     let book = book_of(tx, scope).await?;
     let rules = rules_of(tx, scope, &book, row.entity, *today).await?;
     let papers = people::binding_facts(tx, scope, holding.employee, *today).await?;
+    let papers = papers.ok_or_else(|| unknown("employee"))?;
+    let there = |is_there: bool| if is_there { Paper::Valid } else { Paper::Missing };
+    let is_lent = row.seat.ownership == Ownership::PersonalAuthorized;
     Ok(BindingFacts {
-        left_on: employment.left_on,
-        proof: papers.proof,
-        agreement: papers.agreement,
+        left_on: employment.left_on.or_else(|| papers.is_leaving.then_some(*today)),
+        proof: there(papers.proof_valid_until.is_some()),
+        agreement: there(papers.agreement.is_some()),
+        account_proof: there(!is_lent || papers.accounts_proven.contains(&holding.account)),
         seats_held: seats::held_by(tx, scope, holding.employee, row.id, *today).await?,
         seats_a_person: rules.seats_a_person(),
         account_is_taken: found.seat.is_some_and(|seat| seat != row.id),
@@ -143,12 +147,7 @@ pub(in crate::seats) async fn delete_binding(
 }
 
 /// Takes the seat and its account from whoever holds them.
-pub(in crate::seats) async fn unbind(
-    tx: &mut Tx,
-    app: &App,
-    stepping: Stepping<'_>,
-    reason: &str,
-) -> Result<SeatView, ApiError> {
+async fn unbind(tx: &mut Tx, app: &App, stepping: Stepping<'_>, reason: &str) -> Result<SeatView, ApiError> {
     let (scope, now, today) = (stepping.scope, stepping.now, stepping.today);
     stepping.row.seat.apply(&Step::Unbind, today).map_err(refusals::step)?;
     if let Some(held) = stepping.row.seat.holding.clone() {
@@ -158,7 +157,7 @@ pub(in crate::seats) async fn unbind(
 }
 
 /// Takes every seat of an employee back, as on their last day; how many.
-pub(crate) async fn unbind_all(
+pub async fn unbind_all(
     tx: &mut Tx,
     app: &App,
     scope: &Scope,
@@ -176,8 +175,13 @@ pub(crate) async fn unbind_all(
 
 fn unknown(field: &str) -> ApiError {
     let text = match field {
-        "employee" => Text::new("请从你能看到的花名册里选一名员工。", "Choose an employee from the roster that you see."),
-        "account" => Text::new("请从矩阵里选一个你能看到的账号。", "Choose an account of the matrix that you see."),
+        "employee" => Text::new(
+            "请从你能看到的花名册里选一名员工。",
+            "Choose an employee from the roster that you see.",
+        ),
+        "account" => {
+            Text::new("请从矩阵里选一个你能看到的账号。", "Choose an account of the matrix that you see.")
+        }
         _ => Text::new("请从已登记的主体里选一个。", "Choose a company that is in the register."),
     };
     ApiError::invalid(field, text)

@@ -2,7 +2,7 @@
 
 use axum::{extract::State, http::StatusCode};
 use domain::{
-    id::{EntityEditionId, LegalEntityId},
+    id::{EntityEditionId, EvidenceFileId, LegalEntityId},
     rulebook::{EditionId, Rulebook},
     time::{Day, Instant},
 };
@@ -24,6 +24,7 @@ use super::{
 use crate::{
     App,
     events::{Change, EventKind, name_of, record},
+    evidence,
     http::{
         ApiError, Json, Path, Permitted,
         field::optional_text,
@@ -45,6 +46,8 @@ pub(in crate::seats) struct EntityEditionView {
     edition: EditionId,
     name: String,
     since: Day,
+    /// The screenshot in the evidence vault.
+    evidence: Option<EvidenceFileId>,
     note: String,
     stated_at: Instant,
     stated_by: String,
@@ -57,6 +60,8 @@ pub(in crate::seats) struct NewEntityEdition {
     edition: EditionId,
     /// The first day on which the back office shows it.
     since: Day,
+    /// The screenshot in the evidence vault.
+    evidence: Option<EvidenceFileId>,
     #[serde(default)]
     #[schema(max_length = 500)]
     note: String,
@@ -82,9 +87,9 @@ pub(in crate::seats) async fn list_editions(
 }
 
 fn view(book: &Rulebook, row: EditionRow) -> EntityEditionView {
-    let EditionRow { id, edition, since, evidence: _, note, stated_at, stated_by } = row;
+    let EditionRow { id, edition, since, evidence, note, stated_at, stated_by } = row;
     let name = book.edition(&edition).map_or_else(|| edition.to_string(), name_of_edition);
-    EntityEditionView { id, edition, name, since, note, stated_at, stated_by }
+    EntityEditionView { id, edition, name, since, evidence, note, stated_at, stated_by }
 }
 
 /// States for the first time which edition a company's back office shows. A change afterwards is proposed among the
@@ -99,7 +104,7 @@ pub(in crate::seats) async fn create_edition(
     State(app): State<App>,
     Permitted(scope, _): Permitted<ManageSeats>,
     Path(entity): Path<LegalEntityId>,
-    Json(NewEntityEdition { edition, since, note }): Json<NewEntityEdition>,
+    Json(NewEntityEdition { edition, since, evidence, note }): Json<NewEntityEdition>,
 ) -> Result<(StatusCode, Json<EntityEditionView>), ApiError> {
     let note = optional_text("note", &note, NOTE_CHARS_MAX)?.unwrap_or_default();
     let mut tx = app.db().write().await?;
@@ -112,13 +117,16 @@ pub(in crate::seats) async fn create_edition(
     if !editions::list(&mut tx, &scope, entity).await?.is_empty() {
         return Err(stated_before());
     }
+    if let Some(file) = evidence {
+        evidence::must_exist(&mut tx, &scope, "evidence", file).await?;
+    }
     let (id, by) = (app.id(), name_of(&scope.actor));
-    let stated = NewEdition { id, entity, edition: &edition, since, evidence: None, note: &note, by: &by };
+    let stated = NewEdition { id, entity, edition: &edition, since, evidence, note: &note, by: &by };
     state_edition(&mut tx, &scope, stated, now).await?;
-    let after = json!({ "edition": edition, "since": since, "note": note });
+    let after = json!({ "edition": edition, "since": since, "evidence": evidence, "note": note });
     record(&mut tx, &scope, Change::made(EventKind::EditionStated, &entity, after), now).await?;
     app.commit(tx, scope.tenant).await?;
-    let row = EditionRow { id, edition, since, evidence: None, note, stated_at: now, stated_by: by };
+    let row = EditionRow { id, edition, since, evidence, note, stated_at: now, stated_by: by };
     Ok((StatusCode::CREATED, Json(view(&book, row))))
 }
 

@@ -2,7 +2,7 @@
 
 use axum::{extract::State, http::StatusCode};
 use domain::{
-    id::{AccountId, EnterpriseAccountId, EntityLicenceId, LegalEntityId},
+    id::{AccountId, EnterpriseAccountId, EntityLicenceId, EvidenceFileId, LegalEntityId},
     identity::Scope,
     rulebook::{Edition, EditionId, Rulebook},
     seats::{LicenceKind, RelationKind, Validity, validity},
@@ -162,6 +162,8 @@ pub(in crate::seats) struct LicenceView {
     number: Option<String>,
     valid_until: Option<Day>,
     validity: Validity,
+    /// The file in the evidence vault.
+    evidence: Option<EvidenceFileId>,
 }
 
 /// A certified professional account of a company.
@@ -186,8 +188,8 @@ pub(in crate::seats) struct RelationView {
 
 impl LicenceView {
     pub(super) fn of(row: LicenceRow, today: Day) -> Self {
-        let LicenceRow { id, kind, name, number, valid_until, evidence: _ } = row;
-        Self { id, kind, name, number, valid_until, validity: validity(valid_until, today) }
+        let LicenceRow { id, kind, name, number, valid_until, evidence } = row;
+        Self { id, kind, name, number, valid_until, validity: validity(valid_until, today), evidence }
     }
 }
 

@@ -2,7 +2,7 @@
 
 pub(super) mod accounts;
 pub(super) mod advice;
-//BIND pub(super) mod binding;
+pub(super) mod binding;
 pub(super) mod costs;
 pub(super) mod editions;
 pub(super) mod entities;

@@ -2,7 +2,7 @@
 
 use axum::{extract::State, http::StatusCode};
 use domain::{
-    id::{EntityLicenceId, LegalEntityId},
+    id::{EntityLicenceId, EvidenceFileId, LegalEntityId},
     seats::{LicenceKind, RelationKind},
     time::Day,
 };
@@ -21,6 +21,7 @@ use super::{
 use crate::{
     App,
     events::{Change, EventKind, name_of, record},
+    evidence,
     http::{
         ApiError, Json, Path, Permitted,
         field::{NAME_CHARS_MAX, optional_text, required_text},
@@ -40,6 +41,8 @@ pub(in crate::seats) struct NewLicence {
     number: Option<String>,
     /// Its last day; absent where it does not end.
     valid_until: Option<Day>,
+    /// The file in the evidence vault.
+    evidence: Option<EvidenceFileId>,
 }
 
 /// How a company belongs to another.
@@ -64,7 +67,7 @@ pub(in crate::seats) async fn create_licence(
     State(app): State<App>,
     Permitted(scope, _): Permitted<ManageSeats>,
     Path(entity): Path<LegalEntityId>,
-    Json(NewLicence { kind, name, number, valid_until }): Json<NewLicence>,
+    Json(NewLicence { kind, name, number, valid_until, evidence }): Json<NewLicence>,
 ) -> Result<(StatusCode, Json<LicenceView>), ApiError> {
     let name = required_text("name", &name, NAME_CHARS_MAX)?;
     let number = number.map_or(Ok(None), |number| optional_text("number", &number, NAME_CHARS_MAX))?;
@@ -73,11 +76,14 @@ pub(in crate::seats) async fn create_licence(
     if !entities::hold(&mut tx, &scope, entity).await? {
         return Err(ApiError::not_found());
     }
+    if let Some(file) = evidence {
+        evidence::must_exist(&mut tx, &scope, "evidence", file).await?;
+    }
     let known = papers::licences(&mut tx, &scope, entity).await?.len();
     if i64::try_from(known).unwrap_or(i64::MAX) >= LICENCES_MAX {
         return Err(too_many(LICENCES_MAX));
     }
-    let row = LicenceRow { id: app.id(), kind, name, number, valid_until, evidence: None };
+    let row = LicenceRow { id: app.id(), kind, name, number, valid_until, evidence };
     let by = name_of(&scope.actor);
     papers::insert_licence(&mut tx, &scope, entity, &row, (now, &by)).await?;
     let after = json!({ "licence": row.id, "kind": kind, "name": row.name, "valid_until": valid_until });

@@ -106,7 +106,6 @@ pub(in crate::seats) async fn request_seats(
         planned_for: &planned_for,
         gate_override: reason.as_deref(),
         by: &by,
-        by_user: scope.user(),
     };
     seats::insert(&mut tx, &scope, &new, now).await?;
     let mut items = Vec::with_capacity(ids.len());

@@ -2,7 +2,7 @@
 
 use db::{DbError, FromQueryResult, Tx, params};
 use domain::{
-    id::{EntityEditionId, LegalEntityId},
+    id::{EntityEditionId, EvidenceFileId, LegalEntityId},
     identity::Scope,
     rulebook::EditionId,
     time::{Day, Instant},
@@ -20,7 +20,7 @@ pub(in crate::seats) struct EditionRow {
     pub id: EntityEditionId,
     pub edition: EditionId,
     pub since: Day,
-    pub evidence: Option<Uuid>,
+    pub evidence: Option<EvidenceFileId>,
     pub note: String,
     pub stated_at: Instant,
     pub stated_by: String,
@@ -50,6 +50,7 @@ pub(in crate::seats) async fn list(
         tx.all(sql, params![scope.tenant.uuid(), entity.uuid(), STATEMENTS_MAX]).await?;
     let row = |raw: RawEdition| {
         let RawEdition { id, edition, since, evidence_id: evidence, note, stated_at, stated_by } = raw;
+        let evidence = evidence.map(EvidenceFileId::from_uuid);
         let (edition, since) = (edition.parse().ok()?, day(Some(since))?);
         let (id, stated_at) = (EntityEditionId::from_uuid(id), Instant::from_ms(stated_at));
         Some(EditionRow { id, edition, since, evidence, note, stated_at, stated_by })
@@ -85,7 +86,7 @@ struct CurrentEdition {
 }
 
 /// The edition that counts for each company on a day, and since when.
-pub(crate) async fn current_editions(
+pub async fn current_editions(
     tx: &mut Tx,
     scope: &Scope,
     on: Day,
@@ -106,20 +107,25 @@ pub(crate) async fn current_editions(
 
 /// A statement on its way into the table.
 #[derive(Debug)]
-pub(crate) struct NewEdition<'a> {
+pub struct NewEdition<'a> {
+    /// Its id.
     pub id: EntityEditionId,
+    /// Whose.
     pub entity: LegalEntityId,
+    /// Which edition.
     pub edition: &'a EditionId,
     /// The first day on which the back office shows it.
     pub since: Day,
     /// The screenshot, where one was kept.
-    pub evidence: Option<Uuid>,
+    pub evidence: Option<EvidenceFileId>,
+    /// What was said beside it.
     pub note: &'a str,
+    /// The name of who states it.
     pub by: &'a str,
 }
 
 /// States which edition a company's back office shows from a day on. The caller has judged that it may.
-pub(crate) async fn state_edition(
+pub async fn state_edition(
     tx: &mut Tx,
     scope: &Scope,
     new: NewEdition<'_>,
@@ -135,7 +141,7 @@ pub(crate) async fn state_edition(
         entity.uuid(),
         edition.name(),
         since.yyyymmdd(),
-        evidence,
+        evidence.map(EvidenceFileId::uuid),
         note,
         now.ms(),
         by,

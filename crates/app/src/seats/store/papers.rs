@@ -2,7 +2,7 @@
 
 use db::{DbError, FromQueryResult, Tx, params};
 use domain::{
-    id::{EntityLicenceId, LegalEntityId},
+    id::{EntityLicenceId, EvidenceFileId, LegalEntityId},
     identity::Scope,
     seats::{LicenceKind, RelationKind},
     time::{Day, Instant},
@@ -24,7 +24,7 @@ pub(in crate::seats) struct LicenceRow {
     pub name: String,
     pub number: Option<String>,
     pub valid_until: Option<Day>,
-    pub evidence: Option<Uuid>,
+    pub evidence: Option<EvidenceFileId>,
 }
 
 #[derive(FromQueryResult)]
@@ -50,6 +50,7 @@ pub(in crate::seats) async fn licences(
         tx.all(sql, params![scope.tenant.uuid(), entity.uuid(), LICENCES_MAX]).await?;
     let row = |raw: RawLicence| {
         let RawLicence { id, kind, name, number, valid_until, evidence_id: evidence } = raw;
+        let evidence = evidence.map(EvidenceFileId::from_uuid);
         let (id, valid_until) = (EntityLicenceId::from_uuid(id), day(valid_until));
         let kind = LicenceKind::named(&kind).unwrap_or(LicenceKind::Other);
         LicenceRow { id, kind, name, number, valid_until, evidence }
@@ -70,6 +71,7 @@ pub(in crate::seats) async fn insert_licence(
             created_by)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     let until = valid_until.map(Day::yyyymmdd);
+    let evidence = evidence.map(EvidenceFileId::uuid);
     let (tenant, kind) = (scope.tenant.uuid(), kind.name());
     let values = params![tenant, id.uuid(), entity.uuid(), kind, name, number, until, evidence, now.ms(), by];
     tx.execute(sql, values).await?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use db::{DbError, FromQueryResult, Tx, Value, params};
 use domain::{
-    id::{AccountId, EmployeeId, LegalEntityId, SeatId, UserId},
+    id::{AccountId, EmployeeId, LegalEntityId, SeatId},
     identity::Scope,
     seats::{Holding, Ownership, Phase, RENEWAL_WINDOW_DAYS, Seat, SeatState, Term},
     time::{Day, Instant},
@@ -42,7 +42,6 @@ pub(in crate::seats) struct SeatRow {
     pub gate_override: Option<String>,
     pub remark: Option<String>,
     pub requested_by: String,
-    pub requested_by_user: Option<UserId>,
     pub approved_by: Option<String>,
     pub version: i64,
     pub created_at: Instant,
@@ -74,7 +73,6 @@ struct RawSeat {
     gate_override: Option<String>,
     remark: Option<String>,
     requested_by: String,
-    requested_by_user: Option<Uuid>,
     approved_by: Option<String>,
     version: i64,
     created_at: i64,
@@ -85,7 +83,7 @@ const SELECT: &str = "
     select s.id, s.entity_id, l.name as entity_name, s.ownership, s.phase, s.term_from, s.term_until, s.employee_id,
         e.name as employee_name, e.post, e.left_on, s.account_id, a.nickname, s.persona, s.employer_id,
         b.name as employer_name, s.bound_at, s.frozen_at, s.frozen_reason, s.planned_for, s.gate_override, s.remark,
-        s.requested_by, s.requested_by_user, s.approved_by, s.version, s.created_at, s.changed_at
+        s.requested_by, s.approved_by, s.version, s.created_at, s.changed_at
     from seats s
     join legal_entities l on l.tenant_id = s.tenant_id and l.id = s.entity_id
     left join employees e on e.tenant_id = s.tenant_id and e.id = s.employee_id
@@ -236,7 +234,7 @@ fn row(former: &mut HashMap<Uuid, Vec<Holding>>, raw: RawSeat) -> Option<SeatRow
     let RawSeat { id, entity_id, entity_name, ownership, phase, term_from, term_until, .. } = raw;
     let RawSeat { employee_id, employee_name, post, left_on, account_id, nickname, persona, .. } = raw;
     let RawSeat { employer_id, employer_name, bound_at, frozen_at, frozen_reason, planned_for, .. } = raw;
-    let RawSeat { gate_override, remark, requested_by, requested_by_user, approved_by, .. } = raw;
+    let RawSeat { gate_override, remark, requested_by, approved_by, .. } = raw;
     let RawSeat { version, created_at, changed_at, .. } = raw;
     let employee = employee_id.map(EmployeeId::from_uuid);
     let holding = employee.zip(account_id.map(AccountId::from_uuid));
@@ -264,7 +262,6 @@ fn row(former: &mut HashMap<Uuid, Vec<Holding>>, raw: RawSeat) -> Option<SeatRow
         gate_override,
         remark,
         requested_by,
-        requested_by_user: requested_by_user.map(UserId::from_uuid),
         approved_by,
         version,
         created_at: Instant::from_ms(created_at),
@@ -325,7 +322,6 @@ pub(in crate::seats) struct NewSeats<'a> {
     pub planned_for: &'a str,
     pub gate_override: Option<&'a str>,
     pub by: &'a str,
-    pub by_user: Option<UserId>,
 }
 
 pub(in crate::seats) async fn insert(
@@ -334,10 +330,10 @@ pub(in crate::seats) async fn insert(
     new: &NewSeats<'_>,
     now: Instant,
 ) -> Result<(), DbError> {
-    let NewSeats { ids, entity, ownership, planned_for, gate_override, by, by_user } = new;
+    let NewSeats { ids, entity, ownership, planned_for, gate_override, by } = new;
     let head = "
         insert into seats (tenant_id, id, entity_id, ownership, phase, planned_for, gate_override, requested_by,
-            requested_by_user, version, created_at, changed_at)";
+            version, created_at, changed_at)";
     let row = |id: &SeatId| {
         params![
             scope.tenant.uuid(),
@@ -348,13 +344,12 @@ pub(in crate::seats) async fn insert(
             *planned_for,
             gate_override.map(str::to_owned),
             *by,
-            by_user.map(UserId::uuid),
             1_i64,
             now.ms(),
             now.ms(),
         ]
     };
-    tx.insert_rows(head, 12, "", ids.iter().flat_map(row).collect()).await?;
+    tx.insert_rows(head, 11, "", ids.iter().flat_map(row).collect()).await?;
     Ok(())
 }
 

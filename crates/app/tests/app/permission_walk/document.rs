@@ -170,8 +170,8 @@ fn text(schema: &Value) -> String {
 pub fn unknown_id(name: &str) -> String {
     let prefix = match name {
         "invitation" | "user" | "session" | "brand" | "key" | "job" | "import" | "store" | "employee"
-        | "account" | "note" | "proposal" | "view" | "rule" => name,
-        "entity" | "licence" | "enterprise" | "seat" | "fee" | "offer" => name,
+        | "account" | "note" | "proposal" | "view" | "rule" | "file" | "proof" | "signature" | "persona"
+        | "departure" | "entity" | "licence" | "enterprise" | "seat" | "fee" | "offer" => name,
         "other" => "entity",
         _ => return "1".to_owned(),
     };

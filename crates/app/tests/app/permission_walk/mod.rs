@@ -159,10 +159,14 @@ impl Things {
         assert_eq!(import.status, 201, "{import:?}");
         let store = made(&mut owner, "/stores", json!({ "name": "二店", "region": "华东" })).await;
         let employee = made(&mut owner, "/employees", json!({ "name": "沈佳" })).await;
+        let evidence = evidence(&mut owner, &employee).await;
         let draft = json!({ "kind": "kos", "nickname": "设计师小许" });
         let account = made(&mut owner, "/accounts", draft).await;
         let seats = Seats::make(&mut owner).await;
         let ids = HashMap::from([
+            ("file", evidence.clone()),
+            ("proof", proof(&mut owner, &employee, &evidence).await),
+            ("signature", signature(test, &mut owner, &employee).await),
             ("entity", seats.entity),
             ("other", seats.other),
             ("licence", seats.licence),
@@ -203,6 +207,37 @@ impl Things {
         let id = self.ids.get(name);
         id.unwrap_or_else(|| panic!("the walk has no {name}: make one in Things::make")).clone()
     }
+}
+
+/// A file of evidence about somebody.
+async fn evidence(owner: &mut Client, employee: &Value) -> String {
+    let path = format!("/evidence-files?purpose=employment_proof&employee={}", id(employee));
+    let answer = owner.upload(&path, "在职证明.pdf", b"%PDF-1.7 to certify").await;
+    assert_eq!(answer.status, 201, "{answer:?}");
+    id(&answer.json())
+}
+
+/// A proof that rests on it.
+async fn proof(owner: &mut Client, employee: &Value, file: &str) -> String {
+    let draft = json!({
+        "employee": employee["id"], "kind": "employment", "title": "在职证明", "file": file,
+        "issued_on": "2026-06-01", "valid_until": "2027-05-31",
+    });
+    id(&made(owner, "/employee-proofs", draft).await)
+}
+
+/// What the employee signed on their phone.
+async fn signature(test: &TestApp, owner: &mut Client, employee: &Value) -> String {
+    let draft = json!({
+        "kind": "account_agreement", "title": "员工号使用协议", "body": "本人发布", "on_leaving": "当天解绑",
+        "after_version": 0,
+    });
+    made(owner, "/agreement-texts", draft).await;
+    let standing = json!({ "role": "employee", "visibility": "own", "employee": employee["id"] });
+    let mut phone = test.guest(owner, standing).await;
+    let agreement = phone.get("/own-file").await.json()["agreements"][0].clone();
+    let draft = json!({ "text": agreement["text"], "sha256": agreement["sha256"], "name": employee["name"] });
+    id(&made(&mut phone, "/own-signatures", draft).await["signatures"][0])
 }
 
 /// What belongs to companies and seats.
