@@ -141,6 +141,36 @@ domain::names! {
         CardRolledOut = "card_rolled_out",
         /// A version of a card text stands on an account.
         CardCarried = "card_carried",
+        /// A company was added.
+        LegalEntityAdded = "legal_entity_added",
+        /// A company changed.
+        LegalEntityChanged = "legal_entity_changed",
+        /// A paper, an enterprise account or a relation of a company was added, changed or removed.
+        EntityPaperChanged = "entity_paper_changed",
+        /// Which edition of the rules a company's back office shows was stated.
+        EditionStated = "edition_stated",
+        /// Seats were asked for.
+        SeatsRequested = "seats_requested",
+        /// A seat took a step: approved, paid, handed in, rejected, granted, renewed, lapsed, released, frozen, thawed.
+        SeatMoved = "seat_moved",
+        /// An employee runs an account on a seat from now on.
+        SeatBound = "seat_bound",
+        /// An employee runs an account on a seat no longer.
+        SeatUnbound = "seat_unbound",
+        /// A line was written into the ledger of fees.
+        SeatFeeRecorded = "seat_fee_recorded",
+        /// A line of the ledger of fees was taken back by another.
+        SeatFeeReversed = "seat_fee_reversed",
+        /// What a company plans to spend on seats in a year was set.
+        SeatBudgetSet = "seat_budget_set",
+        /// The end of seats, papers or certifications comes near.
+        RenewalsDue = "renewals_due",
+        /// An offer of an agent was written down and checked.
+        AgentOfferFiled = "agent_offer_filed",
+        /// It was decided what becomes of an offer of an agent.
+        AgentOfferDecided = "agent_offer_decided",
+        /// An offer of an agent was taken out as a file.
+        AgentOfferExported = "agent_offer_exported",
         /// Figures were taken out as a file.
         FiguresExported = "figures_exported",
         /// The audit log was taken out as a file.

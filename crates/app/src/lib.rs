@@ -20,6 +20,7 @@ mod live;
 pub mod matrix;
 pub mod people;
 mod queue;
+pub mod seats;
 pub mod text;
 mod vault;
 
@@ -34,6 +35,7 @@ fn handlers(app: &App) -> std::collections::HashMap<&'static str, jobs::Handler>
         imports::jobs::handlers(app),
         content::jobs::handlers(app),
         evidence::jobs::handlers(app),
+        seats::jobs::handlers(app),
     ];
     handlers.into_iter().flatten().collect()
 }

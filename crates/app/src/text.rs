@@ -1,6 +1,6 @@
 //! Sentences for people, in both languages of the product.
 
-use domain::identity::Language;
+use domain::{identity::Language, insight::Say};
 use serde::Serialize;
 
 tokio::task_local! {
@@ -33,6 +33,12 @@ impl Text {
     /// The sentence in the language of the request that is being answered; Chinese outside of one.
     pub fn here(&self) -> &str {
         self.get(language_here())
+    }
+}
+
+impl From<Say> for Text {
+    fn from(Say { zh, en }: Say) -> Self {
+        Self { zh, en }
     }
 }
 

@@ -18,6 +18,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "imports and insight", include_str!("../migrations/0004_imports_and_insight.sql")),
     (5, "content", include_str!("../migrations/0005_content.sql")),
     (6, "evidence", include_str!("../migrations/0006_evidence.sql")),
+    (7, "seats", include_str!("../migrations/0007_seats.sql")),
     (9, "entitlements", include_str!("../migrations/0009_entitlements.sql")),
 ];
 

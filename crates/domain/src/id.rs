@@ -210,6 +210,22 @@ kinds! {
     Persona = "persona", PersonaId;
     /// An employee's leaving, from the first hour to the signed sheet.
     Departure = "departure", DepartureId;
+    /// A company with a licence.
+    LegalEntity = "entity", LegalEntityId;
+    /// A paper of a company.
+    EntityLicence = "licence", EntityLicenceId;
+    /// The certified professional account of a company.
+    EnterpriseAccount = "enterprise", EnterpriseAccountId;
+    /// What a company stated about the rules that its back office shows.
+    EntityEdition = "statement", EntityEditionId;
+    /// The right to bind one staff account.
+    Seat = "seat", SeatId;
+    /// A line of the ledger of fees.
+    SeatFee = "fee", SeatFeeId;
+    /// An offer of an agent.
+    AgentOffer = "offer", AgentOfferId;
+    /// Who ran an account, from when to when.
+    AccountHolding = "holding", AccountHoldingId;
     /// A row that a brand adds to the rule book.
     RuleAmendment = "amendment", RuleAmendmentId;
     /// A proposal that a legal entity goes over to another edition of the rule book.

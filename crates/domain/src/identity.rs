@@ -84,6 +84,12 @@ names! {
         ApprovePersonas = "approve_personas",
         /// See what is stored about oneself; sign agreements and withdraw from them.
         UseOwnPage = "use_own_page",
+        /// See companies, seats, fees and the cost of seats.
+        ViewSeats = "view_seats",
+        /// Keep companies, seats and fees: ask, pay, bind, renew, give back.
+        ManageSeats = "manage_seats",
+        /// Say yes to seats that were asked for.
+        ApproveSeats = "approve_seats",
         /// See what was imported.
         ViewImports = "view_imports",
         /// Bring files in and take them back.
@@ -142,6 +148,7 @@ pub const fn may(role: Role, action: Action) -> bool {
                 | A::ManageApiKeys
                 | A::ManageBrands
                 | A::ViewAudit
+                | A::ApproveSeats
         ),
         Role::Employee => {
             matches!(
@@ -177,6 +184,7 @@ pub const fn may(role: Role, action: Action) -> bool {
                 | A::KeepEvidence
                 | A::ApprovePersonas
                 | A::UseOwnPage
+                | A::ViewSeats
                 | A::ViewImports
                 | A::ViewMembers
                 | A::ViewAudit
@@ -189,6 +197,7 @@ pub const fn may(role: Role, action: Action) -> bool {
                 | A::ViewContentRules
                 | A::ViewPeople
                 | A::ViewEvidence
+                | A::ViewSeats
                 | A::ViewImports
                 | A::ViewMembers
                 | A::ViewAudit

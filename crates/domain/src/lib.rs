@@ -22,6 +22,7 @@ pub mod personas;
 pub mod plan;
 pub mod queue;
 pub mod rulebook;
+pub mod seats;
 pub mod time;
 pub mod value;
 

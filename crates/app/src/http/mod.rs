@@ -67,7 +67,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(notices::change_notices_seen))
         .merge(crate::people::routes())
         .merge(crate::evidence::routes())
-        .merge(crate::matrix::routes());
+        .merge(crate::matrix::routes())
+        .merge(crate::seats::routes());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", v1)
 }
 

@@ -27,6 +27,8 @@ const NEWS: &[(EventKind, Action)] = &[
     (EventKind::ImportFinished, Action::ViewImports),
     (EventKind::ImportFailed, Action::ViewImports),
     (EventKind::ImportReversed, Action::ViewImports),
+    (EventKind::SeatsRequested, Action::ApproveSeats),
+    (EventKind::RenewalsDue, Action::ManageSeats),
     (EventKind::MemberJoined, Action::ViewMembers),
     (EventKind::MemberRemoved, Action::ViewMembers),
     (EventKind::UserLocked, Action::ManageMembers),

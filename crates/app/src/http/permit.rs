@@ -79,7 +79,7 @@ asked! {
     ViewMatrix ViewLeads UseToday CheckContent ViewContentRules ManageContentRules ExportFigures ManageAccounts
     ManageCards ApproveCards
     ViewPeople ManagePeople ReviewProofs RevealPersonal ViewEvidence KeepEvidence ManagePersonas ApprovePersonas
-    UseOwnPage ViewImports ManageImports
+    UseOwnPage ViewSeats ManageSeats ApproveSeats ViewImports ManageImports
     ViewMembers ManageMembers ManageApiKeys ViewAudit
     ViewJobs ManageJobs ManageBrands
 }

@@ -9,7 +9,7 @@ use domain::{
 };
 use serde_json::json;
 
-use super::store::{accounts, proposals};
+use super::store::{accounts, holdings, proposals};
 use crate::events::{Change, EventKind, record};
 
 /// Moves the accounts of a holder who changed stores, except those that a person put elsewhere.
@@ -43,6 +43,7 @@ pub async fn release_claim(
     now: Instant,
 ) -> Result<(), DbError> {
     accounts::unclaim(tx, scope, account, holder).await?;
+    holdings::forget(tx, scope, account).await?;
     proposals::forget(tx, scope, account, holder).await?;
     let (before, after) = (json!({ "holder": holder }), json!({ "holder": null }));
     record(tx, scope, Change::changed(EventKind::HolderChanged, &account, before, after), now).await?;

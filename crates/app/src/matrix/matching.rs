@@ -2,7 +2,7 @@
 
 use db::{DbError, Tx};
 use domain::{
-    id::{EmployeeId, HolderProposalId},
+    id::EmployeeId,
     identity::Scope,
     matrix::{Decision, Match, MatchReason, follow, propose},
     time::Instant,
@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::store::{
     accounts,
+    holdings::{self, NewHolding},
     matching::{self, Unclaimed},
     proposals::{self, Decided},
 };
@@ -69,7 +70,7 @@ async fn settle(
         match propose(&unclaimed.seen, &unclaimed.candidates) {
             Match::None => {}
             Match::ById(employee) => {
-                claim(tx, scope, app.id(), &unclaimed, employee, now).await?;
+                claim(tx, app, scope, &unclaimed, employee, now).await?;
                 counts.claimed += 1;
             }
             Match::Proposed(proposed) => {
@@ -84,8 +85,8 @@ async fn settle(
 
 async fn claim(
     tx: &mut Tx,
+    app: &App,
     scope: &Scope,
-    id: HolderProposalId,
     unclaimed: &Unclaimed,
     employee: EmployeeId,
     now: Instant,
@@ -93,7 +94,9 @@ async fn claim(
     let Unclaimed { account, facts, stores, .. } = unclaimed;
     let store = follow(facts.store, None, stores.get(&employee).copied().flatten());
     accounts::set_holder(tx, scope, *account, (None, Some(employee)), store).await?;
-    let (reason, decision) = (MatchReason::SameId, Decision::Claimed);
+    let holding = NewHolding { id: app.id(), account: *account, employee, on_seat: None };
+    holdings::begin(tx, scope, holding, now).await?;
+    let (id, reason, decision) = (app.id(), MatchReason::SameId, Decision::Claimed);
     proposals::decide(tx, scope, Decided { id, account: *account, employee, reason, decision }, now).await?;
     let before = json!({ "holder": null, "store": facts.store });
     let after = json!({ "holder": employee, "store": store, "reason": reason });

@@ -6,12 +6,13 @@
 //!
 //! Invariants: what an actor does not see does not exist for them, in lists, counts and everything that belongs to
 //! an account ([`sight`]); a change of holder is a line in the event log, and the history of an account is read from
-//! there; what a person decided about a pair stands until a person decides otherwise. Nothing here reads a file.
+//! there, as who held it when is from its *holdings*; what a person decided about a pair stands until a person decides otherwise. Nothing here reads a file.
 
 mod api;
 pub(crate) mod conditions;
 mod follow;
 mod matching;
+mod seats;
 pub(crate) mod sight;
 mod store;
 
@@ -20,6 +21,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::App;
 pub use follow::{move_with_holder, release_claim};
 pub use matching::{MatchCounts, match_accounts};
+pub(crate) use seats::{end_on_seat, hold_on_seat, seat_account};
 pub(crate) use store::accounts::names_held_by;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
@@ -28,6 +30,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(api::accounts::show_account, api::accounts::change_account))
         .routes(routes!(api::holder::put_holder, api::holder::delete_holder))
         .routes(routes!(api::history::list_history))
+        .routes(routes!(api::holders::list_holders))
         .routes(routes!(api::proposals::list_proposals))
         .routes(routes!(api::proposals::confirm_proposal))
         .routes(routes!(api::proposals::decline_proposal))

@@ -28,6 +28,7 @@ pub const fn key_may_hold(action: Action) -> bool {
             | Action::ManageApiKeys
             | Action::ManageBrands
             | Action::ManageContentRules
+            | Action::ApproveSeats
             | Action::ReviewProofs
             | Action::RevealPersonal
             | Action::ApprovePersonas

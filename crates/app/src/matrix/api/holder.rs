@@ -2,7 +2,7 @@
 
 use axum::{extract::State, http::StatusCode};
 use domain::{
-    id::{AccountId, EmployeeId},
+    id::{AccountId, EmployeeId, SeatId},
     identity::Scope,
     matrix::{Decision, Handover, MatchReason, hand_over},
     time::Instant,
@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 use super::{
     super::store::{
         accounts::{self, AccountRow},
+        holdings::{self, NewHolding},
         proposals::{self, Decided},
     },
     accounts::AccountView,
@@ -56,11 +57,12 @@ pub(in crate::matrix) async fn put_holder(
     let now = app.now();
     let mut tx = app.db().write().await?;
     let account = accounts::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;
+    refuse_on_seat(&mut tx, &scope, id).await?;
     let employment = people::employment(&mut tx, &scope, employee).await?.ok_or_else(unknown_employee)?;
     let handover = hand_over(&account.facts(), employee, &employment)
         .map_err(|error| ApiError::invalid("employee", sentence(error)))?;
     let Some(handover) = handover else { return Ok(Json(AccountView::of(&scope, account))) };
-    let change = give(&mut tx, &app, &scope, &account, handover, now).await?;
+    let change = give(&mut tx, &app, &scope, &account, handover, None, now).await?;
     let row = accounts::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::broken)?;
     record(&mut tx, &scope, change, now).await?;
     app.commit(tx, scope.tenant).await?;
@@ -69,12 +71,13 @@ pub(in crate::matrix) async fn put_holder(
 
 /// Writes a handover that a person decided, and what it says of both pairs: the one before does not come back by
 /// itself. Returns the line for the event log.
-pub(super) async fn give(
+pub(in crate::matrix) async fn give(
     tx: &mut db::Tx,
     app: &App,
     scope: &Scope,
     account: &AccountRow,
     handover: Handover,
+    on_seat: Option<(SeatId, Option<&str>)>,
     now: Instant,
 ) -> Result<Change, ApiError> {
     let Handover { from, to, store } = handover;
@@ -87,6 +90,9 @@ pub(super) async fn give(
         let decided = Decided { id, account: account.id, employee, reason, decision };
         proposals::decide(tx, scope, decided, now).await?;
     }
+    holdings::end(tx, scope, account.id, None, now).await?;
+    let holding = NewHolding { id: app.id(), account: account.id, employee: to, on_seat };
+    holdings::begin(tx, scope, holding, now).await?;
     let before = json!({ "holder": from, "store": account.facts().store });
     let after = json!({ "holder": to, "store": store });
     Ok(Change::changed(EventKind::HolderChanged, &account.id, before, after))
@@ -110,17 +116,43 @@ pub(in crate::matrix) async fn delete_holder(
     let now = app.now();
     let mut tx = app.db().write().await?;
     let account = accounts::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;
-    let holder = account.holder.as_ref().map(|holder| holder.id).ok_or_else(ApiError::not_found)?;
-    if !accounts::set_holder(&mut tx, &scope, id, (Some(holder), None), account.facts().store).await? {
-        return Err(changed_meanwhile());
-    }
-    let (pair, reason, decision) = (app.id(), MatchReason::ByHand, Decision::Declined);
-    let decided = Decided { id: pair, account: id, employee: holder, reason, decision };
-    proposals::decide(&mut tx, &scope, decided, now).await?;
-    let (before, after) = (json!({ "holder": holder }), json!({ "holder": null }));
-    record(&mut tx, &scope, Change::changed(EventKind::HolderChanged, &id, before, after), now).await?;
+    refuse_on_seat(&mut tx, &scope, id).await?;
+    let change = take(&mut tx, &app, &scope, &account, None, now).await?.ok_or_else(ApiError::not_found)?;
+    record(&mut tx, &scope, change, now).await?;
     app.commit(tx, scope.tenant).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes an account from its holder, if it has one. Returns the line for the event log.
+pub(in crate::matrix) async fn take(
+    tx: &mut db::Tx,
+    app: &App,
+    scope: &Scope,
+    account: &AccountRow,
+    reason: Option<&str>,
+    now: Instant,
+) -> Result<Option<Change>, ApiError> {
+    let Some(holder) = account.holder.as_ref().map(|holder| holder.id) else { return Ok(None) };
+    if !accounts::set_holder(tx, scope, account.id, (Some(holder), None), account.facts().store).await? {
+        return Err(changed_meanwhile());
+    }
+    let (pair, by_hand, decision) = (app.id(), MatchReason::ByHand, Decision::Declined);
+    let decided = Decided { id: pair, account: account.id, employee: holder, reason: by_hand, decision };
+    proposals::decide(tx, scope, decided, now).await?;
+    holdings::end(tx, scope, account.id, reason, now).await?;
+    let (before, after) = (json!({ "holder": holder }), json!({ "holder": null }));
+    Ok(Some(Change::changed(EventKind::HolderChanged, &account.id, before, after)))
+}
+
+/// An account that is bound on a seat changes hands there, where papers and persona are asked for.
+pub(super) async fn refuse_on_seat(tx: &mut db::Tx, scope: &Scope, id: AccountId) -> Result<(), ApiError> {
+    if holdings::seat_of(tx, scope, id).await?.is_none() {
+        return Ok(());
+    }
+    Err(ApiError::conflict(Text::new(
+        "这个账号绑定在名额上；请到「名额」里解绑或换绑，那里会核对在职证明、协议和人设。",
+        "This account is bound on a seat; unbind or rebind it there, where papers and persona are checked.",
+    )))
 }
 
 fn unknown_employee() -> ApiError {

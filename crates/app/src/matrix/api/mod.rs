@@ -3,6 +3,7 @@
 pub(super) mod accounts;
 pub(super) mod history;
 pub(super) mod holder;
+pub(super) mod holders;
 pub(super) mod leads;
 pub(super) mod notes;
 pub(super) mod periods;
@@ -67,7 +68,7 @@ fn can(right: Right) -> Can {
 }
 
 /// What a person hears of a refusal to hand an account over.
-fn sentence(error: HolderError) -> Text {
+pub(super) fn sentence(error: HolderError) -> Text {
     match error {
         HolderError::Left { on } => Text::new(
             format!("这名员工的离职日期是 {on}，不能再持有账号。"),

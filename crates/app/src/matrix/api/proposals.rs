@@ -18,7 +18,7 @@ use super::{
     },
     AccountRef,
     accounts::AccountView,
-    holder::give,
+    holder::{give, refuse_on_seat},
     sentence,
 };
 use crate::{
@@ -154,11 +154,12 @@ pub(in crate::matrix) async fn confirm_proposal(
     let proposal = proposals::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;
     let (account, employee) = (proposal.account, proposal.employee);
     let before = accounts::find(&mut tx, &scope, account).await?.ok_or_else(ApiError::not_found)?;
+    refuse_on_seat(&mut tx, &scope, account).await?;
     let employment = people::employment(&mut tx, &scope, employee).await?.ok_or_else(ApiError::not_found)?;
     let handover = hand_over(&before.facts(), employee, &employment)
         .map_err(|error| ApiError::conflict(sentence(error)))?
         .ok_or_else(ApiError::not_found)?;
-    let change = give(&mut tx, &app, &scope, &before, handover, now).await?;
+    let change = give(&mut tx, &app, &scope, &before, handover, None, now).await?;
     let row = accounts::find(&mut tx, &scope, account).await?.ok_or_else(ApiError::broken)?;
     record(&mut tx, &scope, decided(&proposal, Decision::Confirmed), now).await?;
     record(&mut tx, &scope, change, now).await?;

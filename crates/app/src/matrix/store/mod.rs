@@ -2,6 +2,7 @@
 
 pub(super) mod accounts;
 pub(super) mod history;
+pub(super) mod holdings;
 pub(super) mod leads;
 pub(super) mod matching;
 pub(super) mod notes;

@@ -177,6 +177,8 @@ pub(in crate::people) async fn forget_employees(
         delete from employees where tenant_id = $1 and import_id = $2
             and not exists (select 1 from accounts a
                 where a.tenant_id = employees.tenant_id and a.holder_id = employees.id)
+            and not exists (select 1 from account_holdings h
+                where h.tenant_id = employees.tenant_id and h.employee_id = employees.id)
             and not exists (select 1 from memberships m
                 where m.tenant_id = employees.tenant_id and m.employee_id = employees.id)
             and not exists (select 1 from invitations i

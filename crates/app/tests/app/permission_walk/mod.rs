@@ -16,6 +16,8 @@ use domain::identity::{Action, Role, key_may_hold, may};
 use serde_json::{Value, json};
 use testkit::{Client, TestApp};
 
+use crate::seats_seed;
+
 /// A body that nobody can read.
 const NONSENSE: &str = "{";
 
@@ -160,10 +162,19 @@ impl Things {
         let evidence = evidence(&mut owner, &employee).await;
         let draft = json!({ "kind": "kos", "nickname": "设计师小许" });
         let account = made(&mut owner, "/accounts", draft).await;
+        let seats = Seats::make(&mut owner).await;
         let ids = HashMap::from([
             ("file", evidence.clone()),
             ("proof", proof(&mut owner, &employee, &evidence).await),
             ("signature", signature(test, &mut owner, &employee).await),
+            ("entity", seats.entity),
+            ("other", seats.other),
+            ("licence", seats.licence),
+            ("enterprise", seats.enterprise),
+            ("seat", seats.seat),
+            ("fee", seats.fee),
+            ("offer", seats.offer),
+            ("year", "2026".to_owned()),
             ("store", id(&store)),
             ("employee", id(&employee)),
             ("account", id(&account)),
@@ -227,6 +238,38 @@ async fn signature(test: &TestApp, owner: &mut Client, employee: &Value) -> Stri
     let agreement = phone.get("/own-file").await.json()["agreements"][0].clone();
     let draft = json!({ "text": agreement["text"], "sha256": agreement["sha256"], "name": employee["name"] });
     id(&made(&mut phone, "/own-signatures", draft).await["signatures"][0])
+}
+
+/// What belongs to companies and seats.
+struct Seats {
+    entity: String,
+    other: String,
+    licence: String,
+    enterprise: String,
+    seat: String,
+    fee: String,
+    offer: String,
+}
+
+impl Seats {
+    async fn make(owner: &mut Client) -> Self {
+        let entity = seats_seed::company(owner, "木里家居", seats_seed::CODES[0], Some("grey_test")).await;
+        let other = seats_seed::company(owner, "木里设计", seats_seed::CODES[1], None).await;
+        let path = format!("/legal-entities/{entity}");
+        let licence = json!({ "kind": "business", "name": "营业执照" });
+        let licence = id(&made(owner, &format!("{path}/licences"), licence).await);
+        let account = json!({ "name": "木里" });
+        let enterprise = id(&made(owner, &format!("{path}/enterprise-accounts"), account).await);
+        let seat = id(&seats_seed::asked(owner, &entity, 1).await[0]);
+        let fee = json!({
+            "entity": entity, "kind": "certification", "amount_fen": 60_000, "from": "2026-06-01",
+            "to": "2027-05-31", "paid_on": "2026-06-01", "payer": "木里", "invoice_no": "C-1"
+        });
+        let fee = id(&made(owner, "/seat-fees", fee).await);
+        let offer = json!({ "agent": "某代理", "offered_on": "2026-06-01", "promises": [] });
+        let offer = id(&made(owner, "/agent-offers", offer).await);
+        Self { entity, other, licence, enterprise, seat, fee, offer }
+    }
 }
 
 /// A pack of rules that no other brand has.
