@@ -78,7 +78,9 @@ names! {
         Extra = "extra",
         /// It asks for something, or is missing, though the edition promises it whole.
         Withheld = "withheld",
-        /// It is not there in full, and was not promised or nothing is known of a promise.
+        /// It is there and asks for something, and was not promised or nothing is known of a promise.
+        Conditional = "conditional",
+        /// It is not there, and was not promised or nothing is known of a promise.
         Absent = "absent",
     }
 }
@@ -139,7 +141,8 @@ const fn state(promised: Option<bool>, sighting: Sighting) -> EntitlementState {
         (Sighting::Present, Some(false)) => EntitlementState::Extra,
         (Sighting::Present, _) => EntitlementState::Present,
         (Sighting::Limited | Sighting::Missing, Some(true)) => EntitlementState::Withheld,
-        (Sighting::Limited | Sighting::Missing, _) => EntitlementState::Absent,
+        (Sighting::Limited, _) => EntitlementState::Conditional,
+        (Sighting::Missing, _) => EntitlementState::Absent,
     }
 }
 
@@ -173,7 +176,8 @@ mod tests {
             (Sighting::Present, None, State::Present),
             (Sighting::Limited, Some(true), State::Withheld),
             (Sighting::Missing, Some(true), State::Withheld),
-            (Sighting::Limited, Some(false), State::Absent),
+            (Sighting::Limited, Some(false), State::Conditional),
+            (Sighting::Missing, Some(false), State::Absent),
             (Sighting::Missing, None, State::Absent),
         ] {
             let standing = standing(promised, &[seen("2026-06-01", sighting)], day("2026-06-02"));

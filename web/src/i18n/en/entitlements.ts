@@ -48,7 +48,7 @@ const words: Translation<typeof zh> = {
     promotion: 'Juguang promotion',
   },
   sighting: { present: 'There and usable', limited: 'There, with a condition', missing: 'Not there' },
-  entitlement_state: { unseen: 'not checked', present: 'there', extra: 'there, not promised', withheld: 'promised, not given', absent: 'not there' },
+  entitlement_state: { unseen: 'not checked', present: 'there', extra: 'there, not promised', withheld: 'promised, not given', conditional: 'with a condition', absent: 'not there' },
   card: {
     add: 'Write a text',
     kind: 'Where it is used',

@@ -46,7 +46,7 @@ export default {
     promotion: '聚光推广',
   },
   sighting: { present: '有，可用', limited: '有，但有条件', missing: '没有' },
-  entitlement_state: { unseen: '未核对', present: '已开通', extra: '额外开通', withheld: '承诺了却没给', absent: '没有' },
+  entitlement_state: { unseen: '未核对', present: '已开通', extra: '额外开通', withheld: '承诺了却没给', conditional: '有条件', absent: '没有' },
   card: {
     add: '写一条新文字',
     kind: '用在哪里',

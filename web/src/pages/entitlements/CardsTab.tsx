@@ -60,7 +60,7 @@ function Version({ version, card }: { version: CardVersionView; card: CardTextVi
   const { number, body, state, outcome, findings, drafted_by: by, decided_by: decided, decided_at: at, reason, carried, open } = version;
   return (
     <article className="k-card-version" data-state={state}>
-      <p className="k-card-head"><b>{t('card.version', { n: number })}</b> <CardStateTag state={state} /> <OutcomeTag outcome={outcome} /></p>
+      <p className="k-card-head"><b>{t('card.version', { n: number })}</b> <CardStateTag state={state} />{state === 'drafted' && outcome !== 'pass' ? <> <OutcomeTag outcome={outcome} /></> : null}</p>
       <p className="k-card-body">{body}</p>
       {findings.map((finding) => <p key={finding} className="k-card-finding">{finding}</p>)}
       <p className="k-quiet">

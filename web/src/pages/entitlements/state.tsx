@@ -3,7 +3,7 @@ import type { CardState, EntitlementItem, EntitlementState } from '@/api/types';
 import { useT } from '@/i18n';
 import { StateTag, type Tone } from '@/ui/plain/tags';
 
-const TONES: Record<EntitlementState, Tone> = { unseen: 'quiet', present: 'good', extra: 'accent', withheld: 'act', absent: 'quiet' };
+const TONES: Record<EntitlementState, Tone> = { unseen: 'quiet', present: 'good', extra: 'accent', withheld: 'act', conditional: 'watch', absent: 'quiet' };
 const CARD_TONES: Record<CardState, Tone> = { drafted: 'watch', approved: 'good', refused: 'quiet' };
 
 export function EntitlementTag({ item: { state, is_due: due, checked_on: checked } }: { item: EntitlementItem }) {
