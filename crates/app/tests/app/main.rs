@@ -37,6 +37,7 @@ mod queue;
 mod report;
 mod requests;
 mod seats;
+mod seats_binding;
 mod seats_money;
 mod seats_register;
 mod seats_seed;
