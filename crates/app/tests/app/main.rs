@@ -33,6 +33,7 @@ mod papers;
 mod people;
 mod people_roster;
 mod permission_walk;
+mod plans;
 mod queue;
 mod report;
 mod requests;

@@ -9,6 +9,7 @@ const words: Translation<typeof zh> = {
     matrix: 'Matrix board',
     imports: 'Imports',
     content: 'Content',
+    planner: 'Cost lens',
     people: 'People',
     insight: 'Weekly report',
     settings: 'Settings',
