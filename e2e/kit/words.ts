@@ -108,6 +108,21 @@ const zh = {
     refused: '已退回',
     blocked: '内容检查拦截，请改写',
   },
+  planner: '成本透视',
+  planCases: '从案例开始',
+  planHome: '家居品牌：充 5,000 开 3 个',
+  planMedical: '医美品牌：消耗 20 万换 100 个',
+  planAgent: '代理扩容：3 万元',
+  planAgentOffer: '代理「扩容」报价',
+  planSeats: '员工号数量',
+  planWorth: '投放里本来就值的比例',
+  planIndustry: '不限行业',
+  planForced: /^被迫的广告投放/,
+  planFees: /^员工号认证费/,
+  planTable: '逐项对比',
+  planEven: (percent: string) => `广告有 ${percent} 真正有价值时两者持平`,
+  planCash: '资金日历',
+  planBasis: '数字的依据',
 };
 
 export type Words = typeof zh;
@@ -222,6 +237,21 @@ const en: Words = {
     refused: 'turned down',
     blocked: 'Blocked by the content check; rewrite it',
   },
+  planner: 'Cost lens',
+  planCases: 'Begin with a case',
+  planHome: 'Home brand: 5,000 for 3 seats',
+  planMedical: 'Medical beauty: 200,000 for 100 seats',
+  planAgent: "An agent's extension: 30,000",
+  planAgentOffer: "An agent's extension",
+  planSeats: 'Seats',
+  planWorth: 'Share of the ads worth it anyway',
+  planIndustry: 'Any industry',
+  planForced: /^Forced ad spend/,
+  planFees: /^Fees of the seats/,
+  planTable: 'Line by line',
+  planEven: (percent: string) => `both cost the same when ${percent} of the ads are worth it`,
+  planCash: 'Cash calendar',
+  planBasis: 'What the numbers rest on',
 };
 
 export const WORDS: Record<Language, Words> = { zh, en };

@@ -20,6 +20,7 @@ mod live;
 pub mod matrix;
 pub mod people;
 mod queue;
+pub mod rulebook;
 pub mod seats;
 pub mod text;
 mod vault;

@@ -66,6 +66,18 @@ names! {
         ManageCards = "manage_cards",
         /// Approve texts of cards and messages.
         ApproveCards = "approve_cards",
+        /// See legal entities, seats, what they cost, and plan more of them.
+        ViewSeats = "view_seats",
+        /// Keep legal entities, seats and fees: ask, pay, bind, renew, give back.
+        ManageSeats = "manage_seats",
+        /// Say yes to seats that were asked for.
+        ApproveSeats = "approve_seats",
+        /// See the rule book of the platform and what the brand proposes to change in it.
+        ViewRules = "view_rules",
+        /// Propose a row of the rule book, or that a legal entity goes over to another edition.
+        ProposeRules = "propose_rules",
+        /// Adopt or decline what somebody else proposed for the rule book.
+        AdoptRules = "adopt_rules",
         /// See stores and the roster.
         ViewPeople = "view_people",
         /// Change stores and the roster.
@@ -84,12 +96,6 @@ names! {
         ApprovePersonas = "approve_personas",
         /// See what is stored about oneself; sign agreements and withdraw from them.
         UseOwnPage = "use_own_page",
-        /// See companies, seats, fees and the cost of seats.
-        ViewSeats = "view_seats",
-        /// Keep companies, seats and fees: ask, pay, bind, renew, give back.
-        ManageSeats = "manage_seats",
-        /// Say yes to seats that were asked for.
-        ApproveSeats = "approve_seats",
         /// See what was imported.
         ViewImports = "view_imports",
         /// Bring files in and take them back.
@@ -149,6 +155,7 @@ pub const fn may(role: Role, action: Action) -> bool {
                 | A::ManageBrands
                 | A::ViewAudit
                 | A::ApproveSeats
+                | A::AdoptRules
         ),
         Role::Employee => {
             matches!(
@@ -167,43 +174,57 @@ pub const fn may(role: Role, action: Action) -> bool {
                     | A::UseOwnPage
             )
         }
-        Role::ComplianceOfficer => matches!(
-            action,
-            A::ViewMatrix
-                | A::ViewLeads
-                | A::UseToday
-                | A::CheckContent
-                | A::ViewContentRules
-                | A::ManageContentRules
-                | A::ApproveCards
-                | A::ExportFigures
-                | A::ViewPeople
-                | A::ReviewProofs
-                | A::RevealPersonal
-                | A::ViewEvidence
-                | A::KeepEvidence
-                | A::ApprovePersonas
-                | A::UseOwnPage
-                | A::ViewSeats
-                | A::ViewImports
-                | A::ViewMembers
-                | A::ViewAudit
-                | A::ViewJobs
-        ),
-        Role::Auditor => matches!(
-            action,
-            A::ViewMatrix
-                | A::ViewLeads
-                | A::ViewContentRules
-                | A::ViewPeople
-                | A::ViewEvidence
-                | A::ViewSeats
-                | A::ViewImports
-                | A::ViewMembers
-                | A::ViewAudit
-                | A::ViewJobs
-        ),
+        Role::ComplianceOfficer => officer_may(action),
+        Role::Auditor => auditor_may(action),
     }
+}
+
+const fn officer_may(action: Action) -> bool {
+    use Action as A;
+    matches!(
+        action,
+        A::ViewMatrix
+            | A::ViewLeads
+            | A::UseToday
+            | A::CheckContent
+            | A::ViewContentRules
+            | A::ManageContentRules
+            | A::ApproveCards
+            | A::ExportFigures
+            | A::ViewSeats
+            | A::ViewRules
+            | A::ProposeRules
+            | A::AdoptRules
+            | A::ViewPeople
+            | A::ReviewProofs
+            | A::RevealPersonal
+            | A::ViewEvidence
+            | A::KeepEvidence
+            | A::ApprovePersonas
+            | A::UseOwnPage
+            | A::ViewImports
+            | A::ViewMembers
+            | A::ViewAudit
+            | A::ViewJobs
+    )
+}
+
+const fn auditor_may(action: Action) -> bool {
+    use Action as A;
+    matches!(
+        action,
+        A::ViewMatrix
+            | A::ViewLeads
+            | A::ViewContentRules
+            | A::ViewSeats
+            | A::ViewRules
+            | A::ViewPeople
+            | A::ViewEvidence
+            | A::ViewImports
+            | A::ViewMembers
+            | A::ViewAudit
+            | A::ViewJobs
+    )
 }
 
 /// The permission table as a text, a line per action and a column per role; the last one says what a key for

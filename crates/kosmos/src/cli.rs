@@ -20,7 +20,7 @@ use crate::{
     health,
     import::{self, Order},
     installation::Place,
-    log, restore, serve,
+    log, plan, restore, serve,
     similar::{self, Comparison},
     terminal::{print, say, unprintable},
 };
@@ -83,6 +83,11 @@ pub enum Task {
         #[command(flatten)]
         order: check::Order,
     },
+    /// Say what a number of seats costs under each edition of the platform's rules.
+    Plan {
+        #[command(flatten)]
+        order: plan::Order,
+    },
     /// Bring the database to the schema of this version; `serve` does the same.
     Migrate {
         #[command(flatten)]
@@ -136,6 +141,7 @@ pub fn run(task: Task) -> Outcome {
         Task::Config { flags, .. } => load(flags.0).map(drop),
         Task::Import { flags, order } => wait_for(import::import(begin(flags.0)?, order)),
         Task::Check { order } => check::check(&order),
+        Task::Plan { order } => plan::plan_seats(&order),
         Task::Migrate { flags } => wait_for(migrate(begin(flags.0)?)),
         Task::Backup { flags, file } => wait_for(back_up(begin(flags.0)?, file)),
         Task::Restore { flags, file, replace } => restore(&begin(flags.0)?, &file, replace),

@@ -23,6 +23,7 @@ mod installation;
 mod log;
 mod measures;
 mod news;
+mod plan;
 mod restore;
 mod serve;
 mod shown;

@@ -40,40 +40,6 @@ export interface paths {
         patch: operations["change_account"];
         trace?: never;
     };
-    "/api/v1/accounts/{account}/entitlement-sightings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Notes what somebody saw of an entitlement of an account. */
-        post: operations["create_sighting"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/accounts/{account}/entitlements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shows the entitlements of an account, and who saw what. */
-        get: operations["show_entitlements"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/accounts/{account}/history": {
         parameters: {
             query?: never;
@@ -107,6 +73,23 @@ export interface paths {
         post?: never;
         /** Takes an account from its holder. The next roster does not give it back to them; a person can. */
         delete: operations["delete_holder"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells who ran an account, the newest first; with a day, who did on that day. */
+        get: operations["list_holders"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -172,6 +155,75 @@ export interface paths {
         };
         /** Lists how an account answered, the latest period first. */
         get: operations["list_service_periods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent-offer-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks an offer without filing it. */
+        post: operations["check_agent_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the offers on file, the newest first. */
+        get: operations["list_offers"];
+        put?: never;
+        /** Files an offer with what was found against it today. */
+        post: operations["create_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent-offers/{offer}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what becomes of an offer. A decision is made once. */
+        post: operations["create_offer_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent-offers/{offer}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes an offer out as a file of evidence: what was offered, what was found and what was decided, in JSON. */
+        get: operations["download_offer"];
         put?: never;
         post?: never;
         delete?: never;
@@ -370,143 +422,6 @@ export interface paths {
         patch: operations["change_brand"];
         trace?: never;
     };
-    "/api/v1/card-rollouts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists which accounts carry which version or should, of accounts that the asker sees, the newest first. */
-        get: operations["list_rollouts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/card-rollouts/{rollout}/receipt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Says that a version stands on the account, put there by hand. */
-        post: operations["create_receipt"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/card-texts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the card texts of the brand with their versions. */
-        get: operations["list_cards"];
-        put?: never;
-        /** Writes a card text with its first version. It is judged at once and waits for a decision. */
-        post: operations["create_card"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/card-texts/{card}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shows one card text. */
-        get: operations["show_card"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/card-texts/{card}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Writes a new version of a card text. Accounts go on carrying the one that they carry. */
-        post: operations["create_version"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/card-versions/{version}/approval": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Approves a version; it may be rolled out from now on. */
-        post: operations["approve_version"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/card-versions/{version}/refusal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Turns a version down, with a reason for its writer. */
-        post: operations["refuse_version"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/card-versions/{version}/rollouts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Asks accounts to carry an approved version. What each of them carried or was asked to carry of that kind ends. */
-        post: operations["create_rollouts"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/content-checks": {
         parameters: {
             query?: never;
@@ -695,23 +610,6 @@ export interface paths {
         };
         /** Shows what is missing before an account can be bound to a person. */
         get: operations["show_readiness"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/entitlements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the staff accounts that the asker sees with their entitlements, the newest first. */
-        get: operations["list_entitlements"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1104,6 +1002,187 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/legal-entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the companies of the brand, the newest first. */
+        get: operations["list_legal_entities"];
+        put?: never;
+        /** Adds a company to the register, with the edition of the rules that its back office shows, where that is known. */
+        post: operations["create_legal_entity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/legal-entities/{entity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a company with its papers, accounts and relations. */
+        get: operations["show_legal_entity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what the register says of a company. */
+        patch: operations["change_legal_entity"];
+        trace?: never;
+    };
+    "/api/v1/legal-entities/{entity}/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what a company stated. */
+        get: operations["list_editions"];
+        put?: never;
+        /**
+         * States for the first time which edition a company's back office shows. A change afterwards is proposed among the
+         *     rules, where its effect is seen and a second person adopts it.
+         */
+        post: operations["create_edition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/legal-entities/{entity}/enterprise-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts an enterprise account of a company on record. */
+        post: operations["create_enterprise_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/legal-entities/{entity}/enterprise-accounts/{enterprise}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an enterprise account off the record. */
+        delete: operations["delete_enterprise_account"];
+        options?: never;
+        head?: never;
+        /** Changes an enterprise account. */
+        patch: operations["change_enterprise_account"];
+        trace?: never;
+    };
+    "/api/v1/legal-entities/{entity}/licences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a paper of a company on record. */
+        post: operations["create_licence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/legal-entities/{entity}/licences/{licence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a paper off the record. */
+        delete: operations["delete_licence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/legal-entities/{entity}/relations/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says how a company belongs to another. */
+        put: operations["put_relation"];
+        post?: never;
+        /** Takes back how a company belongs to another. */
+        delete: operations["delete_relation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/legal-entities/{entity}/seat-budgets/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets what a company plans to spend on seats in a year. */
+        put: operations["put_budget"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/legal-entity-spread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Looks whether the seats of the brand are spread over several licences, and whether people are bound where they are
+         *     employed.
+         */
+        get: operations["show_spread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1433,6 +1512,308 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seat-advice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Advises how many seats are right, with its reasons, and adds up who carries the work. */
+        get: operations["show_advice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seat-costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sums up what seats cost in a year, by company. */
+        get: operations["show_costs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seat-fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the lines of the ledger, the newest first. */
+        get: operations["list_fees"];
+        put?: never;
+        /** Writes a line into the ledger: a certification of an enterprise account, or something else the platform took. */
+        post: operations["create_fee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seat-fees/{fee}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a line back by a line of its own. Nothing that was written is changed. */
+        post: operations["create_reversal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seat-renewals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what ends within some days, the nearest first. */
+        get: operations["list_renewals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seat-renewals.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gives what ends as a calendar (iCalendar) that other programs subscribe to, with an alarm for every reminder. The
+         *     address carries a key that may view seats and nothing else, or the request is signed in.
+         */
+        get: operations["download_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists seats, the newest first. */
+        get: operations["list_seats"];
+        put?: never;
+        /** Asks for seats under a company: all of them, or none where the quota does not reach. */
+        post: operations["request_seats"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{seat}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a seat. */
+        get: operations["show_seat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{seat}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says yes to a seat that was asked for. */
+        post: operations["create_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{seat}/binding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Binds an employee and an account on a seat. Their proof of employment and their signature are asked for, and the
+         *     account goes to them.
+         */
+        put: operations["put_binding"];
+        post?: never;
+        /**
+         * Ends a binding: the employee runs the account no longer. An account that was their own stays theirs; one of the
+         *     company waits for whoever follows, with a persona of their own.
+         */
+        delete: operations["delete_binding"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{seat}/certification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says for which term the platform granted the seat. */
+        post: operations["create_certification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{seat}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Freezes a seat: nothing more is done with it for now. */
+        put: operations["put_freeze"];
+        post?: never;
+        /** Thaws a seat. */
+        delete: operations["delete_freeze"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{seat}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the fee of a seat was paid, and writes it into the ledger. */
+        post: operations["create_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{seat}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the platform turned the papers down, and why; they can be handed in again. */
+        post: operations["create_rejection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{seat}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a seat back, or takes a request back. Its place of the quota is free from then on. */
+        post: operations["create_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{seat}/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Renews a seat: the next term begins where the present one ends, and what was paid is written into the ledger. */
+        post: operations["create_renewal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{seat}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the papers were handed in to the platform. */
+        post: operations["create_submission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1700,24 +2081,6 @@ export interface components {
             nickname?: string | null;
             store?: components["schemas"]["store_id"] | null;
         };
-        /** @description An account with what comes with its seat. */
-        AccountEntitlements: {
-            account: components["schemas"]["account_id"];
-            can: components["schemas"]["EntitlementCan"];
-            /** @description Whether everything that was promised is there though nothing was spent. */
-            complete_without_ads: boolean;
-            edition?: components["schemas"]["edition_id"] | null;
-            /** @description The name of whoever runs it. */
-            holder?: string | null;
-            /** @description One for each entitlement, in their order. */
-            items: components["schemas"]["EntitlementItem"][];
-            nickname: string;
-            /**
-             * Format: int64
-             * @description What was spent to promote its notes in the last 30 days that files speak of, in fen.
-             */
-            spent_fen: number;
-        };
         /**
          * @description What sort of account it is.
          * @enum {string}
@@ -1839,7 +2202,21 @@ export interface components {
          * @description What an operation asks permission for.
          * @enum {string}
          */
-        Action: "view_matrix" | "view_leads" | "use_today" | "check_content" | "view_content_rules" | "manage_content_rules" | "export_figures" | "manage_accounts" | "manage_cards" | "approve_cards" | "view_people" | "manage_people" | "review_proofs" | "reveal_personal" | "view_evidence" | "keep_evidence" | "manage_personas" | "approve_personas" | "use_own_page" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "view_jobs" | "manage_jobs" | "manage_brands";
+        Action: "view_matrix" | "view_leads" | "use_today" | "check_content" | "view_content_rules" | "manage_content_rules" | "export_figures" | "manage_accounts" | "view_people" | "manage_people" | "review_proofs" | "reveal_personal" | "view_evidence" | "keep_evidence" | "manage_personas" | "approve_personas" | "use_own_page" | "view_seats" | "manage_seats" | "approve_seats" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "view_jobs" | "manage_jobs" | "manage_brands";
+        /**
+         * @description What is advised.
+         * @enum {string}
+         */
+        AdviceKind: "idle_seats" | "empty_seats" | "people_overloaded" | "review_overloaded" | "seats_under_way" | "edition_unknown" | "quota_nearly_full" | "may_grow";
+        /** @description A piece of advice. */
+        AdviceView: {
+            cost?: components["schemas"]["Fen"] | null;
+            is_against_more: boolean;
+            kind: components["schemas"]["AdviceKind"];
+            says: string;
+            /** @description How many seats it is about. */
+            seats: number;
+        };
         /**
          * @description What is agreed.
          * @enum {string}
@@ -2076,6 +2453,19 @@ export interface components {
             role: components["schemas"]["Role"];
             zone: string;
         };
+        /** @description What is planned for a year. */
+        BudgetPlan: {
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            planned_fen: number;
+            /**
+             * Format: int64
+             * @description The version of the plan that the asker saw; 0 where there was none.
+             */
+            version: number;
+        };
         /** @description The one button of an item. */
         ButtonView: {
             /** @description A route of the console. */
@@ -2109,45 +2499,6 @@ export interface components {
             discard: boolean;
             reverse: boolean;
         };
-        card_id: string;
-        /** @description What the asker may do with a card text. */
-        CardCan: {
-            /** @description Approve or turn down a version that waits. */
-            decide: components["schemas"]["Can"];
-            /** @description Ask accounts to carry an approved version. */
-            roll_out: components["schemas"]["Can"];
-            /** @description Write a new version. */
-            write: components["schemas"]["Can"];
-        };
-        /**
-         * @description What carries the text.
-         * @enum {string}
-         */
-        CardKind: "lead_card" | "name_card" | "welcome_message" | "quick_menu";
-        /** @description Every card text of the brand, the newest first. */
-        CardList: {
-            can: components["schemas"]["CardListCan"];
-            items: components["schemas"]["CardView"][];
-        };
-        /** @description What the asker may do. */
-        CardListCan: {
-            /** @description Write a text. */
-            add: components["schemas"]["Can"];
-        };
-        /**
-         * @description What became of a version.
-         * @enum {string}
-         */
-        CardState: "drafted" | "approved" | "refused";
-        /** @description The text of a card, message or menu. */
-        CardView: {
-            can: components["schemas"]["CardCan"];
-            id: components["schemas"]["card_id"];
-            kind: components["schemas"]["CardKind"];
-            title: string;
-            /** @description The newest first. */
-            versions: components["schemas"]["VersionView"][];
-        };
         /** @description A number with what it was before. Absent parts are left out. */
         CellView: {
             absence?: components["schemas"]["Absence"] | null;
@@ -2171,6 +2522,17 @@ export interface components {
              * @description The number in the unit of its metric.
              */
             value?: number | null;
+        };
+        /** @description The term that the platform granted. */
+        Certification: {
+            /** @description The first day. */
+            from: components["schemas"]["day"];
+            until?: components["schemas"]["day"] | null;
+            /**
+             * Format: int64
+             * @description The version of the seat that the asker saw.
+             */
+            version: number;
         };
         /** @description A column and what it is. */
         ColumnBody: {
@@ -2273,7 +2635,7 @@ export interface components {
         };
         /** @description A pack to be put in the place of the one with its name. */
         ContentPackChange: {
-            /** @description The pack in TOML, at most 512 KiB. The `id` in it is the name in the path: `a-z`, `0-9` and `_`. */
+            /** @description The pack in TOML, at most 200 KiB. The `id` in it is the name in the path: `a-z`, `0-9` and `_`. */
             body: string;
         };
         /** @description The packs that judge texts of the brand: the built-in ones in their order, then those of its own. */
@@ -2370,6 +2732,11 @@ export interface components {
          * @enum {string}
          */
         CopyKind: "copy" | "rewrite" | "quotes" | "same_angle" | "clear";
+        /** @description What the asker may do with the plan. */
+        CostCan: {
+            /** @description Set what is planned. */
+            plan: components["schemas"]["Can"];
+        };
         /** @description How many items there are of each severity. */
         CountsView: {
             must: number;
@@ -2406,6 +2773,11 @@ export interface components {
             at: components["schemas"]["instant"];
             why: components["schemas"]["Disposal"];
         };
+        /**
+         * @description What ends.
+         * @enum {string}
+         */
+        DueKind: "seat" | "licence" | "enterprise_account";
         edition_id: string;
         employee_id: string;
         /** @description What the asker may do with a person on the roster. */
@@ -2449,38 +2821,90 @@ export interface components {
             post?: string | null;
             store?: components["schemas"]["StoreRef"] | null;
         };
-        /**
-         * @description One thing that may come with a seat.
-         * @enum {string}
-         */
-        Entitlement: "identity_label" | "lead_card" | "name_card" | "welcome_message" | "quick_menu" | "message_desk" | "shop" | "promotion";
-        /** @description What the asker may do. */
-        EntitlementCan: {
-            /** @description Say what was seen. */
-            see: components["schemas"]["Can"];
+        enterprise_id: string;
+        /** @description What changes of an enterprise account. */
+        EnterpriseAccountChange: {
+            account?: components["schemas"]["account_id"] | null;
+            certified_until?: components["schemas"]["day"] | null;
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description The version that the change was made on.
+             */
+            version: number;
         };
-        /** @description The entitlements of one account, with who saw what. */
-        EntitlementFile: {
-            /** @description The newest first, a hundred at the most. */
-            sightings: components["schemas"]["SightingView"][];
-            standing: components["schemas"]["AccountEntitlements"];
+        /** @description A certified professional account of a company. */
+        EnterpriseAccountView: {
+            account?: components["schemas"]["account_id"] | null;
+            certified_until?: components["schemas"]["day"] | null;
+            id: components["schemas"]["enterprise_id"];
+            name: string;
+            validity: components["schemas"]["Validity"];
+            /** Format: int64 */
+            version: number;
         };
-        /** @description Where one entitlement of an account stands. */
-        EntitlementItem: {
-            checked_on?: components["schemas"]["day"] | null;
-            entitlement: components["schemas"]["Entitlement"];
-            /** @description Whether somebody should look again. */
-            is_due: boolean;
-            /** @description Whether the edition promises it; absent where nothing is known. */
-            promised?: boolean | null;
-            since?: components["schemas"]["day"] | null;
-            state: components["schemas"]["EntitlementState"];
+        entity_id: string;
+        /** @description What the asker may do with a company. */
+        EntityCan: {
+            /** @description Change it, its papers, accounts and relations. */
+            change: components["schemas"]["Can"];
+            /** @description Ask for seats under it. */
+            request: components["schemas"]["Can"];
         };
-        /**
-         * @description How what was seen stands to what was promised.
-         * @enum {string}
-         */
-        EntitlementState: "unseen" | "present" | "extra" | "withheld" | "absent";
+        /** @description What the seats of one company cost. Amounts are in fen. */
+        EntityCosts: {
+            /**
+             * Format: int64
+             * @description Those of them whose account published of late.
+             */
+            active: number;
+            entity: components["schemas"]["EntityRef"];
+            /**
+             * Format: int64
+             * @description Seats whose term runs.
+             */
+            granted: number;
+            left?: components["schemas"]["Fen"] | null;
+            /** @description What of that was for seats. */
+            of_seats: components["schemas"]["Fen"];
+            /** @description What was paid in the year. */
+            paid: components["schemas"]["Fen"];
+            per_active_seat?: components["schemas"]["Fen"] | null;
+            /**
+             * Format: int64
+             * @description The version of the plan; 0 where there is none.
+             */
+            plan_version: number;
+            planned?: components["schemas"]["Fen"] | null;
+            /** @description What the year that runs today costs, whenever it was paid. */
+            running: components["schemas"]["Fen"];
+            to_come?: components["schemas"]["Fen"] | null;
+            /**
+             * Format: int64
+             * @description Seats whose term ends in the rest of the year.
+             */
+            to_renew: number;
+        };
+        /** @description What a company stated, the newest first. */
+        EntityEditionList: {
+            items: components["schemas"]["EntityEditionView"][];
+        };
+        /** @description A statement about the rules that a back office shows. */
+        EntityEditionView: {
+            edition: components["schemas"]["edition_id"];
+            evidence?: components["schemas"]["file_id"] | null;
+            id: components["schemas"]["statement_id"];
+            name: string;
+            note: string;
+            since: components["schemas"]["day"];
+            stated_at: components["schemas"]["instant"];
+            stated_by: string;
+        };
+        /** @description A company, as other views name it. */
+        EntityRef: {
+            id: components["schemas"]["entity_id"];
+            name: string;
+        };
         /** @description The body of an error. */
         ErrorBody: {
             /** @description A code for programs; the list is closed. */
@@ -2501,7 +2925,7 @@ export interface components {
          * @description What can happen.
          * @enum {string}
          */
-        EventKind: "brand_added" | "brand_changed" | "signed_in" | "session_ended" | "user_locked" | "user_changed" | "second_factor_changed" | "password_reset_offered" | "password_reset" | "member_invited" | "invitation_revoked" | "member_joined" | "member_changed" | "member_removed" | "api_key_made" | "api_key_revoked" | "store_added" | "store_changed" | "employee_added" | "employee_changed" | "evidence_kept" | "evidence_opened" | "evidence_disposed" | "proof_added" | "proof_reviewed" | "proof_removed" | "agreement_published" | "agreement_signed" | "agreement_withdrawn" | "persona_drafted" | "persona_approved" | "persona_refused" | "persona_retired" | "departure_opened" | "departure_step_done" | "departure_closed" | "person_exported" | "person_erased" | "personal_revealed" | "account_added" | "account_changed" | "holder_changed" | "proposal_decided" | "import_proposed" | "import_started" | "import_finished" | "import_failed" | "import_cancelled" | "reversal_asked" | "import_reversed" | "import_discarded" | "job_retried" | "job_removed" | "today_marked" | "content_rule_added" | "content_rule_removed" | "content_pack_changed" | "entitlement_seen" | "card_drafted" | "card_decided" | "card_rolled_out" | "card_carried" | "figures_exported" | "audit_exported";
+        EventKind: "brand_added" | "brand_changed" | "signed_in" | "session_ended" | "user_locked" | "user_changed" | "second_factor_changed" | "password_reset_offered" | "password_reset" | "member_invited" | "invitation_revoked" | "member_joined" | "member_changed" | "member_removed" | "api_key_made" | "api_key_revoked" | "store_added" | "store_changed" | "employee_added" | "employee_changed" | "evidence_kept" | "evidence_opened" | "evidence_disposed" | "proof_added" | "proof_reviewed" | "proof_removed" | "agreement_published" | "agreement_signed" | "agreement_withdrawn" | "persona_drafted" | "persona_approved" | "persona_refused" | "persona_retired" | "departure_opened" | "departure_step_done" | "departure_closed" | "person_exported" | "person_erased" | "personal_revealed" | "account_added" | "account_changed" | "holder_changed" | "proposal_decided" | "import_proposed" | "import_started" | "import_finished" | "import_failed" | "import_cancelled" | "reversal_asked" | "import_reversed" | "import_discarded" | "job_retried" | "job_removed" | "today_marked" | "content_rule_added" | "content_rule_removed" | "content_pack_changed" | "legal_entity_added" | "legal_entity_changed" | "entity_paper_changed" | "edition_stated" | "seats_requested" | "seat_moved" | "seat_bound" | "seat_unbound" | "seat_fee_recorded" | "seat_fee_reversed" | "seat_budget_set" | "renewals_due" | "agent_offer_filed" | "agent_offer_decided" | "agent_offer_exported" | "figures_exported" | "audit_exported";
         /** @description What the asker may do with a file. */
         EvidenceCan: {
             /** @description Look at it. */
@@ -2567,6 +2991,49 @@ export interface components {
          * @enum {string}
          */
         Family: "content" | "account" | "conversation" | "service" | "promotion";
+        fee_id: string;
+        /** @description What the asker may do with a line. */
+        FeeCan: {
+            /** @description Take it back by another line. */
+            reverse: components["schemas"]["Can"];
+        };
+        /**
+         * @description What a line is for.
+         * @enum {string}
+         */
+        FeeKind: "seat" | "certification" | "other";
+        /** @description Why a line is taken back. */
+        FeeReversal: {
+            reason: string;
+        };
+        /** @description A line of the ledger. */
+        FeeView: {
+            /** @description In fen; less than nothing where it takes another line back. */
+            amount: components["schemas"]["Fen"];
+            can: components["schemas"]["FeeCan"];
+            entity: components["schemas"]["EntityRef"];
+            /** @description The first day that was paid for. */
+            from: components["schemas"]["day"];
+            id: components["schemas"]["fee_id"];
+            invoice_no: string;
+            /** @description Whether another line takes it back. */
+            is_reversed: boolean;
+            kind: components["schemas"]["FeeKind"];
+            note: string;
+            paid_on: components["schemas"]["day"];
+            payer: string;
+            recorded_at: components["schemas"]["instant"];
+            recorded_by: string;
+            reverses?: components["schemas"]["fee_id"] | null;
+            seat?: components["schemas"]["seat_id"] | null;
+            /** @description The last. */
+            to: components["schemas"]["day"];
+        };
+        /**
+         * Format: int64
+         * @description Money in fen (1/100 yuan).
+         */
+        Fen: number;
         /** @description A field that a column can fill. */
         FieldView: {
             code: string;
@@ -2626,6 +3093,11 @@ export interface components {
              */
             zone: string;
         };
+        /** @description That a seat is frozen. */
+        FrozenView: {
+            reason: string;
+            since: components["schemas"]["instant"];
+        };
         /**
          * @description How good the source of a default is.
          * @enum {string}
@@ -2680,6 +3152,29 @@ export interface components {
             sentence: string;
             /** @description The store where the employee works. */
             store?: string | null;
+        };
+        holding_id: string;
+        /** @description Somebody who ran an account for a time. */
+        HoldingView: {
+            begun_by: string;
+            employee: components["schemas"]["EmployeeRef"];
+            ended_by?: string | null;
+            from: components["schemas"]["instant"];
+            id: components["schemas"]["holding_id"];
+            /** @description As whom they wrote. */
+            persona?: string | null;
+            reason?: string | null;
+            seat?: components["schemas"]["seat_id"] | null;
+            to?: components["schemas"]["instant"] | null;
+        };
+        /** @description A seat on which nothing is published, or that nobody holds. */
+        IdleSeat: {
+            account?: components["schemas"]["SeatAccountRef"] | null;
+            cost?: components["schemas"]["Fen"] | null;
+            /** Format: int64 */
+            days: number;
+            holder?: string | null;
+            seat: components["schemas"]["seat_id"];
         };
         import_id: string;
         /** @description An import with all that is needed to decide about it. */
@@ -2909,6 +3404,70 @@ export interface components {
             /** @description The `WeChat` id, masked. */
             wechat?: string | null;
         };
+        /** @description What changes of a company. */
+        LegalEntityChange: {
+            credit_code?: string | null;
+            industry?: string | null;
+            name?: string | null;
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description The version that the change was made on.
+             */
+            version: number;
+        };
+        /** @description A company with everything that is on record about it. */
+        LegalEntityDetail: components["schemas"]["LegalEntityView"] & {
+            accounts: components["schemas"]["EnterpriseAccountView"][];
+            licences: components["schemas"]["LicenceView"][];
+            relations: components["schemas"]["RelationView"][];
+        };
+        /** @description A company. */
+        LegalEntityView: {
+            can: components["schemas"]["EntityCan"];
+            created_at: components["schemas"]["instant"];
+            created_by: string;
+            credit_code: string;
+            edition?: components["schemas"]["StatedEdition"] | null;
+            /** Format: int64 */
+            enterprise_accounts: number;
+            /**
+             * Format: int64
+             * @description Seats that somebody holds.
+             */
+            held: number;
+            id: components["schemas"]["entity_id"];
+            industry?: string | null;
+            name: string;
+            note: string;
+            /**
+             * Format: int64
+             * @description Seats that take a place of the quota.
+             */
+            occupied: number;
+            /** @description How that paper stands today. */
+            paper: components["schemas"]["Validity"];
+            paper_until?: components["schemas"]["day"] | null;
+            quota?: components["schemas"]["QuotaView"] | null;
+            /** Format: int64 */
+            version: number;
+        };
+        licence_id: string;
+        /**
+         * @description What a paper of a company is.
+         * @enum {string}
+         */
+        LicenceKind: "business" | "industry" | "trademark" | "operator_letter" | "certification" | "other";
+        /** @description A paper of a company. */
+        LicenceView: {
+            evidence?: components["schemas"]["file_id"] | null;
+            id: components["schemas"]["licence_id"];
+            kind: components["schemas"]["LicenceKind"];
+            name: string;
+            number?: string | null;
+            valid_until?: components["schemas"]["day"] | null;
+            validity: components["schemas"]["Validity"];
+        };
         /** @description The name of a licence or a proof. */
         LinkedName: string;
         /**
@@ -2933,6 +3492,15 @@ export interface components {
             kind: components["schemas"]["FileKind"];
             /** @description The periods, the newest first. */
             periods: components["schemas"]["LoadedPeriodView"][];
+        };
+        /** @description Who carries the work of all seats. Hours are in hundredths. */
+        LoadView: {
+            /** Format: int64 */
+            hours_centi: number;
+            people: components["schemas"]["PersonLoadView"][];
+            /** Format: int64 */
+            review_hours_centi: number;
+            review_is_over: boolean;
         };
         /**
          * @description Why an employee and an account belong together.
@@ -3063,12 +3631,18 @@ export interface components {
             on_leaving: string;
             title: string;
         };
-        /** @description A text to be kept. */
-        NewCard: {
-            body: string;
-            kind: components["schemas"]["CardKind"];
-            /** @description What people call it. */
-            title: string;
+        /** @description Who runs which account on a seat from now on. */
+        NewBinding: {
+            account: components["schemas"]["account_id"];
+            employee: components["schemas"]["employee_id"];
+            employer?: components["schemas"]["entity_id"] | null;
+            /** @description As whom they write. Whoever follows somebody else needs a persona of their own. */
+            persona?: string | null;
+            /**
+             * Format: int64
+             * @description The version of the seat that the asker saw.
+             */
+            version: number;
         };
         /** @description A rule to be added. */
         NewContentRule: {
@@ -3091,6 +3665,67 @@ export interface components {
             /** @description What they work as. */
             post?: string | null;
             store?: components["schemas"]["store_id"] | null;
+        };
+        /** @description A certified professional account of a company. */
+        NewEnterpriseAccount: {
+            account?: components["schemas"]["account_id"] | null;
+            certified_until?: components["schemas"]["day"] | null;
+            name: string;
+        };
+        /** @description The first statement of a company. */
+        NewEntityEdition: {
+            edition: components["schemas"]["edition_id"];
+            evidence?: components["schemas"]["file_id"] | null;
+            note?: string;
+            /** @description The first day on which the back office shows it. */
+            since: components["schemas"]["day"];
+        };
+        /** @description A line that is no fee of a seat: those are written where a seat is paid or renewed. */
+        NewFeeLine: {
+            /**
+             * Format: int64
+             * @description How much, in fen.
+             */
+            amount_fen: number;
+            entity: components["schemas"]["entity_id"];
+            /** @description The first day that is paid for. */
+            from: components["schemas"]["day"];
+            invoice_no: string;
+            /** @description Anything but `seat`. */
+            kind: components["schemas"]["FeeKind"];
+            note?: string;
+            paid_on: components["schemas"]["day"];
+            payer: string;
+            /** @description The last. */
+            to: components["schemas"]["day"];
+        };
+        /** @description A company new in the register. */
+        NewLegalEntity: {
+            /**
+             * @description 统一社会信用代码, 18 places; no other company of the brand has it.
+             * @example 91350100M000100Y43
+             */
+            credit_code: string;
+            edition?: components["schemas"]["edition_id"] | null;
+            edition_since?: components["schemas"]["day"] | null;
+            /** @description The industry, as the rule book names it; absent where no row is about it. */
+            industry?: string | null;
+            name: string;
+            note?: string;
+        };
+        /** @description A paper to be put on record. */
+        NewLicence: {
+            evidence?: components["schemas"]["file_id"] | null;
+            kind: components["schemas"]["LicenceKind"];
+            name: string;
+            number?: string | null;
+            valid_until?: components["schemas"]["day"] | null;
+        };
+        /** @description What is decided about an offer. */
+        NewOfferDecision: {
+            decision: components["schemas"]["OfferDecision"];
+            /** @description Why; taking an offer against which something was found needs a reason. */
+            note?: string;
         };
         /** @description Why somebody opens a file. */
         NewOpening: {
@@ -3117,15 +3752,17 @@ export interface components {
             title: string;
             valid_until?: components["schemas"]["day"] | null;
         };
+        /** @description How a company belongs to another. */
+        NewRelation: {
+            kind: components["schemas"]["RelationKind"];
+            /** @description What proves it. */
+            note?: string;
+        };
         /** @description What a reviewer says of a proof. */
         NewReview: {
             /** @description Why; a refusal needs one. */
             reason?: string;
             verdict: components["schemas"]["ProofVerdict"];
-        };
-        /** @description The accounts that are to carry a version. */
-        NewRollouts: {
-            accounts: components["schemas"]["account_id"][];
         };
         /** @description One thing that happened. */
         News: {
@@ -3138,14 +3775,6 @@ export interface components {
             kind: string;
             /** @description To what; absent for members who see only part of the brand. */
             subject?: string | null;
-        };
-        /** @description What somebody saw in the back office. */
-        NewSighting: {
-            entitlement: components["schemas"]["Entitlement"];
-            file?: components["schemas"]["file_id"] | null;
-            remark?: string;
-            seen_on?: components["schemas"]["day"] | null;
-            sighting: components["schemas"]["Sighting"];
         };
         /** @description A new store. */
         NewStore: {
@@ -3166,9 +3795,22 @@ export interface components {
             /** @description Why; nobody has to say. */
             reason?: string;
         };
-        /** @description A new version of a text. */
-        NewWording: {
-            body: string;
+        /** @description The norms that were used. */
+        NormView: {
+            /** Format: int64 */
+            chat_minutes: number;
+            /** Format: int64 */
+            idle_days: number;
+            /** Format: int64 */
+            note_hours_centi: number;
+            /** Format: int64 */
+            notes_a_week: number;
+            /** Format: int64 */
+            person_hours_centi: number;
+            /** Format: int64 */
+            review_minutes: number;
+            /** Format: int64 */
+            reviewers: number;
         };
         note_id: string;
         /** @description The account that published a note. */
@@ -3298,6 +3940,90 @@ export interface components {
              */
             up_to: number;
         };
+        offer_id: string;
+        /** @description What the asker may do with an offer. */
+        OfferCan: {
+            decide: components["schemas"]["Can"];
+        };
+        /** @description How an offer is judged. */
+        OfferCheck: {
+            findings: components["schemas"]["OfferFindingView"][];
+            verdict: components["schemas"]["OfferVerdict"];
+        };
+        /**
+         * @description What was decided about an offer.
+         * @enum {string}
+         */
+        OfferDecision: "declined" | "reported" | "asked" | "accepted";
+        /** @description What was decided about an offer. */
+        OfferDecisionView: {
+            at: components["schemas"]["instant"];
+            by: string;
+            decision: components["schemas"]["OfferDecision"];
+            note: string;
+        };
+        /** @description Something that was found against an offer, in both languages, so that the file stays what it was. */
+        OfferFindingView: {
+            promise?: components["schemas"]["OfferPromise"] | null;
+            /** @description The rule or number with its source. */
+            rule: components["schemas"]["Say"];
+            says: components["schemas"]["Say"];
+            verdict: components["schemas"]["OfferVerdict"];
+            way_out: components["schemas"]["Say"];
+        };
+        /** @description An offer, as it was made. */
+        OfferForm: {
+            /** @description Who made it. */
+            agent: string;
+            entity?: components["schemas"]["entity_id"] | null;
+            offered_on: components["schemas"]["day"];
+            /** @description Who would pay, or paid. */
+            payer?: string;
+            /**
+             * Format: int64
+             * @description The price asked, in fen.
+             */
+            price_fen?: number | null;
+            /** @description What it says. */
+            promises: components["schemas"]["OfferPromise"][];
+            /**
+             * Format: int64
+             * @description How many seats it promises.
+             */
+            seats?: number | null;
+            /** @description Its own words, or where they are kept. */
+            words?: string;
+        };
+        /**
+         * @description What an offer says.
+         * @enum {string}
+         */
+        OfferPromise: "beyond_quota" | "other_licence" | "account_for_sale" | "outside_staff" | "made_up_papers" | "sure_review" | "sure_reach" | "autopilot" | "ask_for_login" | "masking" | "no_invoice" | "no_refund";
+        /**
+         * @description How an offer is judged.
+         * @enum {string}
+         */
+        OfferVerdict: "refuse" | "ask" | "nothing_found";
+        /** @description An offer on file. */
+        OfferView: {
+            agent: string;
+            can: components["schemas"]["OfferCan"];
+            decision?: components["schemas"]["OfferDecisionView"] | null;
+            entity?: components["schemas"]["entity_id"] | null;
+            /** @description What was found on the day it was filed, by the rules of that day. */
+            findings: components["schemas"]["OfferFindingView"][];
+            id: components["schemas"]["offer_id"];
+            offered_on: components["schemas"]["day"];
+            payer: string;
+            price?: components["schemas"]["Fen"] | null;
+            promises: components["schemas"]["OfferPromise"][];
+            recorded_at: components["schemas"]["instant"];
+            recorded_by: string;
+            /** Format: int64 */
+            seats?: number | null;
+            verdict: components["schemas"]["OfferVerdict"];
+            words: string;
+        };
         opening_id: string;
         /**
          * @description The table that a metric is read from.
@@ -3348,6 +4074,11 @@ export interface components {
             /** @description The password to sign in with. */
             password: string;
         };
+        /**
+         * @description Whom the account of a seat belongs to.
+         * @enum {string}
+         */
+        Ownership: "enterprise_created" | "personal_authorized";
         /** @description What is stored about the one who asks. */
         OwnFile: {
             agreements: components["schemas"]["OwnAgreement"][];
@@ -3375,29 +4106,6 @@ export interface components {
             phone?: string | null;
             post?: string | null;
             store?: string | null;
-        };
-        /** @description One page of a list. */
-        Page_AccountEntitlements: {
-            /** @description The items. */
-            items: {
-                account: components["schemas"]["account_id"];
-                can: components["schemas"]["EntitlementCan"];
-                /** @description Whether everything that was promised is there though nothing was spent. */
-                complete_without_ads: boolean;
-                edition?: components["schemas"]["edition_id"] | null;
-                /** @description The name of whoever runs it. */
-                holder?: string | null;
-                /** @description One for each entitlement, in their order. */
-                items: components["schemas"]["EntitlementItem"][];
-                nickname: string;
-                /**
-                 * Format: int64
-                 * @description What was spent to promote its notes in the last 30 days that files speak of, in fen.
-                 */
-                spent_fen: number;
-            }[];
-            /** @description Where the next page starts; absent on the last one. */
-            next_cursor?: string | null;
         };
         /** @description One page of a list. */
         Page_AccountPeriodView: {
@@ -3592,6 +4300,34 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_FeeView: {
+            /** @description The items. */
+            items: {
+                /** @description In fen; less than nothing where it takes another line back. */
+                amount: components["schemas"]["Fen"];
+                can: components["schemas"]["FeeCan"];
+                entity: components["schemas"]["EntityRef"];
+                /** @description The first day that was paid for. */
+                from: components["schemas"]["day"];
+                id: components["schemas"]["fee_id"];
+                invoice_no: string;
+                /** @description Whether another line takes it back. */
+                is_reversed: boolean;
+                kind: components["schemas"]["FeeKind"];
+                note: string;
+                paid_on: components["schemas"]["day"];
+                payer: string;
+                recorded_at: components["schemas"]["instant"];
+                recorded_by: string;
+                reverses?: components["schemas"]["fee_id"] | null;
+                seat?: components["schemas"]["seat_id"] | null;
+                /** @description The last. */
+                to: components["schemas"]["day"];
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_FlaggedNote: {
             /** @description The items. */
             items: {
@@ -3638,6 +4374,24 @@ export interface components {
                 sentence: string;
                 /** @description The store where the employee works. */
                 store?: string | null;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_HoldingView: {
+            /** @description The items. */
+            items: {
+                begun_by: string;
+                employee: components["schemas"]["EmployeeRef"];
+                ended_by?: string | null;
+                from: components["schemas"]["instant"];
+                id: components["schemas"]["holding_id"];
+                /** @description As whom they wrote. */
+                persona?: string | null;
+                reason?: string | null;
+                seat?: components["schemas"]["seat_id"] | null;
+                to?: components["schemas"]["instant"] | null;
             }[];
             /** @description Where the next page starts; absent on the last one. */
             next_cursor?: string | null;
@@ -3730,6 +4484,41 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_LegalEntityView: {
+            /** @description The items. */
+            items: {
+                can: components["schemas"]["EntityCan"];
+                created_at: components["schemas"]["instant"];
+                created_by: string;
+                credit_code: string;
+                edition?: components["schemas"]["StatedEdition"] | null;
+                /** Format: int64 */
+                enterprise_accounts: number;
+                /**
+                 * Format: int64
+                 * @description Seats that somebody holds.
+                 */
+                held: number;
+                id: components["schemas"]["entity_id"];
+                industry?: string | null;
+                name: string;
+                note: string;
+                /**
+                 * Format: int64
+                 * @description Seats that take a place of the quota.
+                 */
+                occupied: number;
+                /** @description How that paper stands today. */
+                paper: components["schemas"]["Validity"];
+                paper_until?: components["schemas"]["day"] | null;
+                quota?: components["schemas"]["QuotaView"] | null;
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_MemberView: {
             /** @description The items. */
             items: {
@@ -3772,6 +4561,31 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_OfferView: {
+            /** @description The items. */
+            items: {
+                agent: string;
+                can: components["schemas"]["OfferCan"];
+                decision?: components["schemas"]["OfferDecisionView"] | null;
+                entity?: components["schemas"]["entity_id"] | null;
+                /** @description What was found on the day it was filed, by the rules of that day. */
+                findings: components["schemas"]["OfferFindingView"][];
+                id: components["schemas"]["offer_id"];
+                offered_on: components["schemas"]["day"];
+                payer: string;
+                price?: components["schemas"]["Fen"] | null;
+                promises: components["schemas"]["OfferPromise"][];
+                recorded_at: components["schemas"]["instant"];
+                recorded_by: string;
+                /** Format: int64 */
+                seats?: number | null;
+                verdict: components["schemas"]["OfferVerdict"];
+                words: string;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_ProofView: {
             /** @description The items. */
             items: {
@@ -3796,27 +4610,25 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
-        Page_RolloutView: {
+        Page_RenewalView: {
             /** @description The items. */
             items: {
-                account: components["schemas"]["account_id"];
-                asked_at: components["schemas"]["instant"];
-                asked_by: string;
-                body: string;
-                can: components["schemas"]["RolloutCan"];
-                carried_at?: components["schemas"]["instant"] | null;
-                /** @description The name of whoever said that it stands there. */
-                carried_by?: string | null;
-                id: components["schemas"]["rollout_id"];
-                kind: components["schemas"]["CardKind"];
-                nickname: string;
+                /** Format: int32 */
+                days_left: number;
+                entity: components["schemas"]["EntityRef"];
+                holder?: components["schemas"]["RenewalHolder"] | null;
+                /** @description The id of what ends. */
+                id: string;
+                kind: components["schemas"]["DueKind"];
+                /** @description What it is called: the account or plan of a seat, the name of a paper. */
+                name: string;
                 /**
-                 * Format: int64
-                 * @description The number of the version.
+                 * Format: int32
+                 * @description The reminder that is due: 60, 30, 7 or 1 days before.
                  */
-                number: number;
-                /** @description What people call the text. */
-                title: string;
+                reminder?: number | null;
+                /** @description Its last day. */
+                until: components["schemas"]["day"];
             }[];
             /** @description Where the next page starts; absent on the last one. */
             next_cursor?: string | null;
@@ -3965,6 +4777,17 @@ export interface components {
         PeriodView: {
             from: components["schemas"]["day"];
             to: components["schemas"]["day"];
+        };
+        /** @description What one person has to do in a week. */
+        PersonLoadView: {
+            employee: components["schemas"]["employee_id"];
+            /** Format: int64 */
+            hours_centi: number;
+            /** @description Whether that is more than they can give. */
+            is_over: boolean;
+            name: string;
+            /** Format: int64 */
+            seats: number;
         };
         /** @description A row of a file. */
         PlaceView: {
@@ -4120,6 +4943,15 @@ export interface components {
             published_day?: components["schemas"]["day"] | null;
             title: string;
         };
+        /** @description How many seats a company may have. */
+        QuotaView: {
+            /** Format: int64 */
+            left: number;
+            /** Format: int64 */
+            most: number;
+            /** @description The rule with its source, in a sentence. */
+            source: string;
+        };
         /** @description How ready a person is to be bound to an account, as of today. */
         ReadinessView: {
             agreement?: components["schemas"]["signature_id"] | null;
@@ -4129,13 +4961,18 @@ export interface components {
             on: components["schemas"]["day"];
             proof_valid_until?: components["schemas"]["day"] | null;
         };
+        /** @description A step with its reason. */
+        ReasonedStep: {
+            reason: string;
+            /**
+             * Format: int64
+             * @description The version of the seat that the asker saw.
+             */
+            version: number;
+        };
         /** @description Codes for when the telephone is gone, shown once; each works once. */
         RecoveryCodes: {
             recovery_codes: string[];
-        };
-        /** @description Why a version is turned down. */
-        Refusal: {
-            reason: string;
         };
         /** @description A row that could not be taken. */
         RejectionView: {
@@ -4145,6 +4982,17 @@ export interface components {
              * @description Its number in the file, as the spreadsheet program shows it.
              */
             row: number;
+        };
+        /**
+         * @description How one company belongs to another.
+         * @enum {string}
+         */
+        RelationKind: "parent" | "sister" | "branch" | "dealer";
+        /** @description How a company belongs to another. */
+        RelationView: {
+            kind: components["schemas"]["RelationKind"];
+            note: string;
+            other: components["schemas"]["EntityRef"];
         };
         /** @description What the user should know of a file besides its rows. */
         RemarksView: {
@@ -4174,6 +5022,30 @@ export interface components {
             secret_cells: number;
             /** @description Columns that were never read because they look like passwords, cookies or tokens. */
             secret_columns: string[];
+        };
+        /** @description Somebody who holds a seat that ends. */
+        RenewalHolder: {
+            id: components["schemas"]["employee_id"];
+            name: string;
+        };
+        /** @description Something that ends. */
+        RenewalView: {
+            /** Format: int32 */
+            days_left: number;
+            entity: components["schemas"]["EntityRef"];
+            holder?: components["schemas"]["RenewalHolder"] | null;
+            /** @description The id of what ends. */
+            id: string;
+            kind: components["schemas"]["DueKind"];
+            /** @description What it is called: the account or plan of a seat, the name of a paper. */
+            name: string;
+            /**
+             * Format: int32
+             * @description The reminder that is due: 60, 30, 7 or 1 days before.
+             */
+            reminder?: number | null;
+            /** @description Its last day. */
+            until: components["schemas"]["day"];
         };
         /** @description The weekly report. */
         ReportView: {
@@ -4206,38 +5078,20 @@ export interface components {
             /** @description What needs doing, the most pressing first; only for somebody who works on Today. */
             work: components["schemas"]["ItemView"][];
         };
+        /** @description Seats that were asked for. */
+        RequestedSeats: {
+            items: components["schemas"]["SeatView"][];
+            /**
+             * Format: int64
+             * @description Places of the quota that are left.
+             */
+            left: number;
+        };
         /**
          * @description What a member is in a brand.
          * @enum {string}
          */
         Role: "owner" | "operator" | "employee" | "service_agent" | "compliance_officer" | "auditor";
-        rollout_id: string;
-        /** @description What the asker may do with a rollout. */
-        RolloutCan: {
-            /** @description Say that it stands there. */
-            receipt: components["schemas"]["Can"];
-        };
-        /** @description An account that carries a version, or should. */
-        RolloutView: {
-            account: components["schemas"]["account_id"];
-            asked_at: components["schemas"]["instant"];
-            asked_by: string;
-            body: string;
-            can: components["schemas"]["RolloutCan"];
-            carried_at?: components["schemas"]["instant"] | null;
-            /** @description The name of whoever said that it stands there. */
-            carried_by?: string | null;
-            id: components["schemas"]["rollout_id"];
-            kind: components["schemas"]["CardKind"];
-            nickname: string;
-            /**
-             * Format: int64
-             * @description The number of the version.
-             */
-            number: number;
-            /** @description What people call the text. */
-            title: string;
-        };
         rule_id: string;
         /**
          * @description What can put an item on Today.
@@ -4261,6 +5115,147 @@ export interface components {
             name: string;
             page: string;
             query: string;
+        };
+        /** @description A text in Chinese and in English; as a template it holds places like `{name}`. */
+        Say: {
+            /** @description English. */
+            en: string;
+            /** @description Chinese. */
+            zh: string;
+        };
+        seat_id: string;
+        /** @description The account that is bound on a seat. */
+        SeatAccountRef: {
+            id: components["schemas"]["account_id"];
+            nickname: string;
+        };
+        /** @description How many seats are right. */
+        SeatAdvice: {
+            /** @description Seats on which nothing is published, the longest first. */
+            idle: components["schemas"]["IdleSeat"][];
+            /** @description What is advised, what speaks against more seats first. */
+            items: components["schemas"]["AdviceView"][];
+            load: components["schemas"]["LoadView"];
+            /** @description Whether nothing speaks against more seats. */
+            may_grow: boolean;
+            norms: components["schemas"]["NormView"];
+        };
+        /** @description What the asker may do with a seat now. */
+        SeatCan: {
+            approve: components["schemas"]["Can"];
+            bind: components["schemas"]["Can"];
+            certify: components["schemas"]["Can"];
+            freeze: components["schemas"]["Can"];
+            pay: components["schemas"]["Can"];
+            reject: components["schemas"]["Can"];
+            release: components["schemas"]["Can"];
+            renew: components["schemas"]["Can"];
+            submit: components["schemas"]["Can"];
+            thaw: components["schemas"]["Can"];
+            unbind: components["schemas"]["Can"];
+        };
+        /** @description What the seats of all companies cost. */
+        SeatCosts: {
+            /**
+             * Format: int64
+             * @description Days without a note from which a seat is no longer active.
+             */
+            active_days: number;
+            can: components["schemas"]["CostCan"];
+            items: components["schemas"]["EntityCosts"][];
+            /** Format: int32 */
+            year: number;
+        };
+        /** @description One page of seats, and how many there are of each state. */
+        SeatPage: {
+            /** @description By the name of the state, whatever state is asked for. */
+            counts: {
+                [key: string]: number;
+            };
+            items: components["schemas"]["SeatView"][];
+            next_cursor?: string | null;
+        };
+        /** @description What was paid for a seat. */
+        SeatPayment: {
+            /**
+             * Format: int64
+             * @description How much, in fen.
+             */
+            amount_fen: number;
+            /** @description The number of the invoice or receipt. */
+            invoice_no: string;
+            note?: string;
+            paid_on: components["schemas"]["day"];
+            /** @description Who paid. */
+            payer: string;
+            /**
+             * Format: int64
+             * @description The version of the seat that the asker saw.
+             */
+            version: number;
+        };
+        /** @description What was paid for the next term of a seat. */
+        SeatRenewal: components["schemas"]["SeatPayment"] & {
+            until?: components["schemas"]["day"] | null;
+        };
+        /** @description Seats that are asked for. */
+        SeatRequest: {
+            /**
+             * Format: int64
+             * @description How many, from 1 to 100.
+             */
+            count: number;
+            entity: components["schemas"]["entity_id"];
+            /** @description Why an owner lets them through while content is missing. */
+            override_reason?: string | null;
+            ownership: components["schemas"]["Ownership"];
+            /** @description What they are for: a store, a persona, a product line. */
+            planned_for: string;
+        };
+        /**
+         * @description What a seat is called on a day.
+         * @enum {string}
+         */
+        SeatState: "requested" | "approved" | "paid" | "under_review" | "certified" | "bound" | "unbound" | "expiring" | "renewed" | "lapsed" | "released";
+        /** @description A step that needs nothing but the version that it was decided on. */
+        SeatStep: {
+            remark?: string;
+            /**
+             * Format: int64
+             * @description The version of the seat that the asker saw.
+             */
+            version: number;
+        };
+        /** @description A seat. */
+        SeatView: {
+            account?: components["schemas"]["SeatAccountRef"] | null;
+            approved_by?: string | null;
+            bound_at?: components["schemas"]["instant"] | null;
+            can: components["schemas"]["SeatCan"];
+            changed_at: components["schemas"]["instant"];
+            created_at: components["schemas"]["instant"];
+            employer?: components["schemas"]["EntityRef"] | null;
+            entity: components["schemas"]["EntityRef"];
+            /** @description How many held it before. */
+            former_holders: number;
+            frozen?: components["schemas"]["FrozenView"] | null;
+            /** @description Why an owner let it through while content was missing. */
+            gate_override?: string | null;
+            holder?: components["schemas"]["EmployeeRef"] | null;
+            id: components["schemas"]["seat_id"];
+            ownership: components["schemas"]["Ownership"];
+            /** @description As whom the holder writes. */
+            persona?: string | null;
+            /** @description What it was asked for. */
+            planned_for: string;
+            /** @description What was said at the last step. */
+            remark?: string | null;
+            requested_by: string;
+            /** @description What it is called today. */
+            state: components["schemas"]["SeatState"];
+            term?: components["schemas"]["TermView"] | null;
+            /** Format: int64 */
+            version: number;
         };
         /** @description The proof that the authenticator holds the secret. */
         SecondFactorCode: {
@@ -4376,25 +5371,6 @@ export interface components {
         SheetView: {
             hidden: boolean;
             name: string;
-        };
-        /**
-         * @description What a person saw of an entitlement in the back office.
-         * @enum {string}
-         */
-        Sighting: "present" | "limited" | "missing";
-        sighting_id: string;
-        /** @description What somebody saw. */
-        SightingView: {
-            created_at: components["schemas"]["instant"];
-            entitlement: components["schemas"]["Entitlement"];
-            file?: components["schemas"]["file_id"] | null;
-            id: components["schemas"]["sighting_id"];
-            /** @description May be empty. */
-            remark: string;
-            /** @description The name of whoever saw it. */
-            seen_by: string;
-            seen_on: components["schemas"]["day"];
-            sighting: components["schemas"]["Sighting"];
         };
         signature_id: string;
         /** @description A signature under an agreement. */
@@ -4542,6 +5518,35 @@ export interface components {
             value?: number | null;
             weight?: components["schemas"]["PlaceView"] | null;
         };
+        /**
+         * @description What the detector finds.
+         * @enum {string}
+         */
+        SpreadKind: "not_employed_here" | "employer_unknown" | "unrelated_entities" | "related_entities";
+        /** @description What the detector found over all companies of the brand. */
+        SpreadReport: {
+            /** @description Companies that were looked at. */
+            entities: number;
+            items: components["schemas"]["SpreadView"][];
+        };
+        /** @description Something that the detector found. */
+        SpreadView: {
+            entities: components["schemas"]["entity_id"][];
+            kind: components["schemas"]["SpreadKind"];
+            people: components["schemas"]["employee_id"][];
+            /** @description The rule with its source. */
+            rule: string;
+            says: string;
+            severity: components["schemas"]["Severity"];
+            way_out: string;
+        };
+        /** @description The edition that a company stated. */
+        StatedEdition: {
+            id: components["schemas"]["edition_id"];
+            name: string;
+            since: components["schemas"]["day"];
+        };
+        statement_id: string;
         store_id: string;
         /** @description What the asker may do with a store. */
         StoreCan: {
@@ -4628,6 +5633,16 @@ export interface components {
              */
             value?: number | null;
         };
+        /** @description Whole days of a term, both ends included. */
+        TermView: {
+            /**
+             * Format: int32
+             * @description Days until it ends; less than nothing where it has.
+             */
+            days_left: number;
+            from: components["schemas"]["day"];
+            until: components["schemas"]["day"];
+        };
         text_id: string;
         /** @description What there is to do. */
         TodayView: {
@@ -4664,37 +5679,11 @@ export interface components {
             /** @description Whether signing in needs a second factor. */
             second_factor: boolean;
         };
-        /** @description A version of a card text. */
-        VersionView: {
-            body: string;
-            /**
-             * Format: int64
-             * @description Accounts on which it stands.
-             */
-            carried: number;
-            decided_at?: components["schemas"]["instant"] | null;
-            decided_by?: string | null;
-            drafted_at: components["schemas"]["instant"];
-            drafted_by: string;
-            /** @description Why, a sentence each. */
-            findings: string[];
-            id: components["schemas"]["wording_id"];
-            /**
-             * Format: int64
-             * @description From 1 on.
-             */
-            number: number;
-            /**
-             * Format: int64
-             * @description Accounts on which it should stand and nobody has said so yet.
-             */
-            open: number;
-            /** @description What the content check said when it was written. */
-            outcome: components["schemas"]["ContentOutcome"];
-            /** @description Why it was turned down; may be empty. */
-            reason: string;
-            state: components["schemas"]["CardState"];
-        };
+        /**
+         * @description How a paper stands on a day.
+         * @enum {string}
+         */
+        Validity: "valid" | "expiring" | "expired";
         view_id: string;
         /**
          * @description Which accounts a membership sees.
@@ -4708,7 +5697,6 @@ export interface components {
             device: string;
             reason?: string | null;
         };
-        wording_id: string;
     };
     responses: never;
     parameters: never;
@@ -5071,178 +6059,6 @@ export interface operations {
             };
         };
     };
-    create_sighting: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                account: components["schemas"]["account_id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewSighting"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EntitlementFile"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the change collides with what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the day is to come, or the file is not one of the brand */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    show_entitlements: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                account: components["schemas"]["account_id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EntitlementFile"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
     list_history: {
         parameters: {
             query?: {
@@ -5471,6 +6287,97 @@ export interface operations {
             };
             /** @description somebody else changed the holder meanwhile */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_holders: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Only those of this business day. */
+                on?: components["schemas"]["day"];
+            };
+            header?: never;
+            path: {
+                account: components["schemas"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HoldingView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5817,6 +6724,473 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    check_agent_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferCheck"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_offers: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OfferView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_offer_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offer: components["schemas"]["offer_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOfferDecision"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it was decided before */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    download_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offer: components["schemas"]["offer_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7069,799 +8443,6 @@ export interface operations {
                 };
             };
             /** @description the change collides with what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description one or more fields cannot be taken as they are */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    list_rollouts: {
-        parameters: {
-            query?: {
-                /** @description Only those of this account. */
-                account?: components["schemas"]["account_id"];
-                /** @description The `next_cursor` of the page before. */
-                cursor?: string;
-                /** @description Items of the page, from 1 to 200. */
-                limit?: number;
-                /** @description Only those that nobody has said to be done. */
-                open?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_RolloutView"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description one or more fields cannot be taken as they are */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    create_receipt: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                rollout: components["schemas"]["rollout_id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RolloutView"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description a newer version is to stand there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    list_cards: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CardList"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    create_card: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewCard"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CardView"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is one of that kind and title, or there are too many */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description one or more fields cannot be taken as they are */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    show_card: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                card: components["schemas"]["card_id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CardView"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    create_version: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                card: components["schemas"]["card_id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewWording"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CardView"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description it has too many versions */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description one or more fields cannot be taken as they are */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    approve_version: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                version: components["schemas"]["wording_id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CardView"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description it was decided upon, is blocked, or needs another reviewer */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    refuse_version: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                version: components["schemas"]["wording_id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Refusal"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CardView"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description it was decided upon already */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description one or more fields cannot be taken as they are */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    create_rollouts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                version: components["schemas"]["wording_id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewRollouts"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CardView"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the version is not approved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9323,95 +9904,6 @@ export interface operations {
             };
             /** @description there is no such thing, or it is not yours to see */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    list_entitlements: {
-        parameters: {
-            query?: {
-                /** @description The `next_cursor` of the page before. */
-                cursor?: string;
-                /** @description Items of the page, from 1 to 200. */
-                limit?: number;
-                /** @description Part of the nickname. */
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_AccountEntitlements"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description one or more fields cannot be taken as they are */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11876,6 +12368,1358 @@ export interface operations {
             };
         };
     };
+    list_legal_entities: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Part of the name or credit code. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LegalEntityView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_legal_entity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLegalEntity"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalEntityView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_legal_entity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: components["schemas"]["entity_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalEntityDetail"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_legal_entity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: components["schemas"]["entity_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LegalEntityChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalEntityView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_editions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: components["schemas"]["entity_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityEditionList"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_edition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: components["schemas"]["entity_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEntityEdition"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityEditionView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_enterprise_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: components["schemas"]["entity_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEnterpriseAccount"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnterpriseAccountView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_enterprise_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enterprise: components["schemas"]["enterprise_id"];
+                entity: components["schemas"]["entity_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_enterprise_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enterprise: components["schemas"]["enterprise_id"];
+                entity: components["schemas"]["entity_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterpriseAccountChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnterpriseAccountView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_licence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: components["schemas"]["entity_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLicence"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_licence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: components["schemas"]["entity_id"];
+                licence: components["schemas"]["licence_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_relation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: components["schemas"]["entity_id"];
+                other: components["schemas"]["entity_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRelation"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_relation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: components["schemas"]["entity_id"];
+                other: components["schemas"]["entity_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: components["schemas"]["entity_id"];
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetPlan"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_spread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpreadReport"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     change_me: {
         parameters: {
             query?: never;
@@ -13745,6 +15589,2075 @@ export interface operations {
             };
             /** @description there is no such thing, or it is not yours to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_advice: {
+        parameters: {
+            query?: {
+                /** @description Minutes of one conversation, 6 when absent. */
+                chat_minutes?: number;
+                /** @description Hours of one note in hundredths, 250 when absent. */
+                note_hours_centi?: number;
+                /** @description Notes a week, 3 when absent. */
+                notes_a_week?: number;
+                /** @description Hours a week that one person can give, in hundredths, 800 when absent. */
+                person_hours_centi?: number;
+                /** @description Minutes in which somebody reviews one note, 10 when absent. */
+                review_minutes?: number;
+                /** @description People who review, 1 when absent. */
+                reviewers?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatAdvice"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_costs: {
+        parameters: {
+            query?: {
+                /** @description This year when absent. */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatCosts"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_fees: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                entity?: components["schemas"]["entity_id"];
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Part of the payer, invoice number or note. */
+                q?: string;
+                seat?: components["schemas"]["seat_id"];
+                /** @description Only what was paid in this year. */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FeeView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_fee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFeeLine"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_reversal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fee: components["schemas"]["fee_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeeReversal"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_renewals: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Days from today, 90 when absent. */
+                days?: number;
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RenewalView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    download_calendar: {
+        parameters: {
+            query?: {
+                /** @description A key for programs that may view seats and nothing else: calendars send no headers. */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_seats: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only seats that this employee holds. */
+                employee?: components["schemas"]["employee_id"];
+                entity?: components["schemas"]["entity_id"];
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Part of what it is planned for, or of the name of its account or holder. */
+                q?: string;
+                /** @description Without one, every seat that is not released. */
+                state?: components["schemas"]["SeatState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatPage"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    request_seats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestedSeats"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the quota does not reach, or content is missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_seat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat: components["schemas"]["seat_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatView"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat: components["schemas"]["seat_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatStep"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_binding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat: components["schemas"]["seat_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBinding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_binding: {
+        parameters: {
+            query?: {
+                /** @description What the history says of it; needed. */
+                reason?: string;
+                /** @description The version of the seat that the asker saw; a step is not taken without it. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                seat: components["schemas"]["seat_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_certification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat: components["schemas"]["seat_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Certification"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_freeze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat: components["schemas"]["seat_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonedStep"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_freeze: {
+        parameters: {
+            query?: {
+                /** @description The version of the seat that the asker saw; a step is not taken without it. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                seat: components["schemas"]["seat_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat: components["schemas"]["seat_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatPayment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_rejection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat: components["schemas"]["seat_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonedStep"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat: components["schemas"]["seat_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonedStep"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_renewal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat: components["schemas"]["seat_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatRenewal"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_submission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat: components["schemas"]["seat_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatStep"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

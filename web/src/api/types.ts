@@ -105,3 +105,15 @@ export type CopyKind = Schemas['CopyKind'];
 export type FlaggedNote = Schemas['FlaggedNote'];
 export type CopiedNote = Schemas['CopiedNote'];
 export type FlaggedOutcome = Schemas['FlaggedOutcome'];
+/** A text of the rule book, in both languages. */
+export type Say = Schemas['Say'];
+export type SourceGrade = Schemas['SourceGrade'];
+export type Citation = Schemas['Citation'];
+export type PlanInput = Schemas['PlanInput'];
+export type Plan = Schemas['Plan'];
+export type PlanScenario = Schemas['Scenario'];
+export type PlanBeginnings = Schemas['PlanBeginnings'];
+export type PlanRemark = Schemas['PlanRemark'];
+export type Amount = Schemas['Amount'];
+export type LineKind = Schemas['LineKind'];
+export type SensitivityKind = Schemas['SensitivityKind'];

@@ -5,11 +5,13 @@ import ts from 'typescript';
 import enContent from './en/content';
 import enDesk from './en/desk';
 import enPhone from './en/phone';
+import enPlatform from './en/platform';
 import enShared from './en/shared';
 import { setLanguage, t, withWords } from './index';
 import zhContent from './zh/content';
 import zhDesk from './zh/desk';
 import zhPhone from './zh/phone';
+import zhPlatform from './zh/platform';
 import zhShared from './zh/shared';
 
 type Words = { readonly [key: string]: string | Words };
@@ -24,7 +26,7 @@ function leaves(words: Words, prefix = ''): Map<string, string> {
 }
 
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
-const CATALOGUES: [string, Words, Words][] = [['shared', zhShared, enShared], ['desk', zhDesk, enDesk], ['phone', zhPhone, enPhone], ['content', zhContent, enContent]];
+const CATALOGUES: [string, Words, Words][] = [['shared', zhShared, enShared], ['desk', zhDesk, enDesk], ['phone', zhPhone, enPhone], ['content', zhContent, enContent], ['platform', zhPlatform, enPlatform]];
 
 describe.each(CATALOGUES)('the catalogue %s', (_, zhWords, enWords) => {
   const zh = leaves(zhWords);

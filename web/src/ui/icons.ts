@@ -5,6 +5,7 @@ export {
   BarChartOutlined as ReportIcon,
   BellOutlined as NoticeIcon,
   CheckOutlined as DoneIcon,
+  CalculatorOutlined as PlanIcon,
   ClockCircleOutlined as SnoozeIcon,
   CloudUploadOutlined as ImportIcon,
   ColumnWidthOutlined as DensityIcon,

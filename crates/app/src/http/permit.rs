@@ -78,8 +78,9 @@ macro_rules! asked {
 asked! {
     ViewMatrix ViewLeads UseToday CheckContent ViewContentRules ManageContentRules ExportFigures ManageAccounts
     ManageCards ApproveCards
+    ViewSeats ManageSeats ApproveSeats ViewRules ProposeRules AdoptRules
     ViewPeople ManagePeople ReviewProofs RevealPersonal ViewEvidence KeepEvidence ManagePersonas ApprovePersonas
-    UseOwnPage ViewSeats ManageSeats ApproveSeats ViewImports ManageImports
+    UseOwnPage ViewImports ManageImports
     ViewMembers ManageMembers ManageApiKeys ViewAudit
     ViewJobs ManageJobs ManageBrands
 }

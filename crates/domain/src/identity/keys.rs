@@ -1,8 +1,8 @@
 //! What a key for programs may do.
 //!
 //! A key is made by an owner and can do at most what an owner may, short of deciding who else gets in, what may be
-//! said and what counts as proven, and of looking at personal data: members, keys, brands, the rules for texts, reviews
-//! and approvals, and the page of one's own stay with people.
+//! said and what counts as proven, and of looking at personal data: members, keys, brands, the rules for texts and of the
+//! platform, reviews and approvals, and the page of one's own stay with people.
 
 use super::Action;
 
@@ -28,6 +28,8 @@ pub const fn key_may_hold(action: Action) -> bool {
             | Action::ManageApiKeys
             | Action::ManageBrands
             | Action::ManageContentRules
+            | Action::ProposeRules
+            | Action::AdoptRules
             | Action::ApproveSeats
             | Action::ReviewProofs
             | Action::RevealPersonal

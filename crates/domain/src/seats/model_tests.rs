@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     Binding, BindingError, BindingFacts, Condition, Holding, Limit, Ownership, Paper, Phase, RequestError,
-    RequestFacts, Seat, SeatState, Step, Term, admit_request, term_of,
+    RequestFacts, Seat, SeatState, Step, admit_request, term_of,
 };
 use crate::{
     id::{AccountId, EmployeeId},
@@ -97,7 +97,7 @@ impl Brand {
             Happening::Request { seats, lent } => self.request(seats, lent),
             Happening::Take { seat, step } => self.take(seat, &self.step(step)),
             Happening::Bind { seat, employee, account, persona } => {
-                self.bind(seat, employee, account, persona)
+                self.bind(seat, employee, account, persona);
             }
             Happening::Renew { seat } => {
                 let until = self.seats.get(seat).and_then(|seat| seat.term).map(|term| term.until);

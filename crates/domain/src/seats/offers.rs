@@ -170,22 +170,33 @@ fn about(promise: OfferPromise) -> OfferFinding {
     OfferFinding { promise: Some(promise), verdict, says, rule, way_out: way_of(promise) }
 }
 
-/// What is wrong with a promise, and by which rule.
-fn told(promise: OfferPromise) -> (Say, Say) {
-    let trading = Say::new(
+fn trading() -> Say {
+    Say::new(
         "平台 2025 年 4 月公告：整治员工号买卖、出借、挂靠；解除挂靠，严重的封号并永久关闭广告户（行业媒体转述）。",
         "Announcement of the platform of April 2025 against buying, selling, lending and false attachment of staff accounts (trade press).",
-    );
-    let hosting = Say::new(
+    )
+}
+
+fn hosting() -> Say {
+    Say::new(
         "平台 2026 年 3 月 10 日公告：以 AI 或程序托管发布、评论、私信、互动的账号，警告直至封禁。",
         "Notice of the platform of 10 March 2026: accounts run by programs are warned or banned; comments and messages count.",
-    );
-    let telecom = Say::new(
+    )
+}
+
+fn telecom() -> Say {
+    Say::new(
         "《反电信网络诈骗法》第三十一条：不得非法买卖、出租、出借互联网账号。",
         "Anti-Telecom-Fraud Law, article 31: no unlawful sale, renting or lending of internet accounts.",
-    );
-    let practice =
-        Say::new("商业常识：没有凭据就没有追索。", "Plain prudence: without papers there is no claim.");
+    )
+}
+
+fn practice() -> Say {
+    Say::new("商业常识：没有凭据就没有追索。", "Plain prudence: without papers there is no claim.")
+}
+
+/// What is wrong with a promise, and by which rule.
+fn told(promise: OfferPromise) -> (Say, Say) {
     match promise {
         OfferPromise::BeyondQuota => (
             Say::new("承诺超出主体上限的名额。", "It promises more seats than the company may have."),
@@ -195,14 +206,15 @@ fn told(promise: OfferPromise) -> (Say, Say) {
             ),
         ),
         OfferPromise::OtherLicence => {
-            (Say::new("名额开在别人的执照下。", "The seats are under another company's licence."), trading)
+            (Say::new("名额开在别人的执照下。", "The seats are under another company's licence."), trading())
         }
         OfferPromise::AccountForSale => {
-            (Say::new("买卖、租借现成账号。", "Accounts that exist are sold, rented or lent."), telecom)
+            (Say::new("买卖、租借现成账号。", "Accounts that exist are sold, rented or lent."), telecom())
         }
-        OfferPromise::OutsideStaff => {
-            (Say::new("给不是员工的人开员工号。", "People who are no employees get staff accounts."), trading)
-        }
+        OfferPromise::OutsideStaff => (
+            Say::new("给不是员工的人开员工号。", "People who are no employees get staff accounts."),
+            trading(),
+        ),
         OfferPromise::MadeUpPapers => (
             Say::new("代办假的在职证明或授权材料。", "Papers of employment or authorisation are made up."),
             Say::new(
@@ -224,12 +236,13 @@ fn told(promise: OfferPromise) -> (Say, Say) {
                 "Nobody can; the Anti-Unfair Competition Law, article 9, bars made-up figures.",
             ),
         ),
-        OfferPromise::Autopilot => {
-            (Say::new("用程序代发、代回、代互动。", "A program posts, replies or likes for people."), hosting)
-        }
+        OfferPromise::Autopilot => (
+            Say::new("用程序代发、代回、代互动。", "A program posts, replies or likes for people."),
+            hosting(),
+        ),
         OfferPromise::AskForLogin => (
             Say::new("索要账号密码、验证码或手机卡。", "They ask for passwords, codes or phone cards."),
-            telecom,
+            telecom(),
         ),
         OfferPromise::Masking => (
             Say::new("提供代理 IP、改机或群控设备。", "It brings proxies, device masks or phone farms."),
@@ -240,10 +253,10 @@ fn told(promise: OfferPromise) -> (Say, Say) {
         ),
         OfferPromise::NoInvoice => (
             Say::new("没有合同、不开发票或收款到私人。", "No contract, no invoice, or a private payee."),
-            practice,
+            practice(),
         ),
         OfferPromise::NoRefund => {
-            (Say::new("没写办不成怎么办。", "Nothing is said about what happens when it fails."), practice)
+            (Say::new("没写办不成怎么办。", "Nothing is said about what happens when it fails."), practice())
         }
     }
 }

@@ -255,11 +255,10 @@ impl Seat {
             (Phase::Approved, _) => SeatState::Approved,
             (Phase::Paid, _) => SeatState::Paid,
             (Phase::UnderReview, _) => SeatState::UnderReview,
-            (Phase::Lapsed, _) => SeatState::Lapsed,
             (Phase::Released, _) => SeatState::Released,
             (Phase::Certified, Some(term)) => self.state_in(term, on),
             // A grant without a term is no grant.
-            (Phase::Certified, None) => SeatState::Lapsed,
+            (Phase::Lapsed, _) | (Phase::Certified, None) => SeatState::Lapsed,
         }
     }
 
@@ -303,9 +302,8 @@ impl Seat {
         let phase = |phase| Ok(Self { phase, ..self.clone() });
         match (step, state) {
             (Step::Approve, SeatState::Requested) => phase(Phase::Approved),
-            (Step::Pay, SeatState::Approved) => phase(Phase::Paid),
+            (Step::Pay, SeatState::Approved) | (Step::Reject, SeatState::UnderReview) => phase(Phase::Paid),
             (Step::Submit, SeatState::Paid) => phase(Phase::UnderReview),
-            (Step::Reject, SeatState::UnderReview) => phase(Phase::Paid),
             (Step::Certify(term), SeatState::UnderReview) => self.certified(*term, on),
             (Step::Bind(binding), state) if is_live(state) => self.bound(binding, state),
             (Step::Unbind, _) if self.holding.is_some() => Ok(self.unbound()),

@@ -9,6 +9,7 @@ mod commands;
 mod demo;
 mod importing;
 mod kit;
+mod planning;
 mod serving;
 mod similar;
 mod whole_matrix;

@@ -2,6 +2,7 @@
 import { LineChart as Lines } from 'echarts/charts';
 import { AriaComponent, GridComponent, TooltipComponent } from 'echarts/components';
 import { init, use as register } from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { ABSENT, show, type Measure } from '@/format/number';
@@ -9,7 +10,7 @@ import { useLanguage } from '@/i18n';
 import { useTheme, type Theme } from '@/theme';
 import { PALETTES, SERIES } from '@/theme/palette';
 
-register([Lines, GridComponent, TooltipComponent, AriaComponent, SVGRenderer]);
+register([Lines, GridComponent, TooltipComponent, AriaComponent, LabelLayout, SVGRenderer]);
 
 export interface Series {
   name: string;
@@ -52,6 +53,7 @@ function optionOf({ measure, points, series }: ChartProps, theme: Theme) {
       connectNulls: false,
       lineStyle: { width: 2 },
       endLabel: { show: true, formatter: name, color: 'inherit', fontSize: 12 },
+      labelLayout: { moveOverlap: 'shiftY' },
     })),
   };
 }

@@ -99,14 +99,18 @@ async fn holders_without(
         where {} group by e.id, e.name order by since, e.id limit {limit}",
         list.text()
     );
-    Ok(named(tx.all(&sql, list.into_values()).await?, |id| Some(format!("/people/{}", EmployeeId::from_uuid(id)))))
+    Ok(named(tx.all(&sql, list.into_values()).await?, |id| {
+        Some(format!("/people/{}", EmployeeId::from_uuid(id)))
+    }))
 }
 
 /// Proofs of people within sight that nobody has reviewed, by the name of the person.
 pub(in crate::insight) async fn proofs_waiting(tx: &mut Tx, scope: &Scope) -> Result<Vec<Waiting>, DbError> {
-    let mut list = Conditions::of(scope, "p")
-        .and("p.verdict is null", params![])
-        .and_seen(sight::of_employees, scope, "e");
+    let mut list = Conditions::of(scope, "p").and("p.verdict is null", params![]).and_seen(
+        sight::of_employees,
+        scope,
+        "e",
+    );
     let limit = list.parameter(THINGS_MAX);
     let sql = format!(
         "select e.name, p.added_at as since, e.id from employee_proofs p
@@ -114,7 +118,9 @@ pub(in crate::insight) async fn proofs_waiting(tx: &mut Tx, scope: &Scope) -> Re
         where {} order by p.added_at, p.id limit {limit}",
         list.text()
     );
-    Ok(named(tx.all(&sql, list.into_values()).await?, |id| Some(format!("/people/{}", EmployeeId::from_uuid(id)))))
+    Ok(named(tx.all(&sql, list.into_values()).await?, |id| {
+        Some(format!("/people/{}", EmployeeId::from_uuid(id)))
+    }))
 }
 
 /// Accounts within sight that are on a seat and of which nobody has seen any entitlement.
@@ -163,11 +169,8 @@ pub(in crate::insight) async fn cards_to_set(
     let rows: Vec<CardRow> = tx.all(&sql, list.into_values()).await?;
     let mut of_account: BTreeMap<(AccountId, String), Vec<Waiting>> = BTreeMap::new();
     for CardRow { account_id, nickname, title, asked_at } in rows {
-        let waiting = Waiting {
-            name: title,
-            since: Instant::from_ms(asked_at),
-            href: Some(account_page(account_id)),
-        };
+        let waiting =
+            Waiting { name: title, since: Instant::from_ms(asked_at), href: Some(account_page(account_id)) };
         of_account.entry((AccountId::from_uuid(account_id), nickname)).or_default().push(waiting);
     }
     Ok(of_account.into_iter().collect())
@@ -193,10 +196,7 @@ fn account_page(id: Uuid) -> String {
 }
 
 fn named(rows: Vec<Row>, href: impl Fn(Uuid) -> Option<String>) -> Vec<Waiting> {
-    let waiting = |Row { name, since, id }| Waiting {
-        name,
-        since: Instant::from_ms(since),
-        href: id.and_then(&href),
-    };
+    let waiting =
+        |Row { name, since, id }| Waiting { name, since: Instant::from_ms(since), href: id.and_then(&href) };
     rows.into_iter().map(waiting).collect()
 }

@@ -1,0 +1,210 @@
+//! Who holds a seat: the papers that binding asks for, the persona of whoever follows, and who ran an account when.
+
+use db_test::db_test;
+use serde_json::{Value, json};
+use testkit::{Client, TestApp};
+
+use crate::{
+    accounts_seed::Brand,
+    evidence::keep,
+    papers::{employee, publish, sign},
+    seats_seed::{CODES, company, grant, granted, id, made, request},
+};
+
+const DAY_MS: i64 = 86_400_000;
+
+/// Has a proof about an employee accepted.
+async fn prove(brand: &mut Brand<'_>, employee: &str, kind: &str, account: Option<&str>) {
+    let purpose = if kind == "account" { "account_ownership" } else { "employment_proof" };
+    let file = keep(brand, purpose, Some(employee)).await;
+    let mut draft = json!({
+        "employee": employee, "kind": kind, "title": "证明", "file": file, "issued_on": "2026-06-01",
+        "valid_until": "2027-05-31"
+    });
+    if let Some(account) = account {
+        draft["account"] = json!(account);
+    }
+    let proof = brand.made("/employee-proofs", draft).await;
+    let accepted =
+        brand.owner.put(&format!("/employee-proofs/{proof}/review"), json!({ "verdict": "accepted" })).await;
+    assert_eq!(accepted.status, 200, "{}", accepted.text());
+}
+
+/// Somebody with an accepted proof of employment who signed the agreement on their phone.
+async fn ready(test: &TestApp, brand: &mut Brand<'_>, name: &str) -> (String, Client) {
+    let (id, mut phone) = employee(test, brand, name).await;
+    prove(brand, &id, "employment", None).await;
+    let signed = sign(&mut phone, name).await;
+    assert_eq!(signed.status, 201, "{}", signed.text());
+    (id, phone)
+}
+
+fn binding(seat: &Value, employee: &str, account: &str, persona: Option<&str>) -> Value {
+    json!({ "version": seat["version"], "employee": employee, "account": account, "persona": persona })
+}
+
+async fn bind(owner: &mut Client, seat: &Value, body: Value) -> testkit::Answer {
+    owner.put(&format!("/seats/{}/binding", id(seat)), body).await
+}
+
+async fn unbind(owner: &mut Client, seat: &Value, reason: &str) -> Value {
+    let path = format!("/seats/{}/binding?version={}&reason={reason}", id(seat), seat["version"]);
+    let answer = owner.delete(&path).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.json()
+}
+
+/// The sentence of the field for which a binding is refused.
+fn refused(answer: &testkit::Answer, field: &str) -> String {
+    assert_eq!(answer.status, 422, "{}", answer.text());
+    answer.json()["fields"][field].as_str().unwrap_or_else(|| panic!("{}", answer.text())).to_owned()
+}
+
+#[db_test]
+async fn binding_asks_for_the_proof_and_the_signature_and_hands_the_account_over(test: TestApp) {
+    let mut brand = Brand::of(&test).await;
+    let entity = company(&mut brand.owner, "木里", CODES[0], Some("grey_test")).await;
+    publish(&mut brand.owner, "account_agreement", 0, true).await;
+    let seat = granted(&test, &mut brand.owner, &entity).await;
+    let account = brand.account("设计师小许", None).await;
+    let (xu, mut phone) = employee(&test, &mut brand, "许诺").await;
+    let body = binding(&seat, &xu, &account, Some("设计师小许"));
+    let answer = bind(&mut brand.owner, &seat, body.clone()).await;
+    assert!(refused(&answer, "employee").contains("在职证明"));
+    prove(&mut brand, &xu, "employment", None).await;
+    let answer = bind(&mut brand.owner, &seat, body.clone()).await;
+    assert!(refused(&answer, "employee").contains("签署"));
+    assert_eq!(sign(&mut phone, "许诺").await.status, 201);
+    let brands_own =
+        id(&made(&mut brand.owner, "/accounts", json!({ "kind": "enterprise", "nickname": "木里" })).await);
+    let answer = bind(&mut brand.owner, &seat, binding(&seat, &xu, &brands_own, None)).await;
+    assert!(refused(&answer, "account").contains("员工号"));
+
+    let bound = bind(&mut brand.owner, &seat, body).await.json();
+    assert_eq!((&bound["state"], &bound["holder"]["name"]), (&json!("bound"), &json!("许诺")), "{bound}");
+    assert_eq!(
+        (&bound["account"]["nickname"], &bound["employer"]["id"]),
+        (&json!("设计师小许"), &json!(entity))
+    );
+    let shown = brand.owner.get(&format!("/accounts/{account}")).await.json();
+    assert_eq!(shown["holder"]["id"], json!(xu));
+    assert_eq!(
+        phone.get("/accounts").await.json()["items"].as_array().unwrap().len(),
+        1,
+        "they see it on their phone"
+    );
+    let elsewhere = brand.owner.delete(&format!("/accounts/{account}/holder")).await;
+    assert_eq!(elsewhere.status, 409, "{}", elsewhere.text());
+    assert!(elsewhere.text().contains("名额"), "{}", elsewhere.text());
+    let log = brand.owner.get("/audit?kind=seat_bound").await.json();
+    assert_eq!(log["items"][0]["subject"], seat["id"]);
+}
+
+#[db_test]
+async fn whoever_follows_needs_a_persona_of_their_own_and_the_history_says_who_it_was(test: TestApp) {
+    let mut brand = Brand::of(&test).await;
+    let entity = company(&mut brand.owner, "木里", CODES[0], Some("grey_test")).await;
+    publish(&mut brand.owner, "account_agreement", 0, true).await;
+    let seat = granted(&test, &mut brand.owner, &entity).await;
+    let account = brand.account("设计师小许", None).await;
+    let (xu, _) = ready(&test, &mut brand, "许诺").await;
+    let (lin, _) = ready(&test, &mut brand, "林月").await;
+    let bound = bind(&mut brand.owner, &seat, binding(&seat, &xu, &account, Some("设计师小许"))).await.json();
+    test.clock.advance_ms(3 * DAY_MS);
+    let free = unbind(&mut brand.owner, &bound, "转岗").await;
+    assert_eq!(
+        (&free["state"], &free["former_holders"], &free["holder"]),
+        (&json!("unbound"), &json!(1), &Value::Null)
+    );
+    let shown = brand.owner.get(&format!("/accounts/{account}")).await.json();
+    assert_eq!(shown["holder"], Value::Null);
+    for (persona, part) in [(None, "换人必须换人设"), (Some("设计师小许"), "前任")] {
+        let answer = bind(&mut brand.owner, &free, binding(&free, &lin, &account, persona)).await;
+        assert!(refused(&answer, "persona").contains(part), "{persona:?}");
+    }
+    test.clock.advance_ms(2 * DAY_MS);
+    let next = bind(&mut brand.owner, &free, binding(&free, &lin, &account, Some("软装师小林"))).await.json();
+    assert_eq!((&next["holder"]["name"], &next["persona"]), (&json!("林月"), &json!("软装师小林")));
+
+    for (day, expected) in [
+        ("2026-06-21", vec![]),
+        ("2026-06-22", vec!["许诺"]),
+        ("2026-06-25", vec!["许诺"]),
+        ("2026-06-26", vec![]),
+        ("2026-06-27", vec!["林月"]),
+        ("2027-03-03", vec!["林月"]),
+    ] {
+        let found = brand.owner.get(&format!("/accounts/{account}/holders?on={day}")).await.json();
+        let names: Vec<_> =
+            found["items"].as_array().unwrap().iter().map(|one| &one["employee"]["name"]).collect();
+        assert_eq!(names, expected, "{day}");
+    }
+    let all = brand.owner.get(&format!("/accounts/{account}/holders")).await.json();
+    assert_eq!((&all["items"][1]["reason"], &all["items"][1]["seat"]), (&json!("转岗"), &seat["id"]));
+}
+
+#[db_test]
+async fn a_person_holds_as_many_seats_as_the_rules_say_and_an_account_one(test: TestApp) {
+    let mut brand = Brand::of(&test).await;
+    let entity = company(&mut brand.owner, "木里", CODES[0], Some("grey_test")).await;
+    publish(&mut brand.owner, "account_agreement", 0, true).await;
+    let first = granted(&test, &mut brand.owner, &entity).await;
+    let second = granted(&test, &mut brand.owner, &entity).await;
+    let (one, other) = (brand.account("设计师小许", None).await, brand.account("许工日记", None).await);
+    let (xu, _) = ready(&test, &mut brand, "许诺").await;
+    let (lin, _) = ready(&test, &mut brand, "林月").await;
+    assert_eq!(bind(&mut brand.owner, &first, binding(&first, &xu, &one, None)).await.status, 200);
+    let answer = bind(&mut brand.owner, &second, binding(&second, &xu, &other, None)).await;
+    let said = refused(&answer, "employee");
+    assert!(said.contains("每人最多 1 个") && said.contains("来源"), "{said}");
+    let answer = bind(&mut brand.owner, &second, binding(&second, &lin, &one, None)).await;
+    assert!(refused(&answer, "account").contains("另一个名额"));
+    assert_eq!(bind(&mut brand.owner, &second, binding(&second, &lin, &other, None)).await.status, 200);
+    let theirs = brand.owner.get(&format!("/seats?employee={lin}")).await.json();
+    assert_eq!(theirs["items"][0]["id"], second["id"]);
+}
+
+#[db_test]
+async fn a_lent_account_is_proven_to_be_theirs_and_goes_to_nobody_else(test: TestApp) {
+    let mut brand = Brand::of(&test).await;
+    let entity = company(&mut brand.owner, "木里", CODES[0], Some("grey_test")).await;
+    publish(&mut brand.owner, "account_agreement", 0, true).await;
+    let mut draft = request(&entity, 1);
+    draft["ownership"] = json!("personal_authorized");
+    let asked = made(&mut brand.owner, "/seats", draft).await["items"][0].clone();
+    let seat = grant(&test, &mut brand.owner, &asked).await;
+    let account = brand.account("许诺的家", None).await;
+    let (xu, _) = ready(&test, &mut brand, "许诺").await;
+    let (lin, _) = ready(&test, &mut brand, "林月").await;
+    let answer = bind(&mut brand.owner, &seat, binding(&seat, &xu, &account, None)).await;
+    assert!(refused(&answer, "account").contains("属于本人"));
+    prove(&mut brand, &xu, "account", Some(&account)).await;
+    let bound = bind(&mut brand.owner, &seat, binding(&seat, &xu, &account, None)).await.json();
+    let free = unbind(&mut brand.owner, &bound, "本人收回授权").await;
+    prove(&mut brand, &lin, "account", Some(&account)).await;
+    let answer = bind(&mut brand.owner, &free, binding(&free, &lin, &account, Some("林月"))).await;
+    assert!(refused(&answer, "employee").contains("随人走"));
+    let again = bind(&mut brand.owner, &free, binding(&free, &xu, &account, None)).await;
+    assert_eq!(again.status, 200, "its owner may lend it again: {}", again.text());
+}
+
+#[db_test]
+async fn a_seat_that_lapses_lets_its_account_go(test: TestApp) {
+    let mut brand = Brand::of(&test).await;
+    let entity = company(&mut brand.owner, "木里", CODES[0], Some("grey_test")).await;
+    publish(&mut brand.owner, "account_agreement", 0, true).await;
+    let seat = granted(&test, &mut brand.owner, &entity).await;
+    let account = brand.account("设计师小许", None).await;
+    let (xu, _) = ready(&test, &mut brand, "许诺").await;
+    assert_eq!(bind(&mut brand.owner, &seat, binding(&seat, &xu, &account, None)).await.status, 200);
+    test.run_jobs().await;
+    test.clock.advance_ms(366 * DAY_MS);
+    test.run_jobs().await;
+    brand.owner = test.owner().await;
+    let lapsed = brand.owner.get(&format!("/seats/{}", id(&seat))).await.json();
+    assert_eq!((&lapsed["state"], &lapsed["holder"]), (&json!("lapsed"), &Value::Null));
+    let history = brand.owner.get(&format!("/accounts/{account}/holders")).await.json();
+    assert!(history["items"][0]["to"].is_string(), "{history}");
+    let handed = brand.owner.put(&format!("/accounts/{account}/holder"), json!({ "employee": xu })).await;
+    assert_eq!(handed.status, 200, "it is an account like any other again");
+}
