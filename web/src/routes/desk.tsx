@@ -27,6 +27,7 @@ export const deskRoutes: RouteObject[] = [
       page('/imports/:import/rows/:row', () => import('@/pages/imports/SourceRowPage')),
       page('/check/:tab?', withWords('content', () => import('@/pages/check/CheckPage'))),
       page('/planner', withWords('platform', () => import('@/pages/planner/PlannerPage'))),
+      page('/seats/:tab?', withWords('seats', () => import('@/pages/seats/SeatsPage'))),
       page('/people', () => import('@/pages/people/PeoplePage')),
       page('/report', () => import('@/pages/report/ReportPage')),
       page('/settings/:section?', () => import('@/pages/settings/SettingsPage')),

@@ -14,6 +14,7 @@ export {
   DownloadOutlined as DownloadIcon,
   DownOutlined as OpenIcon,
   FileExcelOutlined as FileIcon,
+  IdcardOutlined as SeatIcon,
   InboxOutlined as DropIcon,
   InfoCircleOutlined as InfoIcon,
   MenuOutlined as MenuIcon,

@@ -9,6 +9,7 @@ const words: Translation<typeof zh> = {
     matrix: 'Matrix board',
     imports: 'Imports',
     content: 'Content',
+    seats: 'Seats',
     planner: 'Cost lens',
     people: 'People',
     insight: 'Weekly report',

@@ -8,6 +8,7 @@ export default {
     matrix: '矩阵看板',
     imports: '导入',
     content: '内容',
+    seats: '名额与主体',
     planner: '成本透视',
     people: '团队',
     insight: '周报',
