@@ -123,6 +123,14 @@ const zh = {
   planEven: (percent: string) => `广告有 ${percent} 真正有价值时两者持平`,
   planCash: '资金日历',
   planBasis: '数字的依据',
+  seats: {
+    addEntity: '登记主体', entityName: '主体名称', code: '统一社会信用代码', edition: '后台规则版本', greyTest: /^灰度测试/, register: '主体登记',
+    request: '申请名额', count: '数量 (个)', plannedFor: '用途', override: '放行理由', contentFirst: '先有内容', list: '名额清单',
+    approveAll: /^全部 10 个：批准$/, approve: '批准', payAll: /^全部 10 个：登记付款$/, pay: '登记付款', amount: '金额 (元/个)', payer: '付款方', invoice: '发票或收据编号',
+    submitAll: /^全部 10 个：已提交审核$/, submit: '已提交审核', certifyAll: /^全部 10 个：登记认证$/, certify: '登记认证', bind: '绑定员工', employee: '员工', account: '账号', persona: '人设',
+    inUse: '使用中', noneDue: '这段时间没有到期', emptySeats: '没有绑定任何人', noOffers: '还没有报价存证',
+    checkOffer: '检查一份报价', agent: '对方', price: '要价 (元)', otherLicence: '用别人的营业执照开', check: '检查', fileOffer: '存证', offers: '报价存证', decide: '作出决定', declined: '已拒绝',
+  },
 };
 
 export type Words = typeof zh;
@@ -252,6 +260,14 @@ const en: Words = {
   planEven: (percent: string) => `both cost the same when ${percent} of the ads are worth it`,
   planCash: 'Cash calendar',
   planBasis: 'What the numbers rest on',
+  seats: {
+    addEntity: 'Register a company', entityName: 'Company', code: 'Credit code', edition: 'Rules shown', greyTest: /^Grey test/, register: 'Register of companies',
+    request: 'Ask for seats', count: 'How many (seats)', plannedFor: 'Planned for', override: 'Why they are let through', contentFirst: 'Content comes first', list: 'Seats',
+    approveAll: /^All 10: Approve$/, approve: 'Approve', payAll: /^All 10: Record payment$/, pay: 'Record payment', amount: 'Amount (yuan each)', payer: 'Payer', invoice: 'Invoice or receipt number',
+    submitAll: /^All 10: Handed in$/, submit: 'Handed in', certifyAll: /^All 10: Record certification$/, certify: 'Record certification', bind: 'Bind an employee', employee: 'Employee', account: 'Account', persona: 'Persona',
+    inUse: 'In use', noneDue: 'Nothing ends in this time', emptySeats: 'held by nobody', noOffers: 'No offers on file',
+    checkOffer: 'Check an offer', agent: 'Agent', price: 'Price (yuan)', otherLicence: 'Under another company’s licence', check: 'Check', fileOffer: 'File it', offers: 'Offers on file', decide: 'Decide', declined: 'Declined',
+  },
 };
 
 export const WORDS: Record<Language, Words> = { zh, en };

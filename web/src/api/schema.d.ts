@@ -1478,6 +1478,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists with what a plan can begin: usual numbers, cases of the press, industries and editions. */
+        get: operations["list_plan_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/weekly": {
         parameters: {
             query?: never;
@@ -1575,6 +1592,23 @@ export interface paths {
         put?: never;
         /** Takes a line back by a line of its own. Nothing that was written is changed. */
         post: operations["create_reversal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seat-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what seats cost under every edition of the rule book, with the rows that each sum rests on. */
+        post: operations["plan_seats"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2202,7 +2236,7 @@ export interface components {
          * @description What an operation asks permission for.
          * @enum {string}
          */
-        Action: "view_matrix" | "view_leads" | "use_today" | "check_content" | "view_content_rules" | "manage_content_rules" | "export_figures" | "manage_accounts" | "view_people" | "manage_people" | "review_proofs" | "reveal_personal" | "view_evidence" | "keep_evidence" | "manage_personas" | "approve_personas" | "use_own_page" | "view_seats" | "manage_seats" | "approve_seats" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "view_jobs" | "manage_jobs" | "manage_brands";
+        Action: "view_matrix" | "view_leads" | "use_today" | "check_content" | "view_content_rules" | "manage_content_rules" | "export_figures" | "manage_accounts" | "view_seats" | "manage_seats" | "approve_seats" | "view_rules" | "propose_rules" | "adopt_rules" | "view_people" | "manage_people" | "review_proofs" | "reveal_personal" | "view_evidence" | "keep_evidence" | "manage_personas" | "approve_personas" | "use_own_page" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "view_jobs" | "manage_jobs" | "manage_brands";
         /**
          * @description What is advised.
          * @enum {string}
@@ -2216,6 +2250,40 @@ export interface components {
             says: string;
             /** @description How many seats it is about. */
             seats: number;
+        };
+        /** @description What an agent offers, beside what it is: never part of a scenario. */
+        AgentOffer: {
+            /** @description The rows of the rule book that it rests on. */
+            cites: components["schemas"]["Citation"][];
+            /**
+             * Format: int64
+             * @description Licences beyond the first that the seats would be hung under; absent where the quota is not known.
+             */
+            extra_licences?: number | null;
+            /**
+             * Format: int64
+             * @description What the agent asks.
+             */
+            fee_fen: number;
+            /**
+             * Format: int64
+             * @description What keeping those costs in a year.
+             */
+            licences_fen: number;
+            /**
+             * Format: int64
+             * @description How many years of one seat the fee would pay under the reference; absent where a seat has no fee.
+             */
+            seat_years?: number | null;
+            /** @description Who says so. */
+            source: components["schemas"]["Say"];
+            /**
+             * Format: int64
+             * @description Both together.
+             */
+            total_fen: number;
+            /** @description Why it is refused. */
+            why: components["schemas"]["Say"];
         };
         /**
          * @description What is agreed.
@@ -2265,6 +2333,17 @@ export interface components {
              * @description Counted from 1 within the kind.
              */
             version: number;
+        };
+        amendment_id: string;
+        /** @description Money, and how exactly it is known. */
+        Amount: {
+            /** @description How exactly it is known. */
+            bound: components["schemas"]["Bound"];
+            /**
+             * Format: int64
+             * @description In fen; 0 where nothing is known.
+             */
+            fen: number;
         };
         /** @description A key to be made. */
         ApiKeyDraft: {
@@ -2419,6 +2498,11 @@ export interface components {
                 [key: string]: components["schemas"]["CellView"];
             } | null;
         };
+        /**
+         * @description How exactly an amount is known.
+         * @enum {string}
+         */
+        Bound: "exact" | "at_least" | "at_most" | "unknown";
         brand_id: string;
         /** @description What changes about a brand; what is absent stays. */
         BrandChange: {
@@ -2452,6 +2536,19 @@ export interface components {
             /** @description What the user is in this brand. */
             role: components["schemas"]["Role"];
             zone: string;
+        };
+        /** @description An edition held against the reference. */
+        BreakEven: {
+            /** @description The edition. */
+            edition: components["schemas"]["edition_id"];
+            /** @description What the reference saves at the stated worth; negative where it costs more. */
+            saves: components["schemas"]["Amount"];
+            /**
+             * Format: int64
+             * @description The share of its forced spend that must be worth it for both to cost the same, in millionths. Absent where one
+             *     of the two is cheaper whatever the ads are worth.
+             */
+            worth_ppm?: number | null;
         };
         /** @description What is planned for a year. */
         BudgetPlan: {
@@ -2533,6 +2630,33 @@ export interface components {
              * @description The version of the seat that the asker saw.
              */
             version: number;
+        };
+        /** @description A row as a decision quotes it: enough to explain the decision when the row has long changed. */
+        Citation: {
+            amendment?: components["schemas"]["amendment_id"] | null;
+            /** @description The edition. */
+            edition: components["schemas"]["edition_id"];
+            /** @description How good the source is. */
+            grade: components["schemas"]["SourceGrade"];
+            /** @description In which industry only. */
+            industry?: string | null;
+            /** @description What the number is. */
+            key: components["schemas"]["RuleKey"];
+            /** @description Where it stands. */
+            link?: string | null;
+            /** @description When that was published, as exactly as it says itself. */
+            published?: string | null;
+            /** @description For whom it is counted. */
+            scope: components["schemas"]["RuleScope"];
+            /** @description Who says so. */
+            source: components["schemas"]["Say"];
+            /** @description What it counts. */
+            unit: components["schemas"]["RuleUnit"];
+            /**
+             * Format: int64
+             * @description The number.
+             */
+            value: number;
         };
         /** @description A column and what it is. */
         ColumnBody: {
@@ -2779,6 +2903,11 @@ export interface components {
          */
         DueKind: "seat" | "licence" | "enterprise_account";
         edition_id: string;
+        /** @description An edition, by its name. */
+        EditionName: {
+            id: components["schemas"]["edition_id"];
+            name: components["schemas"]["Say"];
+        };
         employee_id: string;
         /** @description What the asker may do with a person on the roster. */
         EmployeeCan: {
@@ -3224,6 +3353,11 @@ export interface components {
          * @enum {string}
          */
         Industry: "medical" | "medical_beauty" | "education" | "finance" | "health_food" | "cosmetics" | "property" | "alcohol";
+        /** @description An industry that the rule book tells apart. */
+        IndustryView: {
+            id: string;
+            name: components["schemas"]["Say"];
+        };
         /** Format: date-time */
         instant: string;
         invitation_id: string;
@@ -3468,6 +3602,20 @@ export interface components {
             valid_until?: components["schemas"]["day"] | null;
             validity: components["schemas"]["Validity"];
         };
+        /** @description One line of a scenario, for a year. */
+        Line: {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description The rows of the rule book that it rests on; none where the merchant said it all. */
+            cites: components["schemas"]["Citation"][];
+            /** @description What it is for. */
+            kind: components["schemas"]["LineKind"];
+        };
+        /**
+         * @description What a line of a scenario is for.
+         * @enum {string}
+         */
+        LineKind: "certification" | "seat_fees" | "forced_spend" | "worth_anyway" | "writing" | "review" | "chats" | "phones" | "tools" | "training" | "expected_penalty";
         /** @description The name of a licence or a proof. */
         LinkedName: string;
         /**
@@ -3600,6 +3748,31 @@ export interface components {
             unit: components["schemas"]["Unit"];
             /** @description Its name in Chinese. */
             zh: string;
+        };
+        /** @description What is paid in one month. */
+        MonthCash: {
+            /**
+             * Format: int64
+             * @description Ad money, as far as it is known.
+             */
+            ads_fen: number;
+            /**
+             * Format: int64
+             * @description Fees and certification: due when the year begins, and at each renewal.
+             */
+            fees_fen: number;
+            /** @description The first day of the month. */
+            month: components["schemas"]["day"];
+            /**
+             * Format: int64
+             * @description Work, phones, tools and training.
+             */
+            running_fen: number;
+            /**
+             * Format: int64
+             * @description All of it.
+             */
+            total_fen: number;
         };
         /**
          * @description How the amounts of a metric are put together.
@@ -4799,6 +4972,46 @@ export interface components {
              */
             row: number;
         };
+        /** @description What the seats cost under every edition. */
+        Plan: {
+            agent?: components["schemas"]["AgentOffer"] | null;
+            /** @description Each other edition held against the reference. */
+            break_even: components["schemas"]["BreakEven"][];
+            /**
+             * Format: int64
+             * @description Hours of work a week, all seats together, in hundredths.
+             */
+            hours_per_week_centi: number;
+            /**
+             * Format: int64
+             * @description Leads a year, all seats together, in hundredths.
+             */
+            leads_per_year_centi: number;
+            /** @description The day whose rules were asked. */
+            on: components["schemas"]["day"];
+            /** @description The edition that the others are held against. */
+            reference: components["schemas"]["edition_id"];
+            /** @description The year under each edition, the oldest first. */
+            scenarios: components["schemas"]["Scenario"][];
+            /**
+             * Format: int64
+             * @description Seats that were planned.
+             */
+            seats: number;
+            /** @description How the sums move. */
+            sensitivity: components["schemas"]["Sensitivity"][];
+        };
+        /** @description With what a plan can begin. */
+        PlanBeginnings: {
+            /** @description Cases that the press tells. */
+            cases: components["schemas"]["PlanCase"][];
+            /** @description The editions, the oldest first. */
+            editions: components["schemas"]["EditionName"][];
+            /** @description Industries that the rule book tells apart. */
+            industries: components["schemas"]["IndustryView"][];
+            /** @description What counts where nothing is stated. */
+            usual: components["schemas"]["PlanInput"];
+        };
         /** @description What the user decides about an import. */
         PlanBody: {
             account?: components["schemas"]["account_id"] | null;
@@ -4810,6 +5023,168 @@ export interface components {
             remember?: boolean;
             /** @description The sheet, counted from 0. */
             sheet?: number | null;
+        };
+        /** @description A case, and the plan that it was. */
+        PlanCase: {
+            /** @description Its id. */
+            id: string;
+            /** @description The plan. */
+            input: components["schemas"]["PlanInput"];
+            /** @description What people call it. */
+            name: components["schemas"]["Say"];
+            /** @description What is told. */
+            text: components["schemas"]["Say"];
+        };
+        /**
+         * @description What a merchant says of their plan. Whatever is left out counts as in the example: three notes a week of two and a
+         *     half hours at 60 yuan an hour, nothing else.
+         */
+        PlanInput: {
+            /**
+             * Format: int64
+             * @description What an agent asks for an extension. Shown and refused.
+             * @default 0
+             */
+            agent_fee_fen: number;
+            /**
+             * Format: int64
+             * @description Conversations of a seat in a week, in hundredths.
+             * @default 0
+             */
+            chats_per_week_centi: number;
+            /**
+             * Format: int64
+             * @description The share of leads that become deals, in millionths.
+             * @default 0
+             */
+            deal_ppm: number;
+            /**
+             * Format: int64
+             * @description The share of seats that stay idle, in millionths.
+             * @default 0
+             */
+            idle_ppm: number;
+            /**
+             * @description The industry of the merchant, as the rule book names it.
+             * @default null
+             */
+            industry: string | null;
+            /**
+             * Format: int64
+             * @description The share of conversations that become leads, in millionths.
+             * @default 0
+             */
+            lead_ppm: number;
+            /**
+             * Format: int64
+             * @description What keeping one more licence costs in a year, its certification apart.
+             * @default 0
+             */
+            licence_fen_per_year: number;
+            /**
+             * Format: int64
+             * @description What a penalty costs.
+             * @default 0
+             */
+            loss_fen: number;
+            /**
+             * Format: int64
+             * @description Minutes that a conversation takes.
+             * @default 0
+             */
+            minutes_per_chat: number;
+            /**
+             * Format: int64
+             * @description Minutes that a note takes.
+             * @default 150
+             */
+            minutes_per_post: number;
+            /**
+             * Format: int64
+             * @description Phone and SIM of a seat in a year.
+             * @default 0
+             */
+            phone_fen_per_year: number;
+            /**
+             * Format: int64
+             * @description Notes of a seat in a week, in hundredths.
+             * @default 300
+             */
+            posts_per_week_centi: number;
+            /**
+             * Format: int64
+             * @description The gross profit of a deal.
+             * @default 0
+             */
+            profit_fen_per_deal: number;
+            /** @default null */
+            reference: components["schemas"]["edition_id"] | null;
+            /**
+             * Format: int64
+             * @description Minutes that the review of a note takes.
+             * @default 0
+             */
+            review_minutes_per_post: number;
+            /**
+             * Format: int64
+             * @description Seats, from 1 to 1,000.
+             * @default 10
+             */
+            seats: number;
+            /**
+             * Format: int64
+             * @description Ad spend that the old rule asked for, where the merchant knows it. The top-up is part of it.
+             * @default null
+             */
+            spend_fen: number | null;
+            /**
+             * Format: int64
+             * @description Tools in a year, all seats together.
+             * @default 0
+             */
+            tools_fen_per_year: number;
+            /**
+             * Format: int64
+             * @description Juguang top-up that the old rule asked for, where the merchant knows it.
+             * @default null
+             */
+            top_up_fen: number | null;
+            /**
+             * Format: int64
+             * @description Training in a year, all seats together.
+             * @default 0
+             */
+            training_fen_per_year: number;
+            /**
+             * Format: int64
+             * @description How likely a seat is penalised in a year, in millionths.
+             * @default 0
+             */
+            violation_ppm: number;
+            /**
+             * Format: int64
+             * @description What an hour of work costs.
+             * @default 6000
+             */
+            wage_fen_per_hour: number;
+            /**
+             * Format: int64
+             * @description The share of forced ad spend that was worth spending anyway, in millionths.
+             * @default 0
+             */
+            worth_ppm: number;
+        };
+        /** @description Something that should be known beside the sums. */
+        PlanRemark: {
+            /** @description The rows of the rule book that it rests on. */
+            cites: components["schemas"]["Citation"][];
+            /** @description What. */
+            kind: components["schemas"]["RemarkKind"];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number?: number | null;
         };
         /** @description Points of a score, and what they are for. */
         PointsView: {
@@ -4994,6 +5369,11 @@ export interface components {
             note: string;
             other: components["schemas"]["EntityRef"];
         };
+        /**
+         * @description What should be known beside the sums of a scenario.
+         * @enum {string}
+         */
+        RemarkKind: "spend_not_known" | "over_quota" | "more_entities" | "components_locked" | "grace_days";
         /** @description What the user should know of a file besides its rows. */
         RemarksView: {
             /**
@@ -5099,10 +5479,25 @@ export interface components {
          */
         RuleId: "first_import" | "dead_jobs" | "export_overdue" | "slow_replies" | "quiet_account" | "blocked_wording" | "risky_wording" | "near_copies" | "rejected_rows" | "unclaimed_accounts" | "holder_proposals" | "conflicting_rows";
         /**
+         * @description A number of the platform.
+         * @enum {string}
+         */
+        RuleKey: "seat_fee" | "seat_fee_refund" | "seat_term" | "seat_review_days" | "seats_per_person" | "certification_fee" | "certification_refund" | "certification_order_days" | "review_days" | "seat_quota" | "extended_quota" | "extended_quota_spend" | "opening_top_up" | "opening_top_up_seats" | "seat_spend" | "spend_grace_days" | "spend_protection_days" | "component_spend" | "entitlement_identity_label" | "entitlement_lead_card" | "entitlement_name_card" | "entitlement_welcome_message" | "entitlement_quick_menu" | "entitlement_message_desk" | "entitlement_shop" | "entitlement_promotion" | "rebind_enterprise_created" | "rebind_personal_authorized" | "document_validity" | "name_chars_min" | "name_chars_max" | "stranger_messages" | "unanswered_messages" | "message_vendors" | "accounts_per_device" | "accounts_per_network" | "diversion_points_min" | "diversion_points_max" | "diversion_credit_max";
+        /**
          * @description What follows where a rule of the brand holds.
          * @enum {string}
          */
         RuleOutcome: "hint" | "evidence" | "review" | "block";
+        /**
+         * @description For whom a number is counted.
+         * @enum {string}
+         */
+        RuleScope: "legal_entity" | "enterprise_account" | "seat" | "person" | "device" | "network";
+        /**
+         * @description What a number of the rule book counts.
+         * @enum {string}
+         */
+        RuleUnit: "fen" | "fen_per_year" | "fen_per_day" | "count" | "count_per_day" | "days" | "working_days" | "months" | "points" | "flag";
         /** @description A loaded import of the same bytes. */
         SameFileView: {
             finished_at: components["schemas"]["instant"];
@@ -5122,6 +5517,56 @@ export interface components {
             en: string;
             /** @description Chinese. */
             zh: string;
+        };
+        /** @description The year under one edition. */
+        Scenario: {
+            /** @description Two years by month. */
+            calendar: components["schemas"]["MonthCash"][];
+            /** @description What a lead costs; not known without leads. */
+            cost_per_lead: components["schemas"]["Amount"];
+            /** @description The edition. */
+            edition: components["schemas"]["edition_id"];
+            /**
+             * Format: int64
+             * @description Leads that a seat must bring in a year so that its deals pay for it; absent without a deal rate and profit.
+             */
+            leads_needed_per_seat?: number | null;
+            /** @description What is paid for what. */
+            lines: components["schemas"]["Line"][];
+            /** @description What one seat more costs in the first year; not known where a sum is not. */
+            marginal: components["schemas"]["Amount"];
+            /** @description What people call it. */
+            name: components["schemas"]["Say"];
+            /** @description The year after: what was paid once to begin may not come again. */
+            next_year: components["schemas"]["Amount"];
+            /**
+             * Format: int64
+             * @description The month, from 1, in which the deals have paid for everything so far; absent when not within two years.
+             */
+            payback_month?: number | null;
+            /** @description The first year by month. */
+            per_month: components["schemas"]["Amount"];
+            /** @description The first year by seat. */
+            per_seat: components["schemas"]["Amount"];
+            /** @description What the platform asks: fees, certification, and the forced spend that was not worth it. */
+            platform: components["schemas"]["Amount"];
+            /** @description What should be known beside the sums. */
+            remarks: components["schemas"]["PlanRemark"][];
+            /** @description Ad money that is tied to each seat. */
+            tied_per_seat: components["schemas"]["Amount"];
+            /** @description All lines together: the first year. */
+            total: components["schemas"]["Amount"];
+            /** @description What of the total is paid for seats that stay idle. */
+            waste: components["schemas"]["Amount"];
+        };
+        /** @description One edition at one point of a sensitivity. */
+        ScenarioPoint: {
+            /** @description What a lead costs. */
+            cost_per_lead: components["schemas"]["Amount"];
+            /** @description The edition. */
+            edition: components["schemas"]["edition_id"];
+            /** @description The first year. */
+            total: components["schemas"]["Amount"];
         };
         seat_id: string;
         /** @description The account that is bound on a seat. */
@@ -5275,6 +5720,28 @@ export interface components {
             qr_svg: string;
             /** @description The secret, to be typed where nothing can be scanned. */
             secret: string;
+        };
+        /** @description How the sums move with one number. */
+        Sensitivity: {
+            /** @description Which number. */
+            kind: components["schemas"]["SensitivityKind"];
+            /** @description What was tried, the least first. */
+            points: components["schemas"]["SensitivityPoint"][];
+        };
+        /**
+         * @description What the sums are tried against.
+         * @enum {string}
+         */
+        SensitivityKind: "worth" | "wage" | "lead_rate";
+        /** @description What the sums would be if one number were another. */
+        SensitivityPoint: {
+            /** @description The editions, in the order of the scenarios. */
+            editions: components["schemas"]["ScenarioPoint"][];
+            /**
+             * Format: int64
+             * @description The number tried.
+             */
+            value: number;
         };
         service_id: string;
         /** @description How an account answered over a period, as the platform counts it; absent where no file named it. */
@@ -5471,6 +5938,11 @@ export interface components {
             /** @description What stands there; personal data masked. */
             value: string;
         };
+        /**
+         * @description How good the source of a rule is, the best first.
+         * @enum {string}
+         */
+        SourceGrade: "official" | "press" | "reported" | "own_experience" | "own_default";
         /** @description The row of the file that a number came from. */
         SourceRowView: {
             cells: components["schemas"]["SourceCellView"][];
@@ -15455,6 +15927,70 @@ export interface operations {
             };
         };
     };
+    list_plan_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanBeginnings"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     show_weekly_report: {
         parameters: {
             query?: {
@@ -16023,6 +16559,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeeView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    plan_seats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
                 };
             };
             /** @description the request cannot be read */

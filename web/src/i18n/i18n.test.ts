@@ -6,12 +6,14 @@ import enContent from './en/content';
 import enDesk from './en/desk';
 import enPhone from './en/phone';
 import enPlatform from './en/platform';
+import enSeats from './en/seats';
 import enShared from './en/shared';
 import { setLanguage, t, withWords } from './index';
 import zhContent from './zh/content';
 import zhDesk from './zh/desk';
 import zhPhone from './zh/phone';
 import zhPlatform from './zh/platform';
+import zhSeats from './zh/seats';
 import zhShared from './zh/shared';
 
 type Words = { readonly [key: string]: string | Words };
@@ -26,7 +28,7 @@ function leaves(words: Words, prefix = ''): Map<string, string> {
 }
 
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
-const CATALOGUES: [string, Words, Words][] = [['shared', zhShared, enShared], ['desk', zhDesk, enDesk], ['phone', zhPhone, enPhone], ['content', zhContent, enContent], ['platform', zhPlatform, enPlatform]];
+const CATALOGUES: [string, Words, Words][] = [['shared', zhShared, enShared], ['desk', zhDesk, enDesk], ['phone', zhPhone, enPhone], ['content', zhContent, enContent], ['platform', zhPlatform, enPlatform], ['seats', zhSeats, enSeats]];
 
 describe.each(CATALOGUES)('the catalogue %s', (_, zhWords, enWords) => {
   const zh = leaves(zhWords);

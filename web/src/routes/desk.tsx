@@ -28,6 +28,7 @@ export const deskRoutes: RouteObject[] = [
       page('/entitlements/:tab?', withWords('content', withWords('entitlements', () => import('@/pages/entitlements/EntitlementsPage')))),
       page('/check/:tab?', withWords('content', () => import('@/pages/check/CheckPage'))),
       page('/planner', withWords('platform', () => import('@/pages/planner/PlannerPage'))),
+      page('/seats/:tab?', withWords('seats', () => import('@/pages/seats/SeatsPage'))),
       page('/people', () => import('@/pages/people/PeoplePage')),
       page('/report', () => import('@/pages/report/ReportPage')),
       page('/settings/:section?', () => import('@/pages/settings/SettingsPage')),

@@ -48,12 +48,12 @@ const shown = (value: unknown): string => (typeof value === 'number' ? count(val
 function useSentence({ kind, actor, after }: Notice): string {
   const t = useT();
   const { file, new: added, changed, rejected, ...rest } = fieldsOf(after);
-  const values = { actor, file: shown(file), added: shown(added), changed: shown(changed), rejected: shown(rejected), why: shown(rest[currentLanguage()]) };
+  const values = { actor, file: shown(file), added: shown(added), changed: shown(changed), rejected: shown(rejected), why: shown(rest[currentLanguage()]), count: shown(rest.count), days: shown(rest.days), first: shown(rest.first), names: Array.isArray(rest.names) ? rest.names.map(shown).join(currentLanguage() === 'zh' ? '、' : ', ') : '' };
   const word = kind === 'import_finished' && Number(rejected) > 0 ? 'import_rejected' : kind;
   return tOr(`notice.${word}`, t('notice.other', { actor, what: tOr(`event.${kind}`, kind) }), values);
 }
 
-const PLACES: readonly [start: string, to: string][] = [['member_', '/settings/members'], ['user_', '/settings/members'], ['api_key_', '/settings/api-keys'], ['audit_', '/settings/audit'], ['password_', '/settings/security']];
+const PLACES: readonly [start: string, to: string][] = [['seats_', '/seats?state=requested'], ['renewals_', '/seats/renewals'], ['member_', '/settings/members'], ['user_', '/settings/members'], ['api_key_', '/settings/api-keys'], ['audit_', '/settings/audit'], ['password_', '/settings/security']];
 
 function placeOf({ kind, subject }: Notice): string | undefined {
   if (kind.startsWith('import_') && subject) return `/imports/${subject}`;

@@ -44,7 +44,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(api::steps::create_release))
         .routes(routes!(api::steps::put_freeze, api::steps::delete_freeze))
         .routes(routes!(api::fees::list_fees, api::fees::create_fee))
-        .routes(routes!(api::fees::create_reversal))
+        .routes(routes!(api::fees::create_fee_reversal))
         .routes(routes!(api::costs::show_costs))
         .routes(routes!(api::costs::put_budget))
         .routes(routes!(api::renewals::list_renewals))

@@ -166,99 +166,85 @@ fn about(promise: OfferPromise) -> OfferFinding {
         OfferPromise::SureReach | OfferPromise::NoInvoice | OfferPromise::NoRefund => OfferVerdict::Ask,
         _ => OfferVerdict::Refuse,
     };
-    let (says, rule) = told(promise);
+    let (says, rule) = (wrong_with(promise), rule_of(promise));
     OfferFinding { promise: Some(promise), verdict, says, rule, way_out: way_of(promise) }
 }
 
-fn trading() -> Say {
-    Say::new(
-        "平台 2025 年 4 月公告：整治员工号买卖、出借、挂靠；解除挂靠，严重的封号并永久关闭广告户（行业媒体转述）。",
-        "Announcement of the platform of April 2025 against buying, selling, lending and false attachment of staff accounts (trade press).",
-    )
-}
-
-fn hosting() -> Say {
-    Say::new(
-        "平台 2026 年 3 月 10 日公告：以 AI 或程序托管发布、评论、私信、互动的账号，警告直至封禁。",
-        "Notice of the platform of 10 March 2026: accounts run by programs are warned or banned; comments and messages count.",
-    )
-}
-
-fn telecom() -> Say {
-    Say::new(
-        "《反电信网络诈骗法》第三十一条：不得非法买卖、出租、出借互联网账号。",
-        "Anti-Telecom-Fraud Law, article 31: no unlawful sale, renting or lending of internet accounts.",
-    )
-}
-
-fn practice() -> Say {
-    Say::new("商业常识：没有凭据就没有追索。", "Plain prudence: without papers there is no claim.")
-}
-
-/// What is wrong with a promise, and by which rule.
-fn told(promise: OfferPromise) -> (Say, Say) {
-    match promise {
-        OfferPromise::BeyondQuota => (
-            Say::new("承诺超出主体上限的名额。", "It promises more seats than the company may have."),
-            Say::new(
-                "名额按主体计算，后台显示的上限为准。",
-                "The quota counts by company, as its back office shows.",
-            ),
-        ),
+/// What is wrong with a promise.
+fn wrong_with(promise: OfferPromise) -> Say {
+    let (zh, en) = match promise {
+        OfferPromise::BeyondQuota => {
+            ("承诺超出主体上限的名额。", "It promises more seats than the company may have.")
+        }
         OfferPromise::OtherLicence => {
-            (Say::new("名额开在别人的执照下。", "The seats are under another company's licence."), trading())
+            ("名额开在别人的执照下。", "The seats are under another company's licence.")
         }
         OfferPromise::AccountForSale => {
-            (Say::new("买卖、租借现成账号。", "Accounts that exist are sold, rented or lent."), telecom())
+            ("买卖、租借现成账号。", "Accounts that exist are sold, rented or lent.")
         }
-        OfferPromise::OutsideStaff => (
-            Say::new("给不是员工的人开员工号。", "People who are no employees get staff accounts."),
-            trading(),
+        OfferPromise::OutsideStaff => {
+            ("给不是员工的人开员工号。", "People who are no employees get staff accounts.")
+        }
+        OfferPromise::MadeUpPapers => {
+            ("代办假的在职证明或授权材料。", "Papers of employment or authorisation are made up.")
+        }
+        OfferPromise::SureReview => ("声称有关系、包过审核。", "It says that the review passes for certain."),
+        OfferPromise::SureReach => ("保证流量、线索或排名。", "It guarantees reach, leads or rankings."),
+        OfferPromise::Autopilot => {
+            ("用程序代发、代回、代互动。", "A program posts, replies or likes for people.")
+        }
+        OfferPromise::AskForLogin => {
+            ("索要账号密码、验证码或手机卡。", "They ask for passwords, codes or phone cards.")
+        }
+        OfferPromise::Masking => {
+            ("提供代理 IP、改机或群控设备。", "It brings proxies, device masks or phone farms.")
+        }
+        OfferPromise::NoInvoice => {
+            ("没有合同、不开发票或收款到私人。", "No contract, no invoice, or a private payee.")
+        }
+        OfferPromise::NoRefund => ("没写办不成怎么办。", "Nothing is said about what happens when it fails."),
+    };
+    Say::new(zh, en)
+}
+
+/// Which rule a promise touches, with its source.
+fn rule_of(promise: OfferPromise) -> Say {
+    let (zh, en) = match promise {
+        OfferPromise::BeyondQuota => {
+            ("名额按主体计算，后台显示的上限为准。", "The quota counts by company, as its back office shows.")
+        }
+        OfferPromise::OtherLicence | OfferPromise::OutsideStaff => (
+            "平台 2025 年 4 月公告：整治员工号买卖、出借、挂靠；解除挂靠，严重的封号并永久关闭广告户（行业媒体转述）。",
+            "Announcement of the platform of April 2025 against buying, selling, lending and false attachment of staff accounts (trade press).",
+        ),
+        OfferPromise::AccountForSale | OfferPromise::AskForLogin => (
+            "《反电信网络诈骗法》第三十一条：不得非法买卖、出租、出借互联网账号。",
+            "Anti-Telecom-Fraud Law, article 31: no unlawful sale, renting or lending of internet accounts.",
         ),
         OfferPromise::MadeUpPapers => (
-            Say::new("代办假的在职证明或授权材料。", "Papers of employment or authorisation are made up."),
-            Say::new(
-                "社区公约：不得虚构身份；伪造公司印章、证明另有刑责。",
-                "The community convention bars made-up identities; forging company papers is a crime besides.",
-            ),
+            "社区公约：不得虚构身份；伪造公司印章、证明另有刑责。",
+            "The community convention bars made-up identities; forging company papers is a crime besides.",
         ),
-        OfferPromise::SureReview => (
-            Say::new("声称有关系、包过审核。", "It says that the review passes for certain."),
-            Say::new(
-                "审核由平台进行，没有公开的代办通道。",
-                "The platform reviews; no agency channel is published.",
-            ),
-        ),
+        OfferPromise::SureReview => {
+            ("审核由平台进行，没有公开的代办通道。", "The platform reviews; no agency channel is published.")
+        }
         OfferPromise::SureReach => (
-            Say::new("保证流量、线索或排名。", "It guarantees reach, leads or rankings."),
-            Say::new(
-                "没有人能保证推荐结果；《反不正当竞争法》第九条禁止刷量。",
-                "Nobody can; the Anti-Unfair Competition Law, article 9, bars made-up figures.",
-            ),
+            "没有人能保证推荐结果；《反不正当竞争法》第九条禁止刷量。",
+            "Nobody can; the Anti-Unfair Competition Law, article 9, bars made-up figures.",
         ),
         OfferPromise::Autopilot => (
-            Say::new("用程序代发、代回、代互动。", "A program posts, replies or likes for people."),
-            hosting(),
-        ),
-        OfferPromise::AskForLogin => (
-            Say::new("索要账号密码、验证码或手机卡。", "They ask for passwords, codes or phone cards."),
-            telecom(),
+            "平台 2026 年 3 月 10 日公告：以 AI 或程序托管发布、评论、私信、互动的账号，警告直至封禁。",
+            "Notice of the platform of 10 March 2026: accounts run by programs are warned or banned; comments and messages count.",
         ),
         OfferPromise::Masking => (
-            Say::new("提供代理 IP、改机或群控设备。", "It brings proxies, device masks or phone farms."),
-            Say::new(
-                "用户协议：不得使用非官方客户端、伪装设备规避审查。",
-                "User agreement: no unlicensed clients, no masks to evade checks.",
-            ),
+            "用户协议：不得使用非官方客户端、伪装设备规避审查。",
+            "User agreement: no unlicensed clients, no masks to evade checks.",
         ),
-        OfferPromise::NoInvoice => (
-            Say::new("没有合同、不开发票或收款到私人。", "No contract, no invoice, or a private payee."),
-            practice(),
-        ),
-        OfferPromise::NoRefund => {
-            (Say::new("没写办不成怎么办。", "Nothing is said about what happens when it fails."), practice())
+        OfferPromise::NoInvoice | OfferPromise::NoRefund => {
+            ("商业常识：没有凭据就没有追索。", "Plain prudence: without papers there is no claim.")
         }
-    }
+    };
+    Say::new(zh, en)
 }
 
 fn way_of(promise: OfferPromise) -> Say {

@@ -10,6 +10,7 @@ const words: Translation<typeof zh> = {
     imports: 'Imports',
     content: 'Content',
     entitlements: 'Entitlements',
+    seats: 'Seats',
     planner: 'Cost lens',
     people: 'People',
     insight: 'Weekly report',

@@ -9,6 +9,7 @@ export default {
     imports: '导入',
     content: '内容',
     entitlements: '权益与话术',
+    seats: '名额与主体',
     planner: '成本透视',
     people: '团队',
     insight: '周报',

@@ -266,7 +266,7 @@ fn view(scope: &Scope, book: &Rulebook, row: EntityRow, today: Day) -> LegalEnti
         source: Text::from(limit.source).here().to_owned(),
     });
     let edition = edition.map(|(id, since)| StatedEdition {
-        name: rules.edition().map_or_else(|| id.to_string(), |known| name_of_edition(known)),
+        name: rules.edition().map_or_else(|| id.to_string(), name_of_edition),
         id,
         since,
     });

@@ -213,7 +213,7 @@ pub(in crate::seats) async fn create_fee(
     responses((status = 201, body = FeeView)),
     security(("session" = ["manage_seats"]), ("api_key" = ["manage_seats"]))
 )]
-pub(in crate::seats) async fn create_reversal(
+pub(in crate::seats) async fn create_fee_reversal(
     State(app): State<App>,
     Permitted(scope, _): Permitted<ManageSeats>,
     Path(fee): Path<SeatFeeId>,

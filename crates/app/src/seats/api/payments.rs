@@ -66,7 +66,7 @@ pub(in crate::seats) struct SeatRenewal {
 }
 
 /// The words beside a payment, judged.
-struct Paid {
+struct Receipt {
     version: i64,
     amount: Fen,
     paid_on: Day,
@@ -76,9 +76,9 @@ struct Paid {
 }
 
 impl SeatPayment {
-    fn accepted(self) -> Result<Paid, ApiError> {
+    fn accepted(self) -> Result<Receipt, ApiError> {
         let Self { version, amount_fen, paid_on, payer, invoice_no, note } = self;
-        Ok(Paid {
+        Ok(Receipt {
             version,
             amount: Fen(amount_fen),
             paid_on,
@@ -148,12 +148,12 @@ async fn write_line(
     tx: &mut Tx,
     app: &App,
     stepping: &Stepping<'_>,
-    paid: &Paid,
+    paid: &Receipt,
     term: Term,
 ) -> Result<(), ApiError> {
     let Stepping { scope, row, now, today } = stepping;
     let period = Period::new(term.from, term.until).map_err(|_| refusals::step(SeatError::TermOver))?;
-    let Paid { version: _, amount, paid_on, payer, invoice_no, note } = paid;
+    let Receipt { version: _, amount, paid_on, payer, invoice_no, note } = paid;
     let line =
         FeeLine { kind: FeeKind::Seat, amount: *amount, period, paid_on: *paid_on, seat: Some(row.id) };
     check_line(&line, *today).map_err(refusals::fee)?;

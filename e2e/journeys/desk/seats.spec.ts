@@ -1,0 +1,133 @@
+/** Seats: a company under the grey test asks for ten, each goes its way to a person who is employed, and a hundred is the end. */
+import type { APIRequestContext, Locator, Page } from '@playwright/test';
+import { employed } from '../../kit/employed';
+import { expect, test } from '../../kit/test';
+import type { Words } from '../../kit/words';
+
+const COMPANY = '木与光家居（苏州）有限公司';
+const CODE = '91350100M000100Y43';
+const PLAN = '苏州一店导购';
+const NICKNAME = '设计师小许';
+const HOLDER = '许诺';
+
+const dialogOf = (page: Page): Locator => page.getByRole('dialog').last();
+
+async function choose(page: Page, within: Locator, label: string, option: string | RegExp): Promise<void> {
+  await within.getByRole('combobox', { name: label }).click();
+  await page.locator('.ant-select-dropdown:visible').getByText(option).first().click();
+}
+
+async function fill(within: Locator, fields: Record<string, string>): Promise<void> {
+  for (const [label, value] of Object.entries(fields)) await within.getByLabel(label, { exact: true }).fill(value);
+}
+
+/** Presses the button of the dialog and waits until it is gone: the server said yes. */
+async function confirm(page: Page, verb: string): Promise<void> {
+  const dialog = dialogOf(page);
+  await dialog.getByRole('button', { name: verb, exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
+async function register(page: Page, { seats: s, save }: Words): Promise<void> {
+  await page.getByRole('button', { name: s.addEntity }).first().click();
+  await fill(dialogOf(page), { [s.entityName]: COMPANY, [s.code]: '91350100M000100Y44' });
+  await choose(page, dialogOf(page), s.edition, s.greyTest);
+  await dialogOf(page).getByRole('button', { name: save, exact: true }).click();
+  await expect(dialogOf(page)).toContainText('GB 32100');
+  await fill(dialogOf(page), { [s.code]: CODE });
+  await confirm(page, save);
+}
+
+/** Takes the next step with all seats of a state. */
+async function bulk(page: Page, state: string, button: RegExp, verb: string, fields: Record<string, string> = {}): Promise<void> {
+  await page.goto(`/seats?state=${state}`);
+  await page.getByRole('button', { name: button }).click();
+  await fill(dialogOf(page), fields);
+  await confirm(page, verb);
+}
+
+/** What the wanted seats of the journey rest on, made as a program would: a company and its edition. */
+async function founded(request: APIRequestContext): Promise<string> {
+  const answer = await request.post('/api/v1/legal-entities', { data: { name: COMPANY, credit_code: CODE, edition: 'grey_test' } });
+  expect(answer.status()).toBe(201);
+  return ((await answer.json()) as { id: string }).id;
+}
+
+test('ten seats are asked for, approved, paid, granted, and one goes to somebody employed', async ({ page, words, pass, owner }) => {
+  void owner;
+  const { seats: s } = words;
+  await page.goto('/seats/entities');
+  await pass('entities-empty');
+  await register(page, words);
+  await expect(page.getByRole('grid', { name: s.register })).toContainText('0 / 100');
+  await page.getByRole('grid', { name: s.register }).getByText(COMPANY).click();
+  await expect(page.getByRole('dialog')).toContainText(CODE);
+  await pass('entity');
+
+  await page.goto('/seats');
+  await page.getByRole('button', { name: s.request }).click();
+  await fill(dialogOf(page), { [s.count]: '10', [s.plannedFor]: PLAN });
+  await dialogOf(page).getByRole('button', { name: s.request, exact: true }).click();
+  await expect(dialogOf(page)).toContainText(s.contentFirst);
+  await fill(dialogOf(page), { [s.override]: '先用十个号试人设' });
+  await pass('seat-request');
+  await confirm(page, s.request);
+  await expect(page.getByRole('grid', { name: s.list }).getByText(PLAN)).toHaveCount(10);
+  await pass('seats');
+
+  await bulk(page, 'requested', s.approveAll, s.approve);
+  await bulk(page, 'approved', s.payAll, s.pay, { [s.amount]: '600', [s.payer]: COMPANY, [s.invoice]: 'INV-2026-001' });
+  await bulk(page, 'paid', s.submitAll, s.submit);
+  await bulk(page, 'under_review', s.certifyAll, s.certify);
+
+  await employed(page.request, HOLDER, NICKNAME);
+  await page.goto('/seats?state=certified');
+  await page.getByRole('grid', { name: s.list }).getByText(PLAN).first().click();
+  await page.getByRole('button', { name: s.bind, exact: true }).click();
+  await choose(page, dialogOf(page), s.employee, HOLDER);
+  await choose(page, dialogOf(page), s.account, NICKNAME);
+  await fill(dialogOf(page), { [s.persona]: NICKNAME });
+  await pass('seat-binding');
+  await dialogOf(page).getByRole('button', { name: s.bind, exact: true }).click();
+  await expect(page.getByRole('dialog').first()).toContainText(s.inUse);
+  await pass('seat');
+
+  for (const [tab, expected] of [['fees', '¥6,000.00'], ['renewals', s.noneDue], ['advice', s.emptySeats], ['offers', s.noOffers]] as const) {
+    await page.goto(`/seats/${tab}`);
+    await expect(page.getByRole('main')).toContainText(expected);
+    await pass(`seats-${tab}`);
+  }
+});
+
+test('a hundred seats are the end, and the refusal says why', async ({ page, words, pass, owner }) => {
+  void owner;
+  const { seats: s } = words;
+  const entity = await founded(page.request);
+  const asked = await page.request.post('/api/v1/seats', { data: { entity, count: 99, ownership: 'enterprise_created', planned_for: PLAN, override_reason: '试' } });
+  expect(asked.status()).toBe(201);
+  await page.goto('/seats');
+  await page.getByRole('button', { name: s.request }).click();
+  await fill(dialogOf(page), { [s.count]: '2', [s.plannedFor]: PLAN, [s.override]: '再加两个' });
+  await dialogOf(page).getByRole('button', { name: s.request, exact: true }).click();
+  await expect(dialogOf(page).getByRole('alert')).toContainText('100');
+  await pass('seats-quota');
+  await fill(dialogOf(page), { [s.count]: '1' });
+  await confirm(page, s.request);
+});
+
+test('an offer of an agent is taken apart, filed and decided', async ({ page, words, pass, owner }) => {
+  void owner;
+  const { seats: s } = words;
+  await founded(page.request);
+  await page.goto('/seats/offers');
+  await page.getByRole('button', { name: s.checkOffer }).click();
+  await fill(dialogOf(page), { [s.agent]: '某代理公司', [s.price]: '30000' });
+  await dialogOf(page).getByRole('checkbox', { name: s.otherLicence }).check();
+  await dialogOf(page).getByRole('button', { name: s.check, exact: true }).click();
+  await expect(dialogOf(page)).toContainText('50');
+  await pass('seats-offer');
+  await confirm(page, s.fileOffer);
+  await page.getByRole('grid', { name: s.offers }).getByText('某代理公司').click();
+  await page.getByRole('button', { name: s.decide }).click();
+  await expect(page.getByRole('grid', { name: s.offers })).toContainText(s.declined);
+});
