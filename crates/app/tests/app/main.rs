@@ -45,4 +45,5 @@ mod seats_register;
 mod seats_seed;
 mod session;
 mod today;
+mod today_seats;
 mod views;
