@@ -1591,7 +1591,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes a line back by a line of its own. Nothing that was written is changed. */
-        post: operations["create_reversal"];
+        post: operations["create_fee_reversal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -16538,7 +16538,7 @@ export interface operations {
             };
         };
     };
-    create_reversal: {
+    create_fee_reversal: {
         parameters: {
             query?: never;
             header?: never;

@@ -147,7 +147,7 @@ pub(super) async fn show_card(
         (status = 201, body = CardView),
         (status = 409, body = ErrorBody, description = "there is one of that kind and title, or there are too many")
     ),
-    security(("session" = ["manage_cards"]))
+    security(("session" = ["manage_cards"]), ("api_key" = ["manage_cards"]))
 )]
 pub(super) async fn create_card(
     State(app): State<App>,
@@ -183,7 +183,7 @@ pub(super) async fn create_card(
         (status = 201, body = CardView),
         (status = 409, body = ErrorBody, description = "it has too many versions")
     ),
-    security(("session" = ["manage_cards"]))
+    security(("session" = ["manage_cards"]), ("api_key" = ["manage_cards"]))
 )]
 pub(super) async fn create_version(
     State(app): State<App>,

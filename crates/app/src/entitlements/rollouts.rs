@@ -85,7 +85,7 @@ pub(super) struct RolloutCan {
         (status = 201, body = CardView),
         (status = 409, body = ErrorBody, description = "the version is not approved")
     ),
-    security(("session" = ["manage_cards"]))
+    security(("session" = ["manage_cards"]), ("api_key" = ["manage_cards"]))
 )]
 pub(super) async fn create_rollouts(
     State(app): State<App>,
@@ -141,7 +141,7 @@ pub(super) async fn list_rollouts(
         (status = 200, body = RolloutView),
         (status = 409, body = ErrorBody, description = "a newer version is to stand there")
     ),
-    security(("session" = ["use_today"]))
+    security(("session" = ["use_today"]), ("api_key" = ["use_today"]))
 )]
 pub(super) async fn create_receipt(
     State(app): State<App>,
