@@ -163,7 +163,7 @@ impl Things {
         let draft = json!({ "kind": "kos", "nickname": "设计师小许" });
         let account = made(&mut owner, "/accounts", draft).await;
         let seats = Seats::make(&mut owner).await;
-        let card = card(&mut owner, &account).await;
+        let card = rolled_out(&mut owner, &account).await;
         let ids = HashMap::from([
             ("file", evidence.clone()),
             ("proof", proof(&mut owner, &employee, &evidence).await),
@@ -214,13 +214,13 @@ impl Things {
 }
 
 /// A card text, its version, and that it was rolled out to an account.
-struct Card {
+struct RolledOut {
     card: String,
     version: String,
     rollout: String,
 }
 
-async fn card(owner: &mut Client, account: &Value) -> Card {
+async fn rolled_out(owner: &mut Client, account: &Value) -> RolledOut {
     let draft = json!({ "kind": "welcome_message", "title": "到店", "body": "你好" });
     let card = made(owner, "/card-texts", draft).await;
     let version = id(&card["versions"][0]);
@@ -229,7 +229,7 @@ async fn card(owner: &mut Client, account: &Value) -> Card {
     let accounts = json!({ "accounts": [id(account)] });
     made(owner, &format!("/card-versions/{version}/rollouts"), accounts).await;
     let rollouts = owner.get("/card-rollouts").await.json();
-    Card { card: id(&card), version, rollout: id(&rollouts["items"][0]) }
+    RolledOut { card: id(&card), version, rollout: id(&rollouts["items"][0]) }
 }
 
 /// A file of evidence about somebody.
