@@ -141,6 +141,14 @@ domain::names! {
         CardRolledOut = "card_rolled_out",
         /// A version of a card text stands on an account.
         CardCarried = "card_carried",
+        /// Somebody proposed to change the rule book, or the edition of a legal entity.
+        RuleProposed = "rule_proposed",
+        /// Such a proposal was taken back.
+        RuleWithdrawn = "rule_withdrawn",
+        /// A second person adopted such a proposal.
+        RuleAdopted = "rule_adopted",
+        /// A second person refused such a proposal.
+        RuleRefused = "rule_refused",
         /// A company was added.
         LegalEntityAdded = "legal_entity_added",
         /// A company changed.

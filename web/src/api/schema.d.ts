@@ -40,40 +40,6 @@ export interface paths {
         patch: operations["change_account"];
         trace?: never;
     };
-    "/api/v1/accounts/{account}/entitlement-sightings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Notes what somebody saw of an entitlement of an account. */
-        post: operations["create_sighting"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/accounts/{account}/entitlements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shows the entitlements of an account, and who saw what. */
-        get: operations["show_entitlements"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/accounts/{account}/history": {
         parameters: {
             query?: never;
@@ -456,143 +422,6 @@ export interface paths {
         patch: operations["change_brand"];
         trace?: never;
     };
-    "/api/v1/card-rollouts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists which accounts carry which version or should, of accounts that the asker sees, the newest first. */
-        get: operations["list_rollouts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/card-rollouts/{rollout}/receipt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Says that a version stands on the account, put there by hand. */
-        post: operations["create_receipt"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/card-texts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the card texts of the brand with their versions. */
-        get: operations["list_cards"];
-        put?: never;
-        /** Writes a card text with its first version. It is judged at once and waits for a decision. */
-        post: operations["create_card"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/card-texts/{card}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shows one card text. */
-        get: operations["show_card"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/card-texts/{card}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Writes a new version of a card text. Accounts go on carrying the one that they carry. */
-        post: operations["create_version"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/card-versions/{version}/approval": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Approves a version; it may be rolled out from now on. */
-        post: operations["approve_version"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/card-versions/{version}/refusal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Turns a version down, with a reason for its writer. */
-        post: operations["refuse_version"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/card-versions/{version}/rollouts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Asks accounts to carry an approved version. What each of them carried or was asked to carry of that kind ends. */
-        post: operations["create_rollouts"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/content-checks": {
         parameters: {
             query?: never;
@@ -679,6 +508,23 @@ export interface paths {
         post?: never;
         /** Takes a rule back. It counts no more at the next check, and the published notes are judged again. */
         delete: operations["delete_content_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edition-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes that a legal entity goes over to another edition. It counts once a second person adopts it. */
+        post: operations["create_edition_change"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -781,23 +627,6 @@ export interface paths {
         };
         /** Shows what is missing before an account can be bound to a person. */
         get: operations["show_readiness"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/entitlements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the staff accounts that the asker sees with their entitlements, the newest first. */
-        get: operations["list_entitlements"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1717,6 +1546,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rule-amendments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what the brand changed and proposes to change, the newest first. */
+        get: operations["list_rule_amendments"];
+        put?: never;
+        /** Proposes a row of the rule book. It counts once a second person adopts it. */
+        post: operations["create_rule_amendment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-amendments/{amendment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an amendment with its effect on each legal entity. */
+        get: operations["show_rule_amendment"];
+        put?: never;
+        post?: never;
+        /** Takes a proposal back. Only whoever made it may, until somebody decides. */
+        delete: operations["delete_rule_amendment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-amendments/{amendment}/adoption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adopts what somebody else proposed. It counts from the day it names, today at the earliest. */
+        post: operations["create_adoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-amendments/{amendment}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses what somebody else proposed. */
+        post: operations["create_refusal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the editions of the rule book side by side, with contradicting sources and the rows that the brand adopted. */
+        get: operations["list_rule_editions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/seat-advice": {
         parameters: {
             query?: never;
@@ -2303,24 +2219,6 @@ export interface components {
             nickname?: string | null;
             store?: components["schemas"]["store_id"] | null;
         };
-        /** @description An account with what comes with its seat. */
-        AccountEntitlements: {
-            account: components["schemas"]["account_id"];
-            can: components["schemas"]["EntitlementCan"];
-            /** @description Whether everything that was promised is there though nothing was spent. */
-            complete_without_ads: boolean;
-            edition?: components["schemas"]["edition_id"] | null;
-            /** @description The name of whoever runs it. */
-            holder?: string | null;
-            /** @description One for each entitlement, in their order. */
-            items: components["schemas"]["EntitlementItem"][];
-            nickname: string;
-            /**
-             * Format: int64
-             * @description What was spent to promote its notes in the last 30 days that files speak of, in fen.
-             */
-            spent_fen: number;
-        };
         /**
          * @description What sort of account it is.
          * @enum {string}
@@ -2442,7 +2340,7 @@ export interface components {
          * @description What an operation asks permission for.
          * @enum {string}
          */
-        Action: "view_matrix" | "view_leads" | "use_today" | "check_content" | "view_content_rules" | "manage_content_rules" | "export_figures" | "manage_accounts" | "manage_cards" | "approve_cards" | "view_seats" | "manage_seats" | "approve_seats" | "view_rules" | "propose_rules" | "adopt_rules" | "view_people" | "manage_people" | "review_proofs" | "reveal_personal" | "view_evidence" | "keep_evidence" | "manage_personas" | "approve_personas" | "use_own_page" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "view_jobs" | "manage_jobs" | "manage_brands";
+        Action: "view_matrix" | "view_leads" | "use_today" | "check_content" | "view_content_rules" | "manage_content_rules" | "export_figures" | "manage_accounts" | "view_seats" | "manage_seats" | "approve_seats" | "view_rules" | "propose_rules" | "adopt_rules" | "view_people" | "manage_people" | "review_proofs" | "reveal_personal" | "view_evidence" | "keep_evidence" | "manage_personas" | "approve_personas" | "use_own_page" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "view_jobs" | "manage_jobs" | "manage_brands";
         /**
          * @description What is advised.
          * @enum {string}
@@ -2541,6 +2439,52 @@ export interface components {
             version: number;
         };
         amendment_id: string;
+        /** @description What the asker may do with an amendment. */
+        AmendmentCan: {
+            /** @description Adopt or refuse it. */
+            decide: components["schemas"]["Can"];
+            /** @description Take it back. */
+            withdraw: components["schemas"]["Can"];
+        };
+        /** @description How an amendment ended. */
+        AmendmentDecision: {
+            at: components["schemas"]["instant"];
+            by: string;
+            counts_from?: components["schemas"]["day"] | null;
+            note: string;
+        };
+        /** @description An amendment, and what it does: as it would be now, or as it was decided by. */
+        AmendmentDetail: {
+            amendment: components["schemas"]["AmendmentView"];
+            /** @description The legal entities for which something changes. */
+            effects: components["schemas"]["EntityEffect"][];
+        };
+        /**
+         * @description What an amendment changes.
+         * @enum {string}
+         */
+        AmendmentKind: "row" | "edition";
+        /**
+         * @description What became of an amendment.
+         * @enum {string}
+         */
+        AmendmentState: "proposed" | "adopted" | "refused" | "withdrawn";
+        /** @description Something that the brand changes of its rules. */
+        AmendmentView: {
+            can: components["schemas"]["AmendmentCan"];
+            change?: components["schemas"]["ProposedChange"] | null;
+            decision?: components["schemas"]["AmendmentDecision"] | null;
+            /** @description The edition that is amended, or that a legal entity goes over to. */
+            edition: components["schemas"]["edition_id"];
+            evidence: components["schemas"]["file_id"];
+            id: components["schemas"]["amendment_id"];
+            kind: components["schemas"]["AmendmentKind"];
+            note: string;
+            proposed_at: components["schemas"]["instant"];
+            proposed_by: string;
+            row?: components["schemas"]["ProposedRow"] | null;
+            state: components["schemas"]["AmendmentState"];
+        };
         /** @description Money, and how exactly it is known. */
         Amount: {
             /** @description How exactly it is known. */
@@ -2802,45 +2746,6 @@ export interface components {
             discard: boolean;
             reverse: boolean;
         };
-        card_id: string;
-        /** @description What the asker may do with a card text. */
-        CardCan: {
-            /** @description Approve or turn down a version that waits. */
-            decide: components["schemas"]["Can"];
-            /** @description Ask accounts to carry an approved version. */
-            roll_out: components["schemas"]["Can"];
-            /** @description Write a new version. */
-            write: components["schemas"]["Can"];
-        };
-        /**
-         * @description What carries the text.
-         * @enum {string}
-         */
-        CardKind: "lead_card" | "name_card" | "welcome_message" | "quick_menu";
-        /** @description Every card text of the brand, the newest first. */
-        CardList: {
-            can: components["schemas"]["CardListCan"];
-            items: components["schemas"]["CardView"][];
-        };
-        /** @description What the asker may do. */
-        CardListCan: {
-            /** @description Write a text. */
-            add: components["schemas"]["Can"];
-        };
-        /**
-         * @description What became of a version.
-         * @enum {string}
-         */
-        CardState: "drafted" | "approved" | "refused";
-        /** @description The text of a card, message or menu. */
-        CardView: {
-            can: components["schemas"]["CardCan"];
-            id: components["schemas"]["card_id"];
-            kind: components["schemas"]["CardKind"];
-            title: string;
-            /** @description The newest first. */
-            versions: components["schemas"]["VersionView"][];
-        };
         /** @description A number with what it was before. Absent parts are left out. */
         CellView: {
             absence?: components["schemas"]["Absence"] | null;
@@ -3004,7 +2909,7 @@ export interface components {
         };
         /** @description A pack to be put in the place of the one with its name. */
         ContentPackChange: {
-            /** @description The pack in TOML, at most 512 KiB. The `id` in it is the name in the path: `a-z`, `0-9` and `_`. */
+            /** @description The pack in TOML, at most 200 KiB. The `id` in it is the name in the path: `a-z`, `0-9` and `_`. */
             body: string;
         };
         /** @description The packs that judge texts of the brand: the built-in ones in their order, then those of its own. */
@@ -3142,6 +3047,21 @@ export interface components {
             at: components["schemas"]["instant"];
             why: components["schemas"]["Disposal"];
         };
+        /** @description Money that falls due on a day. */
+        Due: {
+            /**
+             * Format: int64
+             * @description How much.
+             */
+            fen: number;
+            /** @description When. */
+            on: components["schemas"]["day"];
+            /**
+             * Format: int64
+             * @description For how many seats.
+             */
+            seats: number;
+        };
         /**
          * @description What ends.
          * @enum {string}
@@ -3217,38 +3137,6 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        /**
-         * @description One thing that may come with a seat.
-         * @enum {string}
-         */
-        Entitlement: "identity_label" | "lead_card" | "name_card" | "welcome_message" | "quick_menu" | "message_desk" | "shop" | "promotion";
-        /** @description What the asker may do. */
-        EntitlementCan: {
-            /** @description Say what was seen. */
-            see: components["schemas"]["Can"];
-        };
-        /** @description The entitlements of one account, with who saw what. */
-        EntitlementFile: {
-            /** @description The newest first, a hundred at the most. */
-            sightings: components["schemas"]["SightingView"][];
-            standing: components["schemas"]["AccountEntitlements"];
-        };
-        /** @description Where one entitlement of an account stands. */
-        EntitlementItem: {
-            checked_on?: components["schemas"]["day"] | null;
-            entitlement: components["schemas"]["Entitlement"];
-            /** @description Whether somebody should look again. */
-            is_due: boolean;
-            /** @description Whether the edition promises it; absent where nothing is known. */
-            promised?: boolean | null;
-            since?: components["schemas"]["day"] | null;
-            state: components["schemas"]["EntitlementState"];
-        };
-        /**
-         * @description How what was seen stands to what was promised.
-         * @enum {string}
-         */
-        EntitlementState: "unseen" | "present" | "extra" | "withheld" | "conditional" | "absent";
         entity_id: string;
         /** @description What the asker may do with a company. */
         EntityCan: {
@@ -3306,6 +3194,45 @@ export interface components {
             stated_at: components["schemas"]["instant"];
             stated_by: string;
         };
+        /** @description What a change does to one legal entity. */
+        EntityEffect: {
+            /** @description What a year will cost. */
+            after: components["schemas"]["YearlyCost"];
+            /** @description What a year costs now. */
+            before: components["schemas"]["YearlyCost"];
+            /**
+             * Format: int64
+             * @description Those that somebody runs an account on: they gain and lose.
+             */
+            bound: number;
+            /** @description Every number that is another one afterwards. */
+            changes: components["schemas"]["KeyChange"][];
+            /** @description What falls due and when; a seat without a paid term is due on the first day. */
+            due: components["schemas"]["Due"][];
+            /** @description Which. */
+            entity: components["schemas"]["entity_id"];
+            /** @description Entitlements that will come with the seat and do not now. */
+            gained: components["schemas"]["RuleKey"][];
+            /** @description Entitlements that come with the seat now and will not. */
+            lost: components["schemas"]["RuleKey"][];
+            /** @description What people call it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Seats beyond that: none is taken away by it, but none can be asked for.
+             */
+            over: number;
+            /**
+             * Format: int64
+             * @description Seats that it may have afterwards; absent where that is not known.
+             */
+            quota?: number | null;
+            /**
+             * Format: int64
+             * @description Its seats.
+             */
+            seats: number;
+        };
         /** @description A company, as other views name it. */
         EntityRef: {
             id: components["schemas"]["entity_id"];
@@ -3331,7 +3258,7 @@ export interface components {
          * @description What can happen.
          * @enum {string}
          */
-        EventKind: "brand_added" | "brand_changed" | "signed_in" | "session_ended" | "user_locked" | "user_changed" | "second_factor_changed" | "password_reset_offered" | "password_reset" | "member_invited" | "invitation_revoked" | "member_joined" | "member_changed" | "member_removed" | "api_key_made" | "api_key_revoked" | "store_added" | "store_changed" | "employee_added" | "employee_changed" | "evidence_kept" | "evidence_opened" | "evidence_disposed" | "proof_added" | "proof_reviewed" | "proof_removed" | "agreement_published" | "agreement_signed" | "agreement_withdrawn" | "persona_drafted" | "persona_approved" | "persona_refused" | "persona_retired" | "departure_opened" | "departure_step_done" | "departure_closed" | "person_exported" | "person_erased" | "personal_revealed" | "account_added" | "account_changed" | "holder_changed" | "proposal_decided" | "import_proposed" | "import_started" | "import_finished" | "import_failed" | "import_cancelled" | "reversal_asked" | "import_reversed" | "import_discarded" | "job_retried" | "job_removed" | "today_marked" | "content_rule_added" | "content_rule_removed" | "content_pack_changed" | "entitlement_seen" | "card_drafted" | "card_decided" | "card_rolled_out" | "card_carried" | "legal_entity_added" | "legal_entity_changed" | "entity_paper_changed" | "edition_stated" | "seats_requested" | "seat_moved" | "seat_bound" | "seat_unbound" | "seat_fee_recorded" | "seat_fee_reversed" | "seat_budget_set" | "renewals_due" | "agent_offer_filed" | "agent_offer_decided" | "agent_offer_exported" | "figures_exported" | "audit_exported";
+        EventKind: "brand_added" | "brand_changed" | "signed_in" | "session_ended" | "user_locked" | "user_changed" | "second_factor_changed" | "password_reset_offered" | "password_reset" | "member_invited" | "invitation_revoked" | "member_joined" | "member_changed" | "member_removed" | "api_key_made" | "api_key_revoked" | "store_added" | "store_changed" | "employee_added" | "employee_changed" | "evidence_kept" | "evidence_opened" | "evidence_disposed" | "proof_added" | "proof_reviewed" | "proof_removed" | "agreement_published" | "agreement_signed" | "agreement_withdrawn" | "persona_drafted" | "persona_approved" | "persona_refused" | "persona_retired" | "departure_opened" | "departure_step_done" | "departure_closed" | "person_exported" | "person_erased" | "personal_revealed" | "account_added" | "account_changed" | "holder_changed" | "proposal_decided" | "import_proposed" | "import_started" | "import_finished" | "import_failed" | "import_cancelled" | "reversal_asked" | "import_reversed" | "import_discarded" | "job_retried" | "job_removed" | "today_marked" | "content_rule_added" | "content_rule_removed" | "content_pack_changed" | "rule_proposed" | "rule_withdrawn" | "rule_adopted" | "rule_refused" | "legal_entity_added" | "legal_entity_changed" | "entity_paper_changed" | "edition_stated" | "seats_requested" | "seat_moved" | "seat_bound" | "seat_unbound" | "seat_fee_recorded" | "seat_fee_reversed" | "seat_budget_set" | "renewals_due" | "agent_offer_filed" | "agent_offer_decided" | "agent_offer_exported" | "figures_exported" | "audit_exported";
         /** @description What the asker may do with a file. */
         EvidenceCan: {
             /** @description Look at it. */
@@ -3768,6 +3695,25 @@ export interface components {
             state: components["schemas"]["JobState"];
         };
         key_id: string;
+        /** @description A number that is another one afterwards. */
+        KeyChange: {
+            /**
+             * Format: int64
+             * @description What it is; absent where it is not known.
+             */
+            after?: number | null;
+            /**
+             * Format: int64
+             * @description What it was; absent where it was not known.
+             */
+            before?: number | null;
+            /** @description Which. */
+            key: components["schemas"]["RuleKey"];
+            scope_after?: components["schemas"]["RuleScope"] | null;
+            scope_before?: components["schemas"]["RuleScope"] | null;
+            /** @description What it counts. */
+            unit: components["schemas"]["RuleUnit"];
+        };
         /**
          * @description The kinds of files, with their names.
          * @enum {string}
@@ -4066,6 +4012,11 @@ export interface components {
             /** @description 账号ID: 24 hex digits. */
             xhs_uid?: string | null;
         };
+        /** @description What a second person says when they adopt. */
+        NewAdoption: {
+            /** @description What the decision rests on; may be empty. */
+            note?: string;
+        };
         /** @description A version to be published. */
         NewAgreementText: {
             /**
@@ -4094,13 +4045,6 @@ export interface components {
              */
             version: number;
         };
-        /** @description A text to be kept. */
-        NewCard: {
-            body: string;
-            kind: components["schemas"]["CardKind"];
-            /** @description What people call it. */
-            title: string;
-        };
         /** @description A rule to be added. */
         NewContentRule: {
             kind: components["schemas"]["ContentRuleKind"];
@@ -4110,6 +4054,16 @@ export interface components {
             valid_until?: components["schemas"]["day"] | null;
             /** @description The words or the claim, up to 60 characters; or the passage, from 6 to 1,000 characters. */
             words: string;
+        };
+        /** @description Another edition that the back office of a legal entity shows. */
+        NewEditionChange: {
+            edition: components["schemas"]["edition_id"];
+            entity: components["schemas"]["entity_id"];
+            /** @description The screenshot in the vault. */
+            evidence: components["schemas"]["file_id"];
+            note?: string;
+            /** @description The day on which the back office was seen to show it. */
+            seen_on: components["schemas"]["day"];
         };
         /** @description A person new on the roster. */
         NewEmployee: {
@@ -4209,6 +4163,11 @@ export interface components {
             title: string;
             valid_until?: components["schemas"]["day"] | null;
         };
+        /** @description What a second person says when they refuse. */
+        NewRefusal: {
+            /** @description Why. */
+            reason: string;
+        };
         /** @description How a company belongs to another. */
         NewRelation: {
             kind: components["schemas"]["RelationKind"];
@@ -4221,9 +4180,30 @@ export interface components {
             reason?: string;
             verdict: components["schemas"]["ProofVerdict"];
         };
-        /** @description The accounts that are to carry a version. */
-        NewRollouts: {
-            accounts: components["schemas"]["account_id"][];
+        /** @description A row to be added to an edition. */
+        NewRuleAmendment: {
+            edition: components["schemas"]["edition_id"];
+            /** @description The screenshot or document in the vault that shows it. */
+            evidence: components["schemas"]["file_id"];
+            grade: components["schemas"]["SourceGrade"];
+            /** @description In which industry only. */
+            industry?: string | null;
+            key: components["schemas"]["RuleKey"];
+            /** @description Where it stands. */
+            link?: string | null;
+            /** @description How it is to be read. */
+            note?: string;
+            scope: components["schemas"]["RuleScope"];
+            /** @description Who says so: a page of the back office, a notice, a letter. */
+            source: string;
+            /** @description The first day on which it counts, today at the earliest. */
+            valid_from: components["schemas"]["day"];
+            valid_to?: components["schemas"]["day"] | null;
+            /**
+             * Format: int64
+             * @description The number in the unit of its key: money in fen, a flag as 0 or 1.
+             */
+            value: number;
         };
         /** @description One thing that happened. */
         News: {
@@ -4236,14 +4216,6 @@ export interface components {
             kind: string;
             /** @description To what; absent for members who see only part of the brand. */
             subject?: string | null;
-        };
-        /** @description What somebody saw in the back office. */
-        NewSighting: {
-            entitlement: components["schemas"]["Entitlement"];
-            file?: components["schemas"]["file_id"] | null;
-            remark?: string;
-            seen_on?: components["schemas"]["day"] | null;
-            sighting: components["schemas"]["Sighting"];
         };
         /** @description A new store. */
         NewStore: {
@@ -4263,10 +4235,6 @@ export interface components {
         NewWithdrawal: {
             /** @description Why; nobody has to say. */
             reason?: string;
-        };
-        /** @description A new version of a text. */
-        NewWording: {
-            body: string;
         };
         /** @description The norms that were used. */
         NormView: {
@@ -4581,29 +4549,6 @@ export interface components {
             store?: string | null;
         };
         /** @description One page of a list. */
-        Page_AccountEntitlements: {
-            /** @description The items. */
-            items: {
-                account: components["schemas"]["account_id"];
-                can: components["schemas"]["EntitlementCan"];
-                /** @description Whether everything that was promised is there though nothing was spent. */
-                complete_without_ads: boolean;
-                edition?: components["schemas"]["edition_id"] | null;
-                /** @description The name of whoever runs it. */
-                holder?: string | null;
-                /** @description One for each entitlement, in their order. */
-                items: components["schemas"]["EntitlementItem"][];
-                nickname: string;
-                /**
-                 * Format: int64
-                 * @description What was spent to promote its notes in the last 30 days that files speak of, in fen.
-                 */
-                spent_fen: number;
-            }[];
-            /** @description Where the next page starts; absent on the last one. */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
         Page_AccountPeriodView: {
             /** @description The items. */
             items: {
@@ -4666,6 +4611,27 @@ export interface components {
                 /** @description The row that the figures came from. */
                 source: components["schemas"]["FigureSource"];
                 to?: components["schemas"]["day"] | null;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_AmendmentView: {
+            /** @description The items. */
+            items: {
+                can: components["schemas"]["AmendmentCan"];
+                change?: components["schemas"]["ProposedChange"] | null;
+                decision?: components["schemas"]["AmendmentDecision"] | null;
+                /** @description The edition that is amended, or that a legal entity goes over to. */
+                edition: components["schemas"]["edition_id"];
+                evidence: components["schemas"]["file_id"];
+                id: components["schemas"]["amendment_id"];
+                kind: components["schemas"]["AmendmentKind"];
+                note: string;
+                proposed_at: components["schemas"]["instant"];
+                proposed_by: string;
+                row?: components["schemas"]["ProposedRow"] | null;
+                state: components["schemas"]["AmendmentState"];
             }[];
             /** @description Where the next page starts; absent on the last one. */
             next_cursor?: string | null;
@@ -5125,32 +5091,6 @@ export interface components {
                 reminder?: number | null;
                 /** @description Its last day. */
                 until: components["schemas"]["day"];
-            }[];
-            /** @description Where the next page starts; absent on the last one. */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
-        Page_RolloutView: {
-            /** @description The items. */
-            items: {
-                account: components["schemas"]["account_id"];
-                asked_at: components["schemas"]["instant"];
-                asked_by: string;
-                body: string;
-                can: components["schemas"]["RolloutCan"];
-                carried_at?: components["schemas"]["instant"] | null;
-                /** @description The name of whoever said that it stands there. */
-                carried_by?: string | null;
-                id: components["schemas"]["rollout_id"];
-                kind: components["schemas"]["CardKind"];
-                nickname: string;
-                /**
-                 * Format: int64
-                 * @description The number of the version.
-                 */
-                number: number;
-                /** @description What people call the text. */
-                title: string;
             }[];
             /** @description Where the next page starts; absent on the last one. */
             next_cursor?: string | null;
@@ -5660,6 +5600,27 @@ export interface components {
             sheet: number;
             sheets: components["schemas"]["SheetView"][];
         };
+        /** @description A legal entity that goes over to another edition. */
+        ProposedChange: {
+            entity: components["schemas"]["entity_id"];
+            entity_name: string;
+            /** @description The day on which the back office was seen to show it. */
+            seen_on: components["schemas"]["day"];
+        };
+        /** @description A row, as it was proposed. */
+        ProposedRow: {
+            grade: components["schemas"]["SourceGrade"];
+            industry?: string | null;
+            key: components["schemas"]["RuleKey"];
+            link?: string | null;
+            scope: components["schemas"]["RuleScope"];
+            source: string;
+            unit: components["schemas"]["RuleUnit"];
+            valid_from?: components["schemas"]["day"] | null;
+            valid_to?: components["schemas"]["day"] | null;
+            /** Format: int64 */
+            value: number;
+        };
         /** @description A published note. */
         PublishedNote: {
             id: components["schemas"]["note_id"];
@@ -5697,10 +5658,6 @@ export interface components {
         /** @description Codes for when the telephone is gone, shown once; each works once. */
         RecoveryCodes: {
             recovery_codes: string[];
-        };
-        /** @description Why a version is turned down. */
-        Refusal: {
-            reason: string;
         };
         /** @description A row that could not be taken. */
         RejectionView: {
@@ -5825,54 +5782,89 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "operator" | "employee" | "service_agent" | "compliance_officer" | "auditor";
-        rollout_id: string;
-        /** @description What the asker may do with a rollout. */
-        RolloutCan: {
-            /** @description Say that it stands there. */
-            receipt: components["schemas"]["Can"];
+        rule_id: string;
+        /** @description Every edition as it counts for the brand. */
+        RuleEditions: {
+            editions: components["schemas"]["RuleEditionView"][];
+            industries: components["schemas"]["IndustryView"][];
+            /** @description The numbers that can be known, each with its name. */
+            keys: components["schemas"]["RuleKeyView"][];
+            on: components["schemas"]["day"];
         };
-        /** @description An account that carries a version, or should. */
-        RolloutView: {
-            account: components["schemas"]["account_id"];
-            asked_at: components["schemas"]["instant"];
-            asked_by: string;
-            body: string;
-            can: components["schemas"]["RolloutCan"];
-            carried_at?: components["schemas"]["instant"] | null;
-            /** @description The name of whoever said that it stands there. */
-            carried_by?: string | null;
-            id: components["schemas"]["rollout_id"];
-            kind: components["schemas"]["CardKind"];
-            nickname: string;
+        /** @description One edition. */
+        RuleEditionView: {
             /**
              * Format: int64
-             * @description The number of the version.
+             * @description Legal entities of the brand whose back office shows it.
              */
-            number: number;
-            /** @description What people call the text. */
-            title: string;
+            entities: number;
+            id: components["schemas"]["edition_id"];
+            name: components["schemas"]["Say"];
+            reported_from?: components["schemas"]["day"] | null;
+            reported_to?: components["schemas"]["day"] | null;
+            /** @description What is known, in the order of the keys; a key that is left out is not known. */
+            rules: components["schemas"]["RuleStanding"][];
+            summary: components["schemas"]["Say"];
         };
-        rule_id: string;
         /**
          * @description What can put an item on Today.
          * @enum {string}
          */
-        RuleId: "first_import" | "dead_jobs" | "export_overdue" | "slow_replies" | "quiet_account" | "blocked_wording" | "risky_wording" | "near_copies" | "rejected_rows" | "unclaimed_accounts" | "holder_proposals" | "conflicting_rows" | "seats_ending" | "seats_due" | "seats_unbound" | "proofs_ending" | "proofs_waiting" | "agreements_unsigned" | "entitlements_unseen" | "cards_to_set" | "rule_proposals";
+        RuleId: "first_import" | "dead_jobs" | "export_overdue" | "slow_replies" | "quiet_account" | "blocked_wording" | "risky_wording" | "near_copies" | "rejected_rows" | "unclaimed_accounts" | "holder_proposals" | "conflicting_rows";
         /**
          * @description A number of the platform.
          * @enum {string}
          */
         RuleKey: "seat_fee" | "seat_fee_refund" | "seat_term" | "seat_review_days" | "seats_per_person" | "certification_fee" | "certification_refund" | "certification_order_days" | "review_days" | "seat_quota" | "extended_quota" | "extended_quota_spend" | "opening_top_up" | "opening_top_up_seats" | "seat_spend" | "spend_grace_days" | "spend_protection_days" | "component_spend" | "entitlement_identity_label" | "entitlement_lead_card" | "entitlement_name_card" | "entitlement_welcome_message" | "entitlement_quick_menu" | "entitlement_message_desk" | "entitlement_shop" | "entitlement_promotion" | "rebind_enterprise_created" | "rebind_personal_authorized" | "document_validity" | "name_chars_min" | "name_chars_max" | "stranger_messages" | "unanswered_messages" | "message_vendors" | "accounts_per_device" | "accounts_per_network" | "diversion_points_min" | "diversion_points_max" | "diversion_credit_max";
+        /** @description A number that can be known. */
+        RuleKeyView: {
+            key: components["schemas"]["RuleKey"];
+            name: components["schemas"]["Say"];
+            unit: components["schemas"]["RuleUnit"];
+            /**
+             * Format: int64
+             * @description The greatest value that is taken.
+             */
+            value_max: number;
+        };
         /**
          * @description What follows where a rule of the brand holds.
          * @enum {string}
          */
         RuleOutcome: "hint" | "evidence" | "review" | "block";
+        /** @description One row. */
+        RuleRowView: {
+            amendment?: components["schemas"]["amendment_id"] | null;
+            checked_on: components["schemas"]["day"];
+            grade: components["schemas"]["SourceGrade"];
+            industry?: string | null;
+            link?: string | null;
+            note?: components["schemas"]["Say"] | null;
+            published?: string | null;
+            scope: components["schemas"]["RuleScope"];
+            source: components["schemas"]["Say"];
+            unit: components["schemas"]["RuleUnit"];
+            valid_from?: components["schemas"]["day"] | null;
+            valid_to?: components["schemas"]["day"] | null;
+            /** Format: int64 */
+            value: number;
+        };
         /**
          * @description For whom a number is counted.
          * @enum {string}
          */
         RuleScope: "legal_entity" | "enterprise_account" | "seat" | "person" | "device" | "network";
+        /** @description What is known of one number. */
+        RuleStanding: {
+            chosen?: components["schemas"]["RuleRowView"] | null;
+            /** @description Rows that the brand adopted and that begin later. */
+            coming: components["schemas"]["RuleRowView"][];
+            /** @description Rows that count too and say otherwise. */
+            contradicting: components["schemas"]["RuleRowView"][];
+            key: components["schemas"]["RuleKey"];
+            /** @description Rows about particular industries. */
+            of_industries: components["schemas"]["RuleRowView"][];
+        };
         /**
          * @description What a number of the rule book counts.
          * @enum {string}
@@ -6219,25 +6211,6 @@ export interface components {
             hidden: boolean;
             name: string;
         };
-        /**
-         * @description What a person saw of an entitlement in the back office.
-         * @enum {string}
-         */
-        Sighting: "present" | "limited" | "missing";
-        sighting_id: string;
-        /** @description What somebody saw. */
-        SightingView: {
-            created_at: components["schemas"]["instant"];
-            entitlement: components["schemas"]["Entitlement"];
-            file?: components["schemas"]["file_id"] | null;
-            id: components["schemas"]["sighting_id"];
-            /** @description May be empty. */
-            remark: string;
-            /** @description The name of whoever saw it. */
-            seen_by: string;
-            seen_on: components["schemas"]["day"];
-            sighting: components["schemas"]["Sighting"];
-        };
         signature_id: string;
         /** @description A signature under an agreement. */
         SignatureView: {
@@ -6555,37 +6528,6 @@ export interface components {
          * @enum {string}
          */
         Validity: "valid" | "expiring" | "expired";
-        /** @description A version of a card text. */
-        VersionView: {
-            body: string;
-            /**
-             * Format: int64
-             * @description Accounts on which it stands.
-             */
-            carried: number;
-            decided_at?: components["schemas"]["instant"] | null;
-            decided_by?: string | null;
-            drafted_at: components["schemas"]["instant"];
-            drafted_by: string;
-            /** @description Why, a sentence each. */
-            findings: string[];
-            id: components["schemas"]["wording_id"];
-            /**
-             * Format: int64
-             * @description From 1 on.
-             */
-            number: number;
-            /**
-             * Format: int64
-             * @description Accounts on which it should stand and nobody has said so yet.
-             */
-            open: number;
-            /** @description What the content check said when it was written. */
-            outcome: components["schemas"]["ContentOutcome"];
-            /** @description Why it was turned down; may be empty. */
-            reason: string;
-            state: components["schemas"]["CardState"];
-        };
         view_id: string;
         /**
          * @description Which accounts a membership sees.
@@ -6599,7 +6541,19 @@ export interface components {
             device: string;
             reason?: string | null;
         };
-        wording_id: string;
+        /** @description What a year costs for the seats that are there; absent where the rules say no such number. */
+        YearlyCost: {
+            /**
+             * Format: int64
+             * @description Fees of the seats.
+             */
+            fees_fen?: number | null;
+            /**
+             * Format: int64
+             * @description Ad money that is asked for.
+             */
+            spend_fen?: number | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -6935,178 +6889,6 @@ export interface operations {
                 };
             };
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    create_sighting: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                account: components["schemas"]["account_id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewSighting"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EntitlementFile"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the change collides with what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the day is to come, or the file is not one of the brand */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    show_entitlements: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                account: components["schemas"]["account_id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EntitlementFile"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9564,799 +9346,6 @@ export interface operations {
             };
         };
     };
-    list_rollouts: {
-        parameters: {
-            query?: {
-                /** @description Only those of this account. */
-                account?: components["schemas"]["account_id"];
-                /** @description The `next_cursor` of the page before. */
-                cursor?: string;
-                /** @description Items of the page, from 1 to 200. */
-                limit?: number;
-                /** @description Only those that nobody has said to be done. */
-                open?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_RolloutView"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description one or more fields cannot be taken as they are */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    create_receipt: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                rollout: components["schemas"]["rollout_id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RolloutView"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description a newer version is to stand there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    list_cards: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CardList"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    create_card: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewCard"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CardView"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is one of that kind and title, or there are too many */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description one or more fields cannot be taken as they are */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    show_card: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                card: components["schemas"]["card_id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CardView"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    create_version: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                card: components["schemas"]["card_id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewWording"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CardView"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description it has too many versions */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description one or more fields cannot be taken as they are */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    approve_version: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                version: components["schemas"]["wording_id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CardView"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description it was decided upon, is blocked, or needs another reviewer */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    refuse_version: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                version: components["schemas"]["wording_id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Refusal"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CardView"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description it was decided upon already */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description one or more fields cannot be taken as they are */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    create_rollouts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                version: components["schemas"]["wording_id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewRollouts"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CardView"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the version is not approved */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description one or more fields cannot be taken as they are */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
     check_content: {
         parameters: {
             query?: never;
@@ -10983,6 +9972,110 @@ export interface operations {
             };
             /** @description the change collides with what is there */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_edition_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEditionChange"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description too many wait */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11772,95 +10865,6 @@ export interface operations {
             };
             /** @description there is no such thing, or it is not yours to see */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the program has a defect */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the database is busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    list_entitlements: {
-        parameters: {
-            query?: {
-                /** @description The `next_cursor` of the page before. */
-                cursor?: string;
-                /** @description Items of the page, from 1 to 200. */
-                limit?: number;
-                /** @description Part of the nickname. */
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_AccountEntitlements"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description the role does not permit this, or another site asked */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description there is no such thing, or it is not yours to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description one or more fields cannot be taken as they are */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17579,6 +16583,637 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_rule_amendments: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Only those of this state. */
+                state?: components["schemas"]["AmendmentState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AmendmentView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_rule_amendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRuleAmendment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description too many wait or were adopted */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_rule_amendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                amendment: components["schemas"]["amendment_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentDetail"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_rule_amendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                amendment: components["schemas"]["amendment_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it was decided already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_adoption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                amendment: components["schemas"]["amendment_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAdoption"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it was decided already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_refusal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                amendment: components["schemas"]["amendment_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRefusal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it was decided already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_rule_editions: {
+        parameters: {
+            query?: {
+                /** @description The industry, as the rule book names it. */
+                industry?: string;
+                /** @description The day whose rules are asked; today when absent. */
+                on?: components["schemas"]["day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleEditions"];
                 };
             };
             /** @description the request cannot be read */

@@ -27,6 +27,7 @@ export const deskRoutes: RouteObject[] = [
       page('/imports/:import/rows/:row', () => import('@/pages/imports/SourceRowPage')),
       page('/entitlements/:tab?', withWords('content', withWords('entitlements', () => import('@/pages/entitlements/EntitlementsPage')))),
       page('/check/:tab?', withWords('content', () => import('@/pages/check/CheckPage'))),
+      page('/rules', withWords('platform', () => import('@/pages/rules/RulesPage'))),
       page('/planner', withWords('platform', () => import('@/pages/planner/PlannerPage'))),
       page('/seats/:tab?', withWords('seats', () => import('@/pages/seats/SeatsPage'))),
       page('/people', () => import('@/pages/people/PeoplePage')),

@@ -44,5 +44,8 @@ pub(super) async fn gather(tx: &mut Tx, scope: &Scope, moment: &Moment) -> Resul
             found.extend(waiting_of_account(RuleId::CardsToSet, (&account.to_string(), &nickname), &cards));
         }
     }
+    if may(RuleId::RuleProposals) {
+        found.extend(waiting(RuleId::RuleProposals, &rows::rule_proposals(tx, scope).await?));
+    }
     Ok(found)
 }

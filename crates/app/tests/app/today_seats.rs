@@ -163,3 +163,18 @@ async fn the_employee_hears_of_a_text_to_set_until_it_is_set_and_of_nothing_else
     brand.become_member("auditor", &Sight::All).await;
     assert_eq!(brand.owner.get("/today").await.status, 403, "an auditor has no work");
 }
+
+#[db_test]
+async fn a_change_of_the_rule_book_waits_for_a_second_person_and_not_for_its_first(test: TestApp) {
+    let mut brand = Brand::of(&test).await;
+    let file = crate::evidence::keep(&mut brand, "rule_source", None).await;
+    let draft = json!({
+        "edition": "grey_test", "key": "seat_fee", "value": 66_000, "scope": "seat", "valid_from": "2026-06-22",
+        "source": "后台公告", "grade": "official", "evidence": file,
+    });
+    let proposed = brand.owner.post("/rule-amendments", draft).await;
+    assert_eq!(proposed.status, 201, "{}", proposed.text());
+    assert_eq!(items(&mut brand.owner).await, [], "whoever proposed it does not decide");
+    let mut officer = test.member(Role::ComplianceOfficer).await;
+    assert_eq!(items(&mut officer).await, [("rule_proposals".to_owned(), 1)]);
+}

@@ -11,6 +11,7 @@ const words: Translation<typeof zh> = {
     content: 'Content',
     entitlements: 'Entitlements',
     seats: 'Seats',
+    rules: 'Platform rules',
     planner: 'Cost lens',
     people: 'People',
     insight: 'Weekly report',

@@ -10,6 +10,7 @@ export default {
     content: '内容',
     entitlements: '权益与话术',
     seats: '名额与主体',
+    rules: '平台规则',
     planner: '成本透视',
     people: '团队',
     insight: '周报',

@@ -176,6 +176,21 @@ pub(in crate::insight) async fn cards_to_set(
     Ok(of_account.into_iter().collect())
 }
 
+/// Changes of the rule book that somebody else has proposed, by the name of who did.
+pub(in crate::insight) async fn rule_proposals(tx: &mut Tx, scope: &Scope) -> Result<Vec<Waiting>, DbError> {
+    let mut list = Conditions::of(scope, "m").and("m.state = 'proposed'", params![]);
+    if let Some(user) = scope.user() {
+        list = list.and("m.proposed_by <> ?", params![user.uuid()]);
+    }
+    let limit = list.parameter(THINGS_MAX);
+    let sql = format!(
+        "select m.proposer_name as name, m.proposed_at as since, m.id from rule_amendments m
+        where {} order by m.proposed_at, m.id limit {limit}",
+        list.text()
+    );
+    Ok(named(tx.all(&sql, list.into_values()).await?, |_| None))
+}
+
 fn account_page(id: Uuid) -> String {
     format!("/accounts/{}?tab=entitlements", AccountId::from_uuid(id))
 }

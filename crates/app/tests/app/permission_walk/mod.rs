@@ -168,6 +168,7 @@ impl Things {
             ("file", evidence.clone()),
             ("proof", proof(&mut owner, &employee, &evidence).await),
             ("signature", signature(test, &mut owner, &employee).await),
+            ("amendment", amendment(&mut owner, &evidence).await),
             ("entity", seats.entity),
             ("other", seats.other),
             ("licence", seats.licence),
@@ -230,6 +231,15 @@ async fn rolled_out(owner: &mut Client, account: &Value) -> RolledOut {
     made(owner, &format!("/card-versions/{version}/rollouts"), accounts).await;
     let rollouts = owner.get("/card-rollouts").await.json();
     RolledOut { card: id(&card), version, rollout: id(&rollouts["items"][0]) }
+}
+
+/// A change of the rule book that waits for a second person.
+async fn amendment(owner: &mut Client, evidence: &str) -> String {
+    let draft = json!({
+        "edition": "grey_test", "key": "seat_fee", "value": 66_000, "scope": "seat", "valid_from": "2026-06-22",
+        "source": "后台公告", "grade": "official", "evidence": evidence,
+    });
+    id(&made(owner, "/rule-amendments", draft).await)
 }
 
 /// A file of evidence about somebody.
