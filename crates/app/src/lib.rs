@@ -9,6 +9,7 @@
 mod app;
 pub mod content;
 pub mod departures;
+mod entitlements;
 pub mod events;
 pub mod evidence;
 pub mod http;

@@ -11,6 +11,7 @@ mod names;
 
 pub mod content;
 pub mod departures;
+pub mod entitlements;
 pub mod evidence;
 pub mod id;
 pub mod identity;

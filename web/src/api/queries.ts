@@ -67,6 +67,8 @@ const STALE_SUBJECT: Record<string, readonly string[]> = {
   agreement: ['agreements', 'person', 'own-file', 'today'],
   persona: ['personas', 'today'],
   departure: ['departures', 'employees', 'person', 'today'],
+  entitlement: ['entitlements'],
+  card: ['card-texts', 'card-rollouts', 'entitlements', 'today'],
   content: ['content-rules', 'content-packs', 'today', 'board', ...JUDGED],
 };
 /** Many events come at once while an import runs; answers are asked again at most this often. */
