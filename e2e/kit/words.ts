@@ -107,6 +107,20 @@ const zh = {
     inUse: '使用中', noneDue: '这段时间没有到期', emptySeats: '没有绑定任何人', noOffers: '还没有报价存证',
     checkOffer: '检查一份报价', agent: '对方', price: '要价 (元)', otherLicence: '用别人的营业执照开', check: '检查', fileOffer: '存证', offers: '报价存证', decide: '作出决定', declined: '已拒绝',
   },
+  ruleSeatSpend: /^每个员工号的聚光消耗: 按号消耗/,
+  ruleOtherwise: /^另有说法/,
+  rulePropose: '提议修改',
+  ruleSource: '谁说的',
+  ruleChanges: '修改提议',
+  ruleSecondPerson: '这是你自己提出的，需要另一位负责人或合规同事来决定。',
+  ruleAdopt: '采纳',
+  ruleAdopted: '已采纳',
+  ruleChange: '变更主体的规则版本',
+  ruleCompany: '企业主体',
+  ruleEdition: '后台显示的版本',
+  ruleGreyTest: '灰度测试规则（每号每年认证费）',
+  ruleLeadCard: '留资卡',
+  ruleOneCompany: '1 个主体',
 };
 
 export type Words = typeof zh;
@@ -220,6 +234,20 @@ const en: Words = {
     inUse: 'In use', noneDue: 'Nothing ends in this time', emptySeats: 'held by nobody', noOffers: 'No offers on file',
     checkOffer: 'Check an offer', agent: 'Agent', price: 'Price (yuan)', otherLicence: 'Under another company’s licence', check: 'Check', fileOffer: 'File it', offers: 'Offers on file', decide: 'Decide', declined: 'Declined',
   },
+  ruleSeatSpend: /^Juguang spend of a seat: Spend for each seat/,
+  ruleOtherwise: /^Others say/,
+  rulePropose: 'Propose a change',
+  ruleSource: 'Who says so',
+  ruleChanges: 'Changes',
+  ruleSecondPerson: 'You proposed this yourself: another owner or compliance officer decides.',
+  ruleAdopt: 'Adopt',
+  ruleAdopted: 'Adopted',
+  ruleChange: 'Change the edition of a company',
+  ruleCompany: 'Company',
+  ruleEdition: 'Edition that the back office shows',
+  ruleGreyTest: 'Grey test (a fee for each seat and year)',
+  ruleLeadCard: 'lead card',
+  ruleOneCompany: 'One company',
 };
 
 export const WORDS: Record<Language, Words> = { zh, en };

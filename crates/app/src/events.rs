@@ -131,6 +131,14 @@ domain::names! {
         ContentRuleRemoved = "content_rule_removed",
         /// A pack of rules for texts was exchanged, or the built-in one counts again.
         ContentPackChanged = "content_pack_changed",
+        /// Somebody proposed to change the rule book, or the edition of a legal entity.
+        RuleProposed = "rule_proposed",
+        /// Such a proposal was taken back.
+        RuleWithdrawn = "rule_withdrawn",
+        /// A second person adopted such a proposal.
+        RuleAdopted = "rule_adopted",
+        /// A second person refused such a proposal.
+        RuleRefused = "rule_refused",
         /// A company was added.
         LegalEntityAdded = "legal_entity_added",
         /// A company changed.

@@ -19,6 +19,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "content", include_str!("../migrations/0005_content.sql")),
     (6, "evidence", include_str!("../migrations/0006_evidence.sql")),
     (7, "seats", include_str!("../migrations/0007_seats.sql")),
+    (8, "rulebook", include_str!("../migrations/0008_rulebook.sql")),
 ];
 
 /// The version that a database of this program has.

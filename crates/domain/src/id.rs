@@ -210,6 +210,7 @@ kinds! {
     Persona = "persona", PersonaId;
     /// An employee's leaving, from the first hour to the signed sheet.
     Departure = "departure", DepartureId;
+    /// What a brand changes of its rules: a row of the rule book, or the edition of a legal entity.
     /// A company with a licence.
     LegalEntity = "entity", LegalEntityId;
     /// A paper of a company.
@@ -228,8 +229,6 @@ kinds! {
     AccountHolding = "holding", AccountHoldingId;
     /// A row that a brand adds to the rule book.
     RuleAmendment = "amendment", RuleAmendmentId;
-    /// A proposal that a legal entity goes over to another edition of the rule book.
-    EditionChange = "change", EditionChangeId;
 }
 
 #[cfg(test)]

@@ -513,6 +513,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/edition-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes that a legal entity goes over to another edition. It counts once a second person adopts it. */
+        post: operations["create_edition_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/employee-proofs": {
         parameters: {
             query?: never;
@@ -1529,6 +1546,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rule-amendments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what the brand changed and proposes to change, the newest first. */
+        get: operations["list_rule_amendments"];
+        put?: never;
+        /** Proposes a row of the rule book. It counts once a second person adopts it. */
+        post: operations["create_rule_amendment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-amendments/{amendment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an amendment with its effect on each legal entity. */
+        get: operations["show_rule_amendment"];
+        put?: never;
+        post?: never;
+        /** Takes a proposal back. Only whoever made it may, until somebody decides. */
+        delete: operations["delete_rule_amendment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-amendments/{amendment}/adoption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adopts what somebody else proposed. It counts from the day it names, today at the earliest. */
+        post: operations["create_adoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-amendments/{amendment}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses what somebody else proposed. */
+        post: operations["create_refusal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the editions of the rule book side by side, with contradicting sources and the rows that the brand adopted. */
+        get: operations["list_rule_editions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/seat-advice": {
         parameters: {
             query?: never;
@@ -2335,6 +2439,52 @@ export interface components {
             version: number;
         };
         amendment_id: string;
+        /** @description What the asker may do with an amendment. */
+        AmendmentCan: {
+            /** @description Adopt or refuse it. */
+            decide: components["schemas"]["Can"];
+            /** @description Take it back. */
+            withdraw: components["schemas"]["Can"];
+        };
+        /** @description How an amendment ended. */
+        AmendmentDecision: {
+            at: components["schemas"]["instant"];
+            by: string;
+            counts_from?: components["schemas"]["day"] | null;
+            note: string;
+        };
+        /** @description An amendment, and what it does: as it would be now, or as it was decided by. */
+        AmendmentDetail: {
+            amendment: components["schemas"]["AmendmentView"];
+            /** @description The legal entities for which something changes. */
+            effects: components["schemas"]["EntityEffect"][];
+        };
+        /**
+         * @description What an amendment changes.
+         * @enum {string}
+         */
+        AmendmentKind: "row" | "edition";
+        /**
+         * @description What became of an amendment.
+         * @enum {string}
+         */
+        AmendmentState: "proposed" | "adopted" | "refused" | "withdrawn";
+        /** @description Something that the brand changes of its rules. */
+        AmendmentView: {
+            can: components["schemas"]["AmendmentCan"];
+            change?: components["schemas"]["ProposedChange"] | null;
+            decision?: components["schemas"]["AmendmentDecision"] | null;
+            /** @description The edition that is amended, or that a legal entity goes over to. */
+            edition: components["schemas"]["edition_id"];
+            evidence: components["schemas"]["file_id"];
+            id: components["schemas"]["amendment_id"];
+            kind: components["schemas"]["AmendmentKind"];
+            note: string;
+            proposed_at: components["schemas"]["instant"];
+            proposed_by: string;
+            row?: components["schemas"]["ProposedRow"] | null;
+            state: components["schemas"]["AmendmentState"];
+        };
         /** @description Money, and how exactly it is known. */
         Amount: {
             /** @description How exactly it is known. */
@@ -2897,6 +3047,21 @@ export interface components {
             at: components["schemas"]["instant"];
             why: components["schemas"]["Disposal"];
         };
+        /** @description Money that falls due on a day. */
+        Due: {
+            /**
+             * Format: int64
+             * @description How much.
+             */
+            fen: number;
+            /** @description When. */
+            on: components["schemas"]["day"];
+            /**
+             * Format: int64
+             * @description For how many seats.
+             */
+            seats: number;
+        };
         /**
          * @description What ends.
          * @enum {string}
@@ -3029,6 +3194,45 @@ export interface components {
             stated_at: components["schemas"]["instant"];
             stated_by: string;
         };
+        /** @description What a change does to one legal entity. */
+        EntityEffect: {
+            /** @description What a year will cost. */
+            after: components["schemas"]["YearlyCost"];
+            /** @description What a year costs now. */
+            before: components["schemas"]["YearlyCost"];
+            /**
+             * Format: int64
+             * @description Those that somebody runs an account on: they gain and lose.
+             */
+            bound: number;
+            /** @description Every number that is another one afterwards. */
+            changes: components["schemas"]["KeyChange"][];
+            /** @description What falls due and when; a seat without a paid term is due on the first day. */
+            due: components["schemas"]["Due"][];
+            /** @description Which. */
+            entity: components["schemas"]["entity_id"];
+            /** @description Entitlements that will come with the seat and do not now. */
+            gained: components["schemas"]["RuleKey"][];
+            /** @description Entitlements that come with the seat now and will not. */
+            lost: components["schemas"]["RuleKey"][];
+            /** @description What people call it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Seats beyond that: none is taken away by it, but none can be asked for.
+             */
+            over: number;
+            /**
+             * Format: int64
+             * @description Seats that it may have afterwards; absent where that is not known.
+             */
+            quota?: number | null;
+            /**
+             * Format: int64
+             * @description Its seats.
+             */
+            seats: number;
+        };
         /** @description A company, as other views name it. */
         EntityRef: {
             id: components["schemas"]["entity_id"];
@@ -3054,7 +3258,7 @@ export interface components {
          * @description What can happen.
          * @enum {string}
          */
-        EventKind: "brand_added" | "brand_changed" | "signed_in" | "session_ended" | "user_locked" | "user_changed" | "second_factor_changed" | "password_reset_offered" | "password_reset" | "member_invited" | "invitation_revoked" | "member_joined" | "member_changed" | "member_removed" | "api_key_made" | "api_key_revoked" | "store_added" | "store_changed" | "employee_added" | "employee_changed" | "evidence_kept" | "evidence_opened" | "evidence_disposed" | "proof_added" | "proof_reviewed" | "proof_removed" | "agreement_published" | "agreement_signed" | "agreement_withdrawn" | "persona_drafted" | "persona_approved" | "persona_refused" | "persona_retired" | "departure_opened" | "departure_step_done" | "departure_closed" | "person_exported" | "person_erased" | "personal_revealed" | "account_added" | "account_changed" | "holder_changed" | "proposal_decided" | "import_proposed" | "import_started" | "import_finished" | "import_failed" | "import_cancelled" | "reversal_asked" | "import_reversed" | "import_discarded" | "job_retried" | "job_removed" | "today_marked" | "content_rule_added" | "content_rule_removed" | "content_pack_changed" | "legal_entity_added" | "legal_entity_changed" | "entity_paper_changed" | "edition_stated" | "seats_requested" | "seat_moved" | "seat_bound" | "seat_unbound" | "seat_fee_recorded" | "seat_fee_reversed" | "seat_budget_set" | "renewals_due" | "agent_offer_filed" | "agent_offer_decided" | "agent_offer_exported" | "figures_exported" | "audit_exported";
+        EventKind: "brand_added" | "brand_changed" | "signed_in" | "session_ended" | "user_locked" | "user_changed" | "second_factor_changed" | "password_reset_offered" | "password_reset" | "member_invited" | "invitation_revoked" | "member_joined" | "member_changed" | "member_removed" | "api_key_made" | "api_key_revoked" | "store_added" | "store_changed" | "employee_added" | "employee_changed" | "evidence_kept" | "evidence_opened" | "evidence_disposed" | "proof_added" | "proof_reviewed" | "proof_removed" | "agreement_published" | "agreement_signed" | "agreement_withdrawn" | "persona_drafted" | "persona_approved" | "persona_refused" | "persona_retired" | "departure_opened" | "departure_step_done" | "departure_closed" | "person_exported" | "person_erased" | "personal_revealed" | "account_added" | "account_changed" | "holder_changed" | "proposal_decided" | "import_proposed" | "import_started" | "import_finished" | "import_failed" | "import_cancelled" | "reversal_asked" | "import_reversed" | "import_discarded" | "job_retried" | "job_removed" | "today_marked" | "content_rule_added" | "content_rule_removed" | "content_pack_changed" | "rule_proposed" | "rule_withdrawn" | "rule_adopted" | "rule_refused" | "legal_entity_added" | "legal_entity_changed" | "entity_paper_changed" | "edition_stated" | "seats_requested" | "seat_moved" | "seat_bound" | "seat_unbound" | "seat_fee_recorded" | "seat_fee_reversed" | "seat_budget_set" | "renewals_due" | "agent_offer_filed" | "agent_offer_decided" | "agent_offer_exported" | "figures_exported" | "audit_exported";
         /** @description What the asker may do with a file. */
         EvidenceCan: {
             /** @description Look at it. */
@@ -3492,6 +3696,25 @@ export interface components {
             state: components["schemas"]["JobState"];
         };
         key_id: string;
+        /** @description A number that is another one afterwards. */
+        KeyChange: {
+            /**
+             * Format: int64
+             * @description What it is; absent where it is not known.
+             */
+            after?: number | null;
+            /**
+             * Format: int64
+             * @description What it was; absent where it was not known.
+             */
+            before?: number | null;
+            /** @description Which. */
+            key: components["schemas"]["RuleKey"];
+            scope_after?: components["schemas"]["RuleScope"] | null;
+            scope_before?: components["schemas"]["RuleScope"] | null;
+            /** @description What it counts. */
+            unit: components["schemas"]["RuleUnit"];
+        };
         /**
          * @description The kinds of files, with their names.
          * @enum {string}
@@ -3790,6 +4013,11 @@ export interface components {
             /** @description 账号ID: 24 hex digits. */
             xhs_uid?: string | null;
         };
+        /** @description What a second person says when they adopt. */
+        NewAdoption: {
+            /** @description What the decision rests on; may be empty. */
+            note?: string;
+        };
         /** @description A version to be published. */
         NewAgreementText: {
             /**
@@ -3827,6 +4055,16 @@ export interface components {
             valid_until?: components["schemas"]["day"] | null;
             /** @description The words or the claim, up to 60 characters; or the passage, from 6 to 1,000 characters. */
             words: string;
+        };
+        /** @description Another edition that the back office of a legal entity shows. */
+        NewEditionChange: {
+            edition: components["schemas"]["edition_id"];
+            entity: components["schemas"]["entity_id"];
+            /** @description The screenshot in the vault. */
+            evidence: components["schemas"]["file_id"];
+            note?: string;
+            /** @description The day on which the back office was seen to show it. */
+            seen_on: components["schemas"]["day"];
         };
         /** @description A person new on the roster. */
         NewEmployee: {
@@ -3926,6 +4164,11 @@ export interface components {
             title: string;
             valid_until?: components["schemas"]["day"] | null;
         };
+        /** @description What a second person says when they refuse. */
+        NewRefusal: {
+            /** @description Why. */
+            reason: string;
+        };
         /** @description How a company belongs to another. */
         NewRelation: {
             kind: components["schemas"]["RelationKind"];
@@ -3937,6 +4180,31 @@ export interface components {
             /** @description Why; a refusal needs one. */
             reason?: string;
             verdict: components["schemas"]["ProofVerdict"];
+        };
+        /** @description A row to be added to an edition. */
+        NewRuleAmendment: {
+            edition: components["schemas"]["edition_id"];
+            /** @description The screenshot or document in the vault that shows it. */
+            evidence: components["schemas"]["file_id"];
+            grade: components["schemas"]["SourceGrade"];
+            /** @description In which industry only. */
+            industry?: string | null;
+            key: components["schemas"]["RuleKey"];
+            /** @description Where it stands. */
+            link?: string | null;
+            /** @description How it is to be read. */
+            note?: string;
+            scope: components["schemas"]["RuleScope"];
+            /** @description Who says so: a page of the back office, a notice, a letter. */
+            source: string;
+            /** @description The first day on which it counts, today at the earliest. */
+            valid_from: components["schemas"]["day"];
+            valid_to?: components["schemas"]["day"] | null;
+            /**
+             * Format: int64
+             * @description The number in the unit of its key: money in fen, a flag as 0 or 1.
+             */
+            value: number;
         };
         /** @description One thing that happened. */
         News: {
@@ -4344,6 +4612,27 @@ export interface components {
                 /** @description The row that the figures came from. */
                 source: components["schemas"]["FigureSource"];
                 to?: components["schemas"]["day"] | null;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_AmendmentView: {
+            /** @description The items. */
+            items: {
+                can: components["schemas"]["AmendmentCan"];
+                change?: components["schemas"]["ProposedChange"] | null;
+                decision?: components["schemas"]["AmendmentDecision"] | null;
+                /** @description The edition that is amended, or that a legal entity goes over to. */
+                edition: components["schemas"]["edition_id"];
+                evidence: components["schemas"]["file_id"];
+                id: components["schemas"]["amendment_id"];
+                kind: components["schemas"]["AmendmentKind"];
+                note: string;
+                proposed_at: components["schemas"]["instant"];
+                proposed_by: string;
+                row?: components["schemas"]["ProposedRow"] | null;
+                state: components["schemas"]["AmendmentState"];
             }[];
             /** @description Where the next page starts; absent on the last one. */
             next_cursor?: string | null;
@@ -5312,6 +5601,27 @@ export interface components {
             sheet: number;
             sheets: components["schemas"]["SheetView"][];
         };
+        /** @description A legal entity that goes over to another edition. */
+        ProposedChange: {
+            entity: components["schemas"]["entity_id"];
+            entity_name: string;
+            /** @description The day on which the back office was seen to show it. */
+            seen_on: components["schemas"]["day"];
+        };
+        /** @description A row, as it was proposed. */
+        ProposedRow: {
+            grade: components["schemas"]["SourceGrade"];
+            industry?: string | null;
+            key: components["schemas"]["RuleKey"];
+            link?: string | null;
+            scope: components["schemas"]["RuleScope"];
+            source: string;
+            unit: components["schemas"]["RuleUnit"];
+            valid_from?: components["schemas"]["day"] | null;
+            valid_to?: components["schemas"]["day"] | null;
+            /** Format: int64 */
+            value: number;
+        };
         /** @description A published note. */
         PublishedNote: {
             id: components["schemas"]["note_id"];
@@ -5474,6 +5784,29 @@ export interface components {
          */
         Role: "owner" | "operator" | "employee" | "service_agent" | "compliance_officer" | "auditor";
         rule_id: string;
+        /** @description Every edition as it counts for the brand. */
+        RuleEditions: {
+            editions: components["schemas"]["RuleEditionView"][];
+            industries: components["schemas"]["IndustryView"][];
+            /** @description The numbers that can be known, each with its name. */
+            keys: components["schemas"]["RuleKeyView"][];
+            on: components["schemas"]["day"];
+        };
+        /** @description One edition. */
+        RuleEditionView: {
+            /**
+             * Format: int64
+             * @description Legal entities of the brand whose back office shows it.
+             */
+            entities: number;
+            id: components["schemas"]["edition_id"];
+            name: components["schemas"]["Say"];
+            reported_from?: components["schemas"]["day"] | null;
+            reported_to?: components["schemas"]["day"] | null;
+            /** @description What is known, in the order of the keys; a key that is left out is not known. */
+            rules: components["schemas"]["RuleStanding"][];
+            summary: components["schemas"]["Say"];
+        };
         /**
          * @description What can put an item on Today.
          * @enum {string}
@@ -5484,16 +5817,55 @@ export interface components {
          * @enum {string}
          */
         RuleKey: "seat_fee" | "seat_fee_refund" | "seat_term" | "seat_review_days" | "seats_per_person" | "certification_fee" | "certification_refund" | "certification_order_days" | "review_days" | "seat_quota" | "extended_quota" | "extended_quota_spend" | "opening_top_up" | "opening_top_up_seats" | "seat_spend" | "spend_grace_days" | "spend_protection_days" | "component_spend" | "entitlement_identity_label" | "entitlement_lead_card" | "entitlement_name_card" | "entitlement_welcome_message" | "entitlement_quick_menu" | "entitlement_message_desk" | "entitlement_shop" | "entitlement_promotion" | "rebind_enterprise_created" | "rebind_personal_authorized" | "document_validity" | "name_chars_min" | "name_chars_max" | "stranger_messages" | "unanswered_messages" | "message_vendors" | "accounts_per_device" | "accounts_per_network" | "diversion_points_min" | "diversion_points_max" | "diversion_credit_max";
+        /** @description A number that can be known. */
+        RuleKeyView: {
+            key: components["schemas"]["RuleKey"];
+            name: components["schemas"]["Say"];
+            unit: components["schemas"]["RuleUnit"];
+            /**
+             * Format: int64
+             * @description The greatest value that is taken.
+             */
+            value_max: number;
+        };
         /**
          * @description What follows where a rule of the brand holds.
          * @enum {string}
          */
         RuleOutcome: "hint" | "evidence" | "review" | "block";
+        /** @description One row. */
+        RuleRowView: {
+            amendment?: components["schemas"]["amendment_id"] | null;
+            checked_on: components["schemas"]["day"];
+            grade: components["schemas"]["SourceGrade"];
+            industry?: string | null;
+            link?: string | null;
+            note?: components["schemas"]["Say"] | null;
+            published?: string | null;
+            scope: components["schemas"]["RuleScope"];
+            source: components["schemas"]["Say"];
+            unit: components["schemas"]["RuleUnit"];
+            valid_from?: components["schemas"]["day"] | null;
+            valid_to?: components["schemas"]["day"] | null;
+            /** Format: int64 */
+            value: number;
+        };
         /**
          * @description For whom a number is counted.
          * @enum {string}
          */
         RuleScope: "legal_entity" | "enterprise_account" | "seat" | "person" | "device" | "network";
+        /** @description What is known of one number. */
+        RuleStanding: {
+            chosen?: components["schemas"]["RuleRowView"] | null;
+            /** @description Rows that the brand adopted and that begin later. */
+            coming: components["schemas"]["RuleRowView"][];
+            /** @description Rows that count too and say otherwise. */
+            contradicting: components["schemas"]["RuleRowView"][];
+            key: components["schemas"]["RuleKey"];
+            /** @description Rows about particular industries. */
+            of_industries: components["schemas"]["RuleRowView"][];
+        };
         /**
          * @description What a number of the rule book counts.
          * @enum {string}
@@ -6169,6 +6541,19 @@ export interface components {
             /** @description What the browser said it is. */
             device: string;
             reason?: string | null;
+        };
+        /** @description What a year costs for the seats that are there; absent where the rules say no such number. */
+        YearlyCost: {
+            /**
+             * Format: int64
+             * @description Fees of the seats.
+             */
+            fees_fen?: number | null;
+            /**
+             * Format: int64
+             * @description Ad money that is asked for.
+             */
+            spend_fen?: number | null;
         };
     };
     responses: never;
@@ -9588,6 +9973,110 @@ export interface operations {
             };
             /** @description the change collides with what is there */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_edition_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEditionChange"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description too many wait */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16095,6 +16584,637 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_rule_amendments: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Only those of this state. */
+                state?: components["schemas"]["AmendmentState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AmendmentView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_rule_amendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRuleAmendment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description too many wait or were adopted */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_rule_amendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                amendment: components["schemas"]["amendment_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentDetail"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_rule_amendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                amendment: components["schemas"]["amendment_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it was decided already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_adoption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                amendment: components["schemas"]["amendment_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAdoption"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it was decided already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_refusal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                amendment: components["schemas"]["amendment_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRefusal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it was decided already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_rule_editions: {
+        parameters: {
+            query?: {
+                /** @description The industry, as the rule book names it. */
+                industry?: string;
+                /** @description The day whose rules are asked; today when absent. */
+                on?: components["schemas"]["day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleEditions"];
                 };
             };
             /** @description the request cannot be read */

@@ -26,6 +26,7 @@ export const deskRoutes: RouteObject[] = [
       page('/imports/:import', () => import('@/pages/imports/ImportPage')),
       page('/imports/:import/rows/:row', () => import('@/pages/imports/SourceRowPage')),
       page('/check/:tab?', withWords('content', () => import('@/pages/check/CheckPage'))),
+      page('/rules', withWords('platform', () => import('@/pages/rules/RulesPage'))),
       page('/planner', withWords('platform', () => import('@/pages/planner/PlannerPage'))),
       page('/seats/:tab?', withWords('seats', () => import('@/pages/seats/SeatsPage'))),
       page('/people', () => import('@/pages/people/PeoplePage')),

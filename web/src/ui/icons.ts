@@ -4,6 +4,7 @@ export {
   AuditOutlined as AuditIcon,
   BarChartOutlined as ReportIcon,
   BellOutlined as NoticeIcon,
+  BookOutlined as RulesIcon,
   CheckOutlined as DoneIcon,
   CalculatorOutlined as PlanIcon,
   ClockCircleOutlined as SnoozeIcon,

@@ -73,15 +73,35 @@ fn silenced_in_typescript(source: &Source) -> Vec<Finding> {
         .collect()
 }
 
+/// Where the product reckons with what the platform asks: there, no such number is given by name at all. What writes
+/// or reads export files speaks of ad spend that was, not of what is asked.
+const RECKONS: &[&str] = &["crates/domain/src/", "crates/app/src/", "crates/kosmos/src/", "web/src/"];
+
+/// A number of the platform is a row of the rules with a source and dates. Found by its value beside its name, and,
+/// where the product reckons, by a name that only the platform's numbers have.
 pub fn platform_numbers(tree: &Tree) -> Vec<Finding> {
     let fee =
         pattern(r"(?i)\b(?:60_?000|600_00)\b.*(?:fee|fen|seat)|(?:fee|seat)\w*\b.*\b(?:60_?000|600_00)\b");
     let quota = pattern(r"(?i)quota\w*(?::\s*\w+)?\s*[:=]\s*(?:Some\()?(?:30|100)\b");
+    let named = pattern(concat!(
+        r"(?i)\b(?<name>\w*(?:fee|quota|top_?up|deposit|seat_?spend|seat_?term|grace_?days|protection_?days)\w*)",
+        r"(?::\s*\w+)?\s*[:=]\s*(?:Some\(|Fen\()?\s*[1-9][\d_]*\b"
+    ));
     let says = "a number of the platform's: it belongs in the rules, with its source and dates.";
-    tree.code()
-        .filter(|source| !source.is_rulebook() && !source.is_test())
-        .flat_map(|source| [&fee, &quota].into_iter().flat_map(|number| matching(source, number, says)))
-        .collect()
+    let mut found = Vec::new();
+    for source in tree.code().filter(|source| !source.is_rulebook() && !source.is_test()) {
+        let reckons = RECKONS.iter().any(|home| source.path.starts_with(home));
+        let is_named = |line: &str| {
+            let name = named.captures(line).and_then(|found| found.name("name"));
+            // What our own fields take at the most is a limit of ours.
+            name.is_some_and(|name| !name.as_str().to_lowercase().ends_with("_max"))
+        };
+        let is_platform =
+            |line: &str| fee.is_match(line) || quota.is_match(line) || (reckons && is_named(line));
+        let lines = source.body().filter(|(_, line)| is_platform(line));
+        found.extend(lines.map(|(number, _)| source.finding(number, says)));
+    }
+    found
 }
 
 /// A scope says who asks; only the edges that know it may make one.
@@ -203,6 +223,23 @@ mod tests {
         let tree = Tree::of(&[("crates/domain/src/seats.rs", text), ("crates/app/tests/seats.rs", text)]);
         let found: Vec<usize> = platform_numbers(&tree).into_iter().map(|finding| finding.line).collect();
         assert_eq!(found, [1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn where_the_product_reckons_no_such_number_has_a_name() {
+        let text = "const CERTIFICATION_FEE: i64 = 59_900;\nlet top_up = 8_000;\nseat_term: 12,\n\
+                    const SPEND_GRACE_DAYS: i32 = Some(14);\nlet fee_fen = 0;\nconst FEE_FEN_MAX: i64 = 1_000_000_000;\n\
+                    const QUOTA_MAX: i64 = 100;\nlet coffee_cups = row.value;\nlet quota = row.value;\n";
+        let tree = Tree::of(&[
+            ("crates/domain/src/plan/money.rs", text),
+            ("crates/simulator/src/grow.rs", "let fee = 1_234;\n"),
+            ("rules/platform/grey_test.toml", "seat_fee = 60_000\n"),
+            ("web/src/pages/planner/input.ts", "const seatFee = 599;\n"),
+        ]);
+        let expected = [1, 2, 3, 4, 7].map(|line| format!("crates/domain/src/plan/money.rs:{line}"));
+        let mut found = places(&platform_numbers(&tree));
+        assert_eq!(found.pop().as_deref(), Some("web/src/pages/planner/input.ts:1"));
+        assert_eq!(found, expected);
     }
 
     #[test]

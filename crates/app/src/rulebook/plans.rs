@@ -54,12 +54,17 @@ pub(super) async fn list_plan_cases(
     _permitted: Permitted<ViewSeats>,
 ) -> Result<Json<PlanBeginnings>, ApiError> {
     let book = Rulebook::builtin();
-    let industries = book.industries().iter().cloned();
-    let industries = industries.map(|Industry { id, name }| IndustryView { id, name }).collect();
+    let industries = industries(book);
     let editions = book.editions().iter();
     let editions = editions.map(|one| EditionName { id: one.id.clone(), name: one.name.clone() }).collect();
     let cases = Cases::builtin().all().to_vec();
     Ok(Json(PlanBeginnings { usual: PlanInput::default(), cases, industries, editions }))
+}
+
+/// The industries that the book tells apart.
+pub(super) fn industries(book: &Rulebook) -> Vec<IndustryView> {
+    let industries = book.industries().iter().cloned();
+    industries.map(|Industry { id, name }| IndustryView { id, name }).collect()
 }
 
 /// Says what seats cost under every edition of the rule book, with the rows that each sum rests on.
@@ -77,8 +82,9 @@ pub(super) async fn plan_seats(
 ) -> Result<Json<Plan>, ApiError> {
     let mut tx = app.db().read().await?;
     let today = app.now().day(&crate::identity::zone(&mut tx, scope.tenant).await?);
+    let book = super::book_of(&mut tx, &scope).await?;
     drop(tx);
-    Ok(Json(plan::plan(Rulebook::builtin(), &input, today)?))
+    Ok(Json(plan::plan(&book, &input, today)?))
 }
 
 impl From<PlanError> for ApiError {

@@ -11,6 +11,7 @@ use domain::{
 };
 
 use super::store::{editions, entities};
+pub(super) use crate::rulebook::book_of;
 
 /// The rules by which a company is judged on a day.
 #[derive(Debug)]
@@ -19,11 +20,6 @@ pub(crate) struct EntityRules<'a> {
     edition: Option<&'a Edition>,
     industry: Option<String>,
     on: Day,
-}
-
-/// The rule book of the brand.
-pub(crate) async fn book_of(_tx: &mut Tx, _scope: &Scope) -> Result<Rulebook, DbError> {
-    Ok(Rulebook::builtin().clone())
 }
 
 /// The rules of a company on a day, by the edition that it had stated for that day.

@@ -37,6 +37,7 @@ mod plans;
 mod queue;
 mod report;
 mod requests;
+mod rule_amendments;
 mod seats;
 mod seats_binding;
 mod seats_money;

@@ -8,7 +8,9 @@
 //! not known, and nobody puts a number in its place; a row says what it was on each day, so that a decision is
 //! explained by the rules of its day. Which edition an entity has is a fact about that entity and not decided here.
 
+pub mod amend;
 mod edition;
+pub mod effect;
 mod keys;
 mod read;
 mod row;

@@ -10,6 +10,7 @@ const words: Translation<typeof zh> = {
     imports: 'Imports',
     content: 'Content',
     seats: 'Seats',
+    rules: 'Platform rules',
     planner: 'Cost lens',
     people: 'People',
     insight: 'Weekly report',

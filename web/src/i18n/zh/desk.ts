@@ -9,6 +9,7 @@ export default {
     imports: '导入',
     content: '内容',
     seats: '名额与主体',
+    rules: '平台规则',
     planner: '成本透视',
     people: '团队',
     insight: '周报',

@@ -5,6 +5,7 @@ pub(super) mod advice;
 pub(super) mod costs;
 pub(super) mod editions;
 pub(super) mod entities;
+pub(super) mod facts;
 pub(super) mod fees;
 pub(super) mod offers;
 pub(super) mod papers;

@@ -167,6 +167,7 @@ impl Things {
             ("file", evidence.clone()),
             ("proof", proof(&mut owner, &employee, &evidence).await),
             ("signature", signature(test, &mut owner, &employee).await),
+            ("amendment", amendment(&mut owner, &evidence).await),
             ("entity", seats.entity),
             ("other", seats.other),
             ("licence", seats.licence),
@@ -207,6 +208,15 @@ impl Things {
         let id = self.ids.get(name);
         id.unwrap_or_else(|| panic!("the walk has no {name}: make one in Things::make")).clone()
     }
+}
+
+/// A change of the rule book that waits for a second person.
+async fn amendment(owner: &mut Client, evidence: &str) -> String {
+    let draft = json!({
+        "edition": "grey_test", "key": "seat_fee", "value": 66_000, "scope": "seat", "valid_from": "2026-06-22",
+        "source": "后台公告", "grade": "official", "evidence": evidence,
+    });
+    id(&made(owner, "/rule-amendments", draft).await)
 }
 
 /// A file of evidence about somebody.
