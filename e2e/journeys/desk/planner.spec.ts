@@ -20,7 +20,6 @@ test('the cases of the press come out to the yuan, each number with its source',
   await begin(page, words, words.planHome);
   await expect(row(page, words.planForced)).toContainText('¥5,000');
   await expect(page.getByText(words.planEven('64.0%'))).toBeVisible();
-  await pass('planner-home');
 
   await begin(page, words, words.planMedical);
   await expect(row(page, words.planForced)).toContainText('¥200,000');

@@ -41,7 +41,7 @@ async function adopt(page: Page, words: Words, title: RegExp): Promise<void> {
   await expect(page.getByText(words.ruleAdopted).first()).toBeVisible();
 }
 
-test('a number is proposed with a screenshot, and counts once a second person adopted it', async ({ page, browser, server, words, language, pass, owner }) => {
+test('a number is proposed with a screenshot, and its effect is seen before anybody decides', async ({ page, words, pass, owner }) => {
   void owner;
   await company(page.request);
   await page.goto('/rules');
@@ -50,8 +50,6 @@ test('a number is proposed with a screenshot, and counts once a second person ad
   await expect(page.getByText(words.ruleOtherwise).first()).toBeVisible();
   await pass('rules-editions');
   await cell.click();
-  await pass('rules-row');
-
   await page.getByRole('button', { name: words.rulePropose, exact: true }).click();
   const form = page.getByRole('dialog').filter({ has: page.locator('form') });
   await form.getByRole('spinbutton').fill('150');
@@ -67,12 +65,20 @@ test('a number is proposed with a screenshot, and counts once a second person ad
   await expect(page.getByText(words.ruleSecondPerson)).toBeVisible();
   await expect(page.getByRole('article', { name: COMPANY })).toContainText('¥864,000 → ¥648,000');
   await pass('rules-effect');
+});
 
+test('a number counts once a second person adopted it', async ({ page, browser, server, words, language, owner }) => {
+  void owner;
+  await company(page.request);
+  const file = await page.request.post('/api/v1/evidence-files?purpose=back_office', { multipart: { file: SCREENSHOT } });
+  const { id: evidence } = (await file.json()) as { id: string };
+  const today = new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Shanghai' }).format(new Date());
+  await posted(page.request, '/rule-amendments', { edition: 'spend_2025', key: 'seat_spend', value: 15_000, scope: 'seat', valid_from: today, source: '聚光后台公告', grade: 'official', evidence });
   const second = await officer(page, browser, server, language);
   await adopt(second, words, /¥150/);
   await second.context().close();
   await page.goto('/rules');
-  await expect(cell).toContainText('¥150');
+  await expect(page.getByRole('button', { name: words.ruleSeatSpend })).toContainText('¥150');
   await page.goto('/planner?seats=10');
   await expect(page.getByRole('row', { name: words.planForced })).toContainText('¥540,000');
 });

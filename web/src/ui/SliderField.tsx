@@ -5,19 +5,28 @@ import { useEffect, useState, type ReactNode } from 'react';
 /** The hand moves faster than the page follows: it is told once the hand rests. */
 const RESTING_MS = 150;
 
-function useHeld<T>(value: T, change: (value: T) => void): [T, (value: T) => void] {
-  const [held, setHeld] = useState(value);
+interface Held<T> {
+  held: T;
+  hold: (value: T) => void;
+  /** Tells where the hand is; for the element around the controls. */
+  hand: { onFocus: () => void; onBlur: () => void };
+}
+
+/** The value that the hand holds: while it is on the control, what the page says later does not take it away. */
+function useHeld<T>(value: T, change: (value: T) => void): Held<T> {
+  const [held, hold] = useState(value);
   const [known, setKnown] = useState(value);
+  const [on, setOn] = useState(false);
   if (known !== value) {
     setKnown(value);
-    setHeld(value);
+    if (!on) hold(value);
   }
   useEffect(() => {
     if (held === value) return undefined;
     const timer = setTimeout(() => change(held), RESTING_MS);
     return () => clearTimeout(timer);
   }, [held, value, change]);
-  return [held, setHeld];
+  return { held, hold, hand: { onFocus: () => setOn(true), onBlur: () => setOn(false) } };
 }
 
 interface SliderFieldProps {
@@ -34,9 +43,9 @@ interface SliderFieldProps {
 }
 
 export function SliderField({ label, unit, value, change, least, end, most, step, hint }: SliderFieldProps) {
-  const [held, hold] = useHeld(value, change);
+  const { held, hold, hand } = useHeld(value, change);
   return (
-    <div className="k-slider">
+    <div className="k-slider" {...hand}>
       <span className="k-slider-label">{label}</span>
       <span className="k-slider-value">
         <InputNumber<number> aria-label={label} size="small" value={held} min={least} max={most} step={step} controls={false} onChange={(next) => { if (next !== null) hold(next); }} />
@@ -61,9 +70,9 @@ interface OpenNumberProps {
 
 /** A number that may be left open. */
 export function OpenNumber({ label, unit, value, change, most, empty, hint }: OpenNumberProps) {
-  const [held, hold] = useHeld(value, change);
+  const { held, hold, hand } = useHeld(value, change);
   return (
-    <div className="k-slider">
+    <div className="k-slider" {...hand}>
       <span className="k-slider-label">{label}</span>
       <span className="k-slider-value">
         <InputNumber<number> aria-label={label} size="small" value={held} min={0} max={most} controls={false} placeholder={empty} onChange={hold} />

@@ -177,6 +177,7 @@ pub fn adopted(row: RuleRow, amendment: RuleAmendmentId, (on, at): (Day, Instant
 
 #[cfg(test)]
 mod tests {
+    use proptest::{collection::vec, prelude::*};
     use uuid::Uuid;
 
     use super::*;
@@ -268,6 +269,40 @@ mod tests {
         for state in [S::Adopted, S::Refused, S::Withdrawn] {
             assert_eq!(judge_decision(state, user(1), user(2)), Err(DecisionError::Decided(state)));
             assert_eq!(judge_withdrawal(state, user(1), user(1)), Err(DecisionError::Decided(state)));
+        }
+    }
+
+    /// What a day brings: so many days pass, then somebody adopts a fee that was to begin so many days from then (or
+    /// before) and may end.
+    fn adoption() -> impl Strategy<Value = (i32, i32, Option<i32>, i64)> {
+        (0..20_i32, -15..25_i32, proptest::option::of(0..30_i32), 1..90_000_i64)
+    }
+
+    proptest! {
+        #[test]
+        fn no_adoption_changes_what_a_day_before_it_was_decided_by(adoptions in vec(adoption(), 1..12)) {
+            let (mut today, mut book) = (day(TODAY), Rulebook::builtin().clone());
+            let mut decided: Vec<(Day, Option<i64>)> = Vec::new();
+            let fee_on = |book: &Rulebook, on: Day| grey_test(book).value(RuleKey::SeatFee, None, on);
+            for (number, (passing, begins, lasts, value)) in (0_u32..).zip(adoptions) {
+                for _ in 0..passing {
+                    decided.push((today, fee_on(&book, today)));
+                    today = today.plus_days(1);
+                }
+                let named = today.plus_days(begins);
+                let first = counts_from(Some(named), today);
+                let row = RuleRow { valid_to: lasts.map(|days| first.plus_days(days)), ..fee(value, &named.to_string()) };
+                let id = RuleAmendmentId::from_uuid(Uuid::from_u128(u128::from(number)));
+                let row = adopted(row, id, (today, Instant::from_ms(i64::from(number))));
+                prop_assert_eq!(row.valid_from, Some(first));
+                book = book.with([row]);
+                if begins <= 0 {
+                    prop_assert_eq!(fee_on(&book, today), Some(value), "what begins today counts today");
+                }
+                for (on, then) in &decided {
+                    prop_assert_eq!(fee_on(&book, *on), *then, "{}", on);
+                }
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { LineKind, Plan, PlanScenario } from '@/api/types';
 import { ABSENT, show } from '@/format/number';
-import { useT } from '@/i18n';
+import { tOr, useT } from '@/i18n';
 import { Cited } from '@/rulebook/Cited';
 import { useSaid } from '@/rulebook/said';
 import { Sum } from './Sum';
@@ -29,7 +29,7 @@ export function Comparison({ plan }: { plan: Plan }) {
         <thead>
           <tr>
             <th scope="col">{t('plan.first_year', { count: plan.seats })}</th>
-            {scenarios.map(({ edition, name }) => <th key={edition} scope="col">{said(name)}</th>)}
+            {scenarios.map(({ edition, name }) => <th key={edition} scope="col" title={said(name)}>{tOr(`edition_short.${edition}`, said(name))}</th>)}
           </tr>
         </thead>
         <tbody>

@@ -7,7 +7,7 @@ import { OpenNumber, SliderField } from '@/ui/SliderField';
 import { GROUPS, valueOf, type PlanField, type PlanParams } from './input';
 
 /** On a narrow screen the answer should not be far: the rest is folded away. */
-const NARROW_PX = 1000;
+const NARROW_PX = 1100;
 const FIRST = new Set<string>(['seats', 'ads']);
 
 interface InputsProps {
