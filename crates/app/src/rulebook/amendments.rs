@@ -170,7 +170,7 @@ pub(super) async fn delete_rule_amendment(
 ) -> Result<StatusCode, ApiError> {
     let now = app.now();
     let mut tx = app.db().write().await?;
-    let amendment = store::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;
+    let amendment = store::hold(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;
     judge_withdrawal(amendment.state, amendment.proposed_by, user).map_err(refusals::decision)?;
     let decision = Decision {
         by: name_of(&scope.actor),
@@ -179,9 +179,7 @@ pub(super) async fn delete_rule_amendment(
         counts_from: None,
         effects: vec![],
     };
-    if !store::decide(&mut tx, &scope, id, AmendmentState::Withdrawn, &decision).await? {
-        return Err(refusals::decision(DecisionError::Decided(AmendmentState::Adopted)));
-    }
+    store::decide(&mut tx, &scope, id, AmendmentState::Withdrawn, &decision).await?;
     record(&mut tx, &scope, Change::happened(EventKind::RuleWithdrawn, &id), now).await?;
     app.commit(tx, scope.tenant).await?;
     Ok(StatusCode::NO_CONTENT)

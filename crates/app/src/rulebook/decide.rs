@@ -7,10 +7,7 @@ use domain::{
     identity::Scope,
     rulebook::{
         Rulebook,
-        amend::{
-            AmendmentState, DecisionError, NOTE_CHARS_MAX, check_edition, check_row, counts_from,
-            judge_decision,
-        },
+        amend::{AmendmentState, NOTE_CHARS_MAX, check_edition, check_row, counts_from, judge_decision},
     },
     time::{Day, Instant},
 };
@@ -128,7 +125,7 @@ pub(super) async fn create_refusal(
 
 /// The amendment, if this person may decide on it.
 async fn open(tx: &mut Tx, scope: &Scope, id: RuleAmendmentId, user: UserId) -> Result<Amendment, ApiError> {
-    let amendment = store::find(tx, scope, id).await?.ok_or_else(ApiError::not_found)?;
+    let amendment = store::hold(tx, scope, id).await?.ok_or_else(ApiError::not_found)?;
     judge_decision(amendment.state, amendment.proposed_by, user).map_err(refusals::decision)?;
     Ok(amendment)
 }
@@ -159,7 +156,7 @@ async fn first_day(
     }
 }
 
-/// Writes the decision down; of two who decide at once, one comes too late.
+/// Writes the decision down.
 async fn decided(
     tx: &mut Tx,
     scope: &Scope,
@@ -167,10 +164,7 @@ async fn decided(
     state: AmendmentState,
     decision: Decision,
 ) -> Result<Amendment, ApiError> {
-    if !store::decide(tx, scope, amendment.id, state, &decision).await? {
-        let now = store::find(tx, scope, amendment.id).await?.map_or(state, |amendment| amendment.state);
-        return Err(refusals::decision(DecisionError::Decided(now)));
-    }
+    store::decide(tx, scope, amendment.id, state, &decision).await?;
     Ok(Amendment { state, decision: Some(decision), ..amendment })
 }
 

@@ -175,6 +175,18 @@ pub(super) async fn find(
     Ok(row.and_then(read))
 }
 
+/// An amendment that nobody else decides on until the commit: of two who do at once, the second one reads what the first
+/// one decided.
+pub(super) async fn hold(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: RuleAmendmentId,
+) -> Result<Option<Amendment>, DbError> {
+    let sql = "update rule_amendments set state = state where tenant_id = $1 and id = $2";
+    tx.execute(sql, params![scope.tenant.uuid(), id.uuid()]).await?;
+    find(tx, scope, id).await
+}
+
 /// The rows that the brand adopted, as they count.
 pub(super) async fn adopted_rows(tx: &mut Tx, scope: &Scope) -> Result<Vec<RuleRow>, DbError> {
     let sql = format!(
@@ -249,20 +261,20 @@ pub(super) async fn insert(tx: &mut Tx, scope: &Scope, amendment: &Amendment) ->
     Ok(())
 }
 
-/// Writes down how an amendment ended, and says whether it was still open: of two who decide at once, one does.
+/// Writes down how an amendment ended that is held.
 pub(super) async fn decide(
     tx: &mut Tx,
     scope: &Scope,
     id: RuleAmendmentId,
     state: AmendmentState,
     decision: &Decision,
-) -> Result<bool, DbError> {
+) -> Result<(), DbError> {
     let Decision { by, at, note, counts_from, effects } = decision;
     let effects = if effects.is_empty() { None } else { serde_json::to_string(effects).ok() };
     let sql = "
         update rule_amendments set state = $3, decider_name = $4, decided_at = $5, decision_note = $6,
             counts_from = $7, effects = $8
-        where tenant_id = $1 and id = $2 and state = 'proposed'";
+        where tenant_id = $1 and id = $2";
     let values = params![
         scope.tenant.uuid(),
         id.uuid(),
@@ -273,5 +285,6 @@ pub(super) async fn decide(
         counts_from.map(Day::yyyymmdd),
         effects,
     ];
-    Ok(tx.execute(sql, values).await? == 1)
+    tx.execute(sql, values).await?;
+    Ok(())
 }
