@@ -131,6 +131,16 @@ domain::names! {
         ContentRuleRemoved = "content_rule_removed",
         /// A pack of rules for texts was exchanged, or the built-in one counts again.
         ContentPackChanged = "content_pack_changed",
+        /// Somebody looked whether an entitlement of an account is there.
+        EntitlementSeen = "entitlement_seen",
+        /// A version of a card text was written.
+        CardDrafted = "card_drafted",
+        /// A version of a card text was approved or turned down.
+        CardDecided = "card_decided",
+        /// Accounts were asked to carry a version of a card text.
+        CardRolledOut = "card_rolled_out",
+        /// A version of a card text stands on an account.
+        CardCarried = "card_carried",
         /// Somebody proposed to change the rule book, or the edition of a legal entity.
         RuleProposed = "rule_proposed",
         /// Such a proposal was taken back.

@@ -8,6 +8,7 @@
 
 mod app;
 pub mod content;
+mod entitlements;
 pub mod events;
 pub mod evidence;
 pub mod http;

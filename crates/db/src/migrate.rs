@@ -20,6 +20,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "evidence", include_str!("../migrations/0006_evidence.sql")),
     (7, "seats", include_str!("../migrations/0007_seats.sql")),
     (8, "rulebook", include_str!("../migrations/0008_rulebook.sql")),
+    (9, "entitlements", include_str!("../migrations/0009_entitlements.sql")),
 ];
 
 /// The version that a database of this program has.

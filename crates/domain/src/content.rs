@@ -201,8 +201,8 @@ impl ContentRule {
 
 /// Packs that one brand may have in the place of built-in ones or beside them.
 pub const OWN_PACKS_MAX: i64 = 32;
-/// Bytes of a pack of a brand: 200 KiB.
-pub const OWN_PACK_BYTES_MAX: usize = 200 << 10;
+/// Bytes of a pack of a brand: 512 KiB, more than twice the longest that is built in.
+pub const OWN_PACK_BYTES_MAX: usize = 512 << 10;
 /// Characters of the name of a pack, and of its version.
 pub const PACK_NAME_CHARS_MAX: usize = 40;
 /// The name under which verdicts tell what the brand added. No pack can have it.

@@ -229,6 +229,14 @@ kinds! {
     AccountHolding = "holding", AccountHoldingId;
     /// A row that a brand adds to the rule book.
     RuleAmendment = "amendment", RuleAmendmentId;
+    /// What somebody saw of an entitlement.
+    EntitlementSighting = "sighting", EntitlementSightingId;
+    /// The text of a card, message or menu.
+    CardText = "card", CardTextId;
+    /// A version of such a text.
+    CardVersion = "wording", CardVersionId;
+    /// The task to put a version into an account.
+    CardRollout = "rollout", CardRolloutId;
 }
 
 #[cfg(test)]

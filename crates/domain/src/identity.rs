@@ -62,6 +62,10 @@ names! {
         ExportFigures = "export_figures",
         /// Change accounts: kind, store, holder, proposals.
         ManageAccounts = "manage_accounts",
+        /// Write texts of cards and messages, and roll them out.
+        ManageCards = "manage_cards",
+        /// Approve texts of cards and messages.
+        ApproveCards = "approve_cards",
         /// See legal entities, seats, what they cost, and plan more of them.
         ViewSeats = "view_seats",
         /// Keep legal entities, seats and fees: ask, pay, bind, renew, give back.
@@ -143,6 +147,7 @@ pub const fn may(role: Role, action: Action) -> bool {
         Role::Operator => !matches!(
             action,
             A::ManageContentRules
+                | A::ApproveCards
                 | A::ReviewProofs
                 | A::ApprovePersonas
                 | A::ManageMembers
@@ -184,6 +189,7 @@ const fn officer_may(action: Action) -> bool {
             | A::CheckContent
             | A::ViewContentRules
             | A::ManageContentRules
+            | A::ApproveCards
             | A::ExportFigures
             | A::ViewSeats
             | A::ViewRules

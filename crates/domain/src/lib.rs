@@ -10,6 +10,7 @@ extern crate self as domain;
 mod names;
 
 pub mod content;
+pub mod entitlements;
 pub mod evidence;
 pub mod id;
 pub mod identity;

@@ -156,10 +156,10 @@ fn ask(index: &Index, notes: &Notes, text: &str) {
             }
         }
     }
-    let is_telling = text.chars().collect::<std::collections::HashSet<char>>().len() > TELLING_CHARS_MIN
-        && text.chars().all(|char| CHARS.contains(char));
-    let is_twin =
-        |known: &String| known.chars().take(COMPARED_CHARS_MAX).eq(text.chars().take(COMPARED_CHARS_MAX));
+    let compared: String = text.chars().take(COMPARED_CHARS_MAX).collect();
+    let is_telling = compared.chars().collect::<std::collections::HashSet<char>>().len() > TELLING_CHARS_MIN
+        && compared.chars().all(|char| CHARS.contains(char));
+    let is_twin = |known: &String| known.chars().take(COMPARED_CHARS_MAX).eq(compared.chars());
     if is_telling && notes.values().any(is_twin) {
         let twins = notes.values().filter(|known| is_twin(known)).count();
         let found = answer.matches.iter().filter(|found| notes.get(&found.id).is_some_and(is_twin)).count();

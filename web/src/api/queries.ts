@@ -62,6 +62,8 @@ const STALE_SUBJECT: Record<string, readonly string[]> = {
   second: ['me', 'members'],
   api: ['api-keys'],
   brand: ['brands', 'me'],
+  entitlement: ['entitlements'],
+  card: ['card-texts', 'card-rollouts', 'entitlements', 'today'],
   content: ['content-rules', 'content-packs', 'today', 'board', ...JUDGED],
 };
 /** Many events come at once while an import runs; answers are asked again at most this often. */

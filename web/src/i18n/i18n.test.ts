@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import ts from 'typescript';
 import enContent from './en/content';
 import enDesk from './en/desk';
+import enEntitlements from './en/entitlements';
 import enPhone from './en/phone';
 import enPlatform from './en/platform';
 import enSeats from './en/seats';
@@ -11,6 +12,7 @@ import enShared from './en/shared';
 import { setLanguage, t, withWords } from './index';
 import zhContent from './zh/content';
 import zhDesk from './zh/desk';
+import zhEntitlements from './zh/entitlements';
 import zhPhone from './zh/phone';
 import zhPlatform from './zh/platform';
 import zhSeats from './zh/seats';
@@ -28,7 +30,7 @@ function leaves(words: Words, prefix = ''): Map<string, string> {
 }
 
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
-const CATALOGUES: [string, Words, Words][] = [['shared', zhShared, enShared], ['desk', zhDesk, enDesk], ['phone', zhPhone, enPhone], ['content', zhContent, enContent], ['platform', zhPlatform, enPlatform], ['seats', zhSeats, enSeats]];
+const CATALOGUES: [string, Words, Words][] = [['shared', zhShared, enShared], ['desk', zhDesk, enDesk], ['phone', zhPhone, enPhone], ['content', zhContent, enContent], ['entitlements', zhEntitlements, enEntitlements], ['platform', zhPlatform, enPlatform], ['seats', zhSeats, enSeats]];
 
 describe.each(CATALOGUES)('the catalogue %s', (_, zhWords, enWords) => {
   const zh = leaves(zhWords);
@@ -75,6 +77,7 @@ describe('every word on screen comes from a catalogue', () => {
 describe('a root uses only the words that it loads', () => {
   const loaded = {
     phone: [zhShared, zhPhone],
+    'phone/accounts': [zhShared, zhPhone, zhEntitlements],
     'phone/check': [zhShared, zhPhone, zhContent],
     gate: [zhShared],
     'ui/plain': [zhShared],

@@ -1,12 +1,13 @@
 /**
  * Words of the console. Chinese is written first and defines the keys; English must have every one of them (a type says so).
  *
- * A root loads only what it shows: `shared` is for every root, `desk` and `phone` for theirs; `content` comes with the pages about texts, `platform` with those about the platform's rules, `seats` with those about companies and seats. `useT()` re-renders on a change of language.
+ * A root loads only what it shows: `shared` is for every root, `desk` and `phone` for theirs; the others come with the pages that speak from them. `useT()` re-renders on a change of language.
  */
 import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
 import type content from './zh/content';
 import type desk from './zh/desk';
+import type entitlements from './zh/entitlements';
 import type phone from './zh/phone';
 import type platform from './zh/platform';
 import type seats from './zh/seats';
@@ -15,7 +16,13 @@ import type shared from './zh/shared';
 export type Language = 'zh' | 'en';
 export const LANGUAGES: readonly Language[] = ['zh', 'en'];
 
-type Zh = typeof shared & typeof desk & typeof phone & typeof content & typeof platform & typeof seats;
+type Zh = typeof shared &
+  typeof desk &
+  typeof phone &
+  typeof content &
+  typeof entitlements &
+  typeof platform &
+  typeof seats;
 type Leaves<T, P extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${P}${K}` : Leaves<T[K], `${P}${K}.`>;
 }[keyof T & string];
@@ -39,11 +46,27 @@ const LANG_ATTRIBUTE: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
 
 type Catalogue = Record<string, unknown>;
 type Loader = () => Promise<{ default: Catalogue }>;
-type Part = 'shared' | 'desk' | 'phone' | 'content' | 'platform' | 'seats';
-const CATALOGUES: Record<Language, Record<Part, Loader>> = {
-  zh: { shared: () => import('./zh/shared'), desk: () => import('./zh/desk'), phone: () => import('./zh/phone'), content: () => import('./zh/content'), platform: () => import('./zh/platform'), seats: () => import('./zh/seats') },
-  en: { shared: () => import('./en/shared'), desk: () => import('./en/desk'), phone: () => import('./en/phone'), content: () => import('./en/content'), platform: () => import('./en/platform'), seats: () => import('./en/seats') },
-};
+type Part = keyof (typeof CATALOGUES)['zh'];
+const CATALOGUES = {
+  zh: {
+    shared: () => import('./zh/shared'),
+    desk: () => import('./zh/desk'),
+    phone: () => import('./zh/phone'),
+    content: () => import('./zh/content'),
+    entitlements: () => import('./zh/entitlements'),
+    platform: () => import('./zh/platform'),
+    seats: () => import('./zh/seats'),
+  },
+  en: {
+    shared: () => import('./en/shared'),
+    desk: () => import('./en/desk'),
+    phone: () => import('./en/phone'),
+    content: () => import('./en/content'),
+    entitlements: () => import('./en/entitlements'),
+    platform: () => import('./en/platform'),
+    seats: () => import('./en/seats'),
+  },
+} satisfies Record<Language, Record<string, Loader>>;
 
 let parts: readonly Part[] = ['shared'];
 let language: Language = 'zh';

@@ -20,7 +20,7 @@ export const phoneRoutes: RouteObject[] = [
     children: [
       page('/', () => import('./today/TodayPage')),
       page('/accounts', () => import('./accounts/AccountsPage')),
-      page('/accounts/:account', () => import('./accounts/AccountPage')),
+      page('/accounts/:account', withWords('entitlements', () => import('./accounts/AccountPage'))),
       page('/check', withWords('content', () => import('./check/CheckPage'))),
       page('/me', () => import('./me/MePage')),
       page('*', () => import('./today/TodayPage')),

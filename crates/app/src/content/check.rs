@@ -57,20 +57,20 @@ pub(super) struct ContentCheck {
 #[expect(dead_code, reason = "it only describes a name in the API document")]
 pub(super) struct LinkedName(String);
 
-/// What follows from a text.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum ContentOutcome {
-    /// Nothing is wrong.
-    Pass,
-    /// Advice. It stops nothing.
-    Hint,
-    /// It passes once a valid proof is linked.
-    Evidence,
-    /// Somebody responsible for compliance decides.
-    Review,
-    /// It cannot be approved; only an edit helps.
-    Block,
+domain::names! {
+    /// What follows from a text.
+    ContentOutcome {
+        /// Nothing is wrong.
+        Pass = "pass",
+        /// Advice. It stops nothing.
+        Hint = "hint",
+        /// It passes once a valid proof is linked.
+        Evidence = "evidence",
+        /// Somebody responsible for compliance decides.
+        Review = "review",
+        /// It cannot be approved; only an edit helps.
+        Block = "block",
+    }
 }
 
 impl From<check::Outcome> for ContentOutcome {

@@ -20,15 +20,25 @@ mod similar;
 mod store;
 mod views;
 
+use axum::extract::DefaultBodyLimit;
+use domain::content::OWN_PACK_BYTES_MAX;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::App;
+pub(crate) use check::ContentOutcome;
 pub(crate) use jobs::{judge_again, judge_import};
 pub use rulebook::{Edition, Rulebook, RulebookError};
 pub use shelf::Shelves;
 
+/// Bytes of a request that carries a pack: written as JSON a pack takes more room.
+const PACK_BODY_BYTES_MAX: usize = 3 * OWN_PACK_BYTES_MAX;
+
 pub(crate) fn routes() -> OpenApiRouter<App> {
+    let packs = OpenApiRouter::new()
+        .routes(routes!(packs::show_content_pack, packs::put_content_pack, packs::delete_content_pack))
+        .layer(DefaultBodyLimit::max(PACK_BODY_BYTES_MAX));
     OpenApiRouter::new()
+        .merge(packs)
         .routes(routes!(check::check_content))
         .routes(routes!(similar::check_similar))
         .routes(routes!(findings::list_note_findings))
@@ -36,5 +46,4 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(rules::list_content_rules, rules::create_content_rule))
         .routes(routes!(rules::delete_content_rule))
         .routes(routes!(packs::list_content_packs))
-        .routes(routes!(packs::show_content_pack, packs::put_content_pack, packs::delete_content_pack))
 }

@@ -8,7 +8,7 @@ use domain::{
         OWN_EDITION, OWN_PACK_BYTES_MAX, OWN_PACKS_MAX, OwnPackError, PACK_NAME_CHARS_MAX, check_own_pack,
     },
     identity::Scope,
-    time::Instant,
+    time::{Day, Instant},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 
 use super::{
     jobs::judge_again,
-    rulebook::{Added, RulebookError, built_in_packs},
+    rulebook::{Added, Edition, RulebookError, built_in_packs},
     rules::may_change,
     store::rules::{self as store, OwnPack},
 };
@@ -76,8 +76,8 @@ pub(super) struct ContentPackText {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ContentPackChange {
-    /// The pack in TOML, at most 200 KiB. The `id` in it is the name in the path: `a-z`, `0-9` and `_`.
-    #[schema(max_length = 204_800)]
+    /// The pack in TOML, at most 512 KiB. The `id` in it is the name in the path: `a-z`, `0-9` and `_`.
+    #[schema(max_length = 524_288)]
     body: String,
 }
 
@@ -162,9 +162,9 @@ pub(super) async fn put_content_pack(
     if before.is_none() && i64::try_from(own.len()).is_ok_and(|own| own >= OWN_PACKS_MAX) {
         return Err(too_many());
     }
-    let mut added = added(&mut tx, &scope, now).await?;
+    let (mut added, today) = added(&mut tx, &scope, now).await?;
     added.put_pack(&name, &body);
-    added.edition().await.map_err(|error| unusable(error, refused))?;
+    let made = made(added).await.map_err(|error| unusable(error, refused))?;
     let before = before.map(told);
     let after =
         OwnPack { pack: name, version, body, changed_at: now.ms(), changed_by: name_of(&scope.actor) };
@@ -173,6 +173,7 @@ pub(super) async fn put_content_pack(
     let change = Change::happened(EventKind::ContentPackChanged, &after.pack);
     record(&mut tx, &scope, Change { before, after: Some(told(&after)), ..change }, now).await?;
     app.commit(tx, scope.tenant).await?;
+    app.rulebook().keep(scope.tenant, today, made);
     Ok(Json(Told::own(&after).view(&scope)))
 }
 
@@ -193,21 +194,27 @@ pub(super) async fn delete_content_pack(
     let mut tx = app.db().write().await?;
     store::revise(&mut tx, &scope).await?;
     let before = store::pack(&mut tx, &scope, &name).await?.ok_or_else(ApiError::not_found)?;
-    let mut added = added(&mut tx, &scope, now).await?;
+    let (mut added, today) = added(&mut tx, &scope, now).await?;
     added.take_pack(&name);
-    added.edition().await.map_err(|error| unusable(error, needed))?;
+    let made = made(added).await.map_err(|error| unusable(error, needed))?;
     store::delete_pack(&mut tx, &scope, &name).await?;
     judge_again(&mut tx, &app, &scope).await?;
     let change = Change::happened(EventKind::ContentPackChanged, &name);
     record(&mut tx, &scope, Change { before: Some(told(&before)), ..change }, now).await?;
     app.commit(tx, scope.tenant).await?;
+    app.rulebook().keep(scope.tenant, today, made);
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// What the brand has added before the change.
-async fn added(tx: &mut Tx, scope: &Scope, now: Instant) -> Result<Added, ApiError> {
+/// What the brand has added before the change, and the day.
+async fn added(tx: &mut Tx, scope: &Scope, now: Instant) -> Result<(Added, Day), ApiError> {
     let today = now.day(&crate::identity::zone(tx, scope.tenant).await?);
-    Ok(Added::load(tx, scope, today).await?)
+    Ok((Added::load(tx, scope, today).await?, today))
+}
+
+/// The checker that follows from what the brand would have added, with the revision that it will have.
+async fn made(added: Added) -> Result<(i64, Edition), RulebookError> {
+    Ok((added.revision(), added.edition().await?))
 }
 
 /// The version of a pack that can be read by itself and may stand in verdicts.

@@ -123,6 +123,14 @@ impl Rulebook {
         self.kept(state).get_or_try_init(make).await.cloned()
     }
 
+    /// Keeps the checker that a change of the brand's rules made to try itself, so that the next question need not make
+    /// it again. To be called once the change is committed.
+    pub(super) fn keep(&self, tenant: TenantId, today: Day, (revision, edition): (i64, Edition)) {
+        let kept = self.kept(State { tenant, revision, today });
+        // Somebody who asked meanwhile has made the same one.
+        drop(kept.set(Arc::new(edition)));
+    }
+
     async fn own(&self, scope: &Scope, today: Day) -> Result<Arc<Edition>, RulebookError> {
         let mut tx = self.db.read().await?;
         let added = Added::load(&mut tx, scope, today).await?;
@@ -197,6 +205,11 @@ impl Added {
             (false, 0) => Some(format!("{OWN_EDITION}@{revision}")),
             (false, ended) => Some(format!("{OWN_EDITION}@{revision}.{ended}")),
         }
+    }
+
+    /// How often the brand's rules had changed when this was read.
+    pub(super) const fn revision(&self) -> i64 {
+        self.revision
     }
 
     /// Makes the checker, on a thread that may be busy for a while.

@@ -59,6 +59,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(crate::identity::routes())
         .merge(crate::imports::routes())
         .merge(crate::content::routes())
+        .merge(crate::entitlements::routes())
         .merge(crate::rulebook::routes())
         .merge(crate::insight::routes())
         .merge(crate::queue::routes())

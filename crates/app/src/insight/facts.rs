@@ -44,6 +44,7 @@ pub(super) async fn gather(
     if may(RuleId::DeadJobs) {
         found.extend(rows::dead_jobs(tx, scope).await?.iter().map(facts::dead_jobs));
     }
+    found.extend(super::waiting::gather(tx, scope, &moment).await?);
     if !rows::has_imports(tx, scope).await? {
         found.extend(may(RuleId::FirstImport).then(|| facts::first_import(brand.created_at)));
         return Ok(found);

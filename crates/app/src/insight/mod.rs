@@ -23,6 +23,7 @@ mod table;
 mod targets;
 mod today;
 mod views;
+mod waiting;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 

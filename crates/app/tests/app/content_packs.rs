@@ -117,7 +117,7 @@ async fn a_broken_pack_is_refused_with_one_sentence_and_nothing_changes(test: Te
         ("own", good.replace("id = \"alcohol\"", "id = \"own\""), "id"),
         ("a-b", good.replace("id = \"alcohol\"", "id = \"a-b\""), "id"),
         ("alcohol", house("alcohol", "1 2"), "版本"),
-        ("alcohol", format!("{good}#{}", "长".repeat(70_000)), "200 KB"),
+        ("alcohol", format!("{good}#{}", "长".repeat(180_000)), "512 KB"),
         // The others need its words.
         ("base", house("base", "1"), "rule"),
     ] {

@@ -31,6 +31,7 @@ pub const fn key_may_hold(action: Action) -> bool {
             | Action::ProposeRules
             | Action::AdoptRules
             | Action::ApproveSeats
+            | Action::ApproveCards
             | Action::ReviewProofs
             | Action::RevealPersonal
             | Action::ApprovePersonas

@@ -9,6 +9,7 @@ const words: Translation<typeof zh> = {
     matrix: 'Matrix board',
     imports: 'Imports',
     content: 'Content',
+    entitlements: 'Entitlements',
     seats: 'Seats',
     rules: 'Platform rules',
     planner: 'Cost lens',

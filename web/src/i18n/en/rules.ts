@@ -125,7 +125,7 @@ const words: Translation<typeof zh> = {
     replace: 'Put in an own edition',
     paste: 'Paste or change it',
     upload: 'Or choose a file',
-    upload_hint: 'One .toml file whose id is {{id}}, of at most 200 KiB',
+    upload_hint: 'One .toml file whose id is {{id}}, of at most 512 KiB',
     put: 'Put this edition in',
     putting: 'It is in, and counts at once',
     revert: 'Take the own edition out',

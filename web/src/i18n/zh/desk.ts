@@ -8,6 +8,7 @@ export default {
     matrix: '矩阵看板',
     imports: '导入',
     content: '内容',
+    entitlements: '权益与话术',
     seats: '名额与主体',
     rules: '平台规则',
     planner: '成本透视',

@@ -122,7 +122,7 @@ export default {
     replace: '换成自己的版本',
     paste: '粘贴或修改全文',
     upload: '或者选择一个文件',
-    upload_hint: '一个 .toml 文件，id 必须是 {{id}}，不超过 200 KiB',
+    upload_hint: '一个 .toml 文件，id 必须是 {{id}}，不超过 512 KiB',
     put: '换上这个版本',
     putting: '已换上，马上生效',
     revert: '撤下自己的版本',

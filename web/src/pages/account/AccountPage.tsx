@@ -10,6 +10,7 @@ import { Figure } from '@/ui/plain/Figure';
 import { KindTag, Person } from '@/ui/plain/tags';
 import { Loaded } from '@/ui/states';
 import { useParamsState } from '@/ui/url';
+import { Checklist } from '@/pages/entitlements/Checklist';
 import { AccountActions } from './AccountActions';
 import { Changes } from './Changes';
 import { Holders } from './Holders';
@@ -34,6 +35,7 @@ function Account({ view }: { view: AccountView }) {
   const [{ tab }, setParams] = useParamsState(PARAMS);
   const tabs = [
     { key: 'periods', label: t('account.periods'), content: <Periods account={view.id} /> },
+    ...(view.kind === 'kos' ? [{ key: 'entitlements', label: t('nav.entitlements'), content: <Checklist account={view.id} /> }] : []),
     { key: 'notes', label: t('account.notes'), content: <Notes account={view.id} /> },
     { key: 'service', label: t('account.service'), content: <Service account={view.id} /> },
     ...(view.can.see_leads === true ? [{ key: 'leads', label: t('account.leads'), content: <Leads account={view.id} /> }] : []),

@@ -9,6 +9,7 @@ import { Delta } from '@/ui/plain/Delta';
 import { Figure } from '@/ui/plain/Figure';
 import { KindTag } from '@/ui/plain/tags';
 import { Loaded, Nothing } from '../ui/states';
+import { Texts } from './Texts';
 
 /** The latest period and the one before it. */
 const PERIODS_SHOWN = 2;
@@ -26,6 +27,7 @@ export default function AccountPage() {
     <>
       <button type="button" className="p-back" onClick={() => void navigate('/accounts')}>{t('phone.back')}</button>
       <Loaded query={account}>{({ nickname, kind }) => <><title>{nickname}</title><h1>{nickname} <KindTag kind={kind} /></h1></>}</Loaded>
+      <Texts account={id} />
       <Loaded query={periods}>{({ items }) => (items.length === 0 ? <Nothing title={t('phone.no_figures')} text={t('phone.no_figures_text')} /> : <Figures items={items} looks={PERIOD_FIELDS} />)}</Loaded>
       <Loaded query={service}>{({ items }) => (items.length === 0 ? null : <Figures items={items} looks={SERVICE_FIELDS} />)}</Loaded>
     </>

@@ -9,6 +9,7 @@ pub(super) mod sources;
 pub(super) mod targets;
 pub(super) mod today;
 pub(super) mod views;
+pub(super) mod waiting;
 pub(super) mod wording;
 
 use db::{DbError, FromQueryResult, Tx, params};

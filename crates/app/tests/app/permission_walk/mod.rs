@@ -163,6 +163,7 @@ impl Things {
         let draft = json!({ "kind": "kos", "nickname": "设计师小许" });
         let account = made(&mut owner, "/accounts", draft).await;
         let seats = Seats::make(&mut owner).await;
+        let card = rolled_out(&mut owner, &account).await;
         let ids = HashMap::from([
             ("file", evidence.clone()),
             ("proof", proof(&mut owner, &employee, &evidence).await),
@@ -176,6 +177,9 @@ impl Things {
             ("fee", seats.fee),
             ("offer", seats.offer),
             ("year", "2026".to_owned()),
+            ("card", card.card),
+            ("version", card.version),
+            ("rollout", card.rollout),
             ("store", id(&store)),
             ("employee", id(&employee)),
             ("account", id(&account)),
@@ -208,6 +212,25 @@ impl Things {
         let id = self.ids.get(name);
         id.unwrap_or_else(|| panic!("the walk has no {name}: make one in Things::make")).clone()
     }
+}
+
+/// A card text, its version, and that it was rolled out to an account.
+struct RolledOut {
+    card: String,
+    version: String,
+    rollout: String,
+}
+
+async fn rolled_out(owner: &mut Client, account: &Value) -> RolledOut {
+    let draft = json!({ "kind": "welcome_message", "title": "到店", "body": "你好" });
+    let card = made(owner, "/card-texts", draft).await;
+    let version = id(&card["versions"][0]);
+    let approved = owner.post(&format!("/card-versions/{version}/approval"), json!({})).await;
+    assert_eq!(approved.status, 200, "{approved:?}");
+    let accounts = json!({ "accounts": [id(account)] });
+    made(owner, &format!("/card-versions/{version}/rollouts"), accounts).await;
+    let rollouts = owner.get("/card-rollouts").await.json();
+    RolledOut { card: id(&card), version, rollout: id(&rollouts["items"][0]) }
 }
 
 /// A change of the rule book that waits for a second person.

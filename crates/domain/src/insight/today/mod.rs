@@ -11,6 +11,7 @@ pub mod conflicts;
 pub mod facts;
 mod rules;
 mod shown;
+pub mod waiting;
 pub mod wording;
 
 use crate::time::{Day, Instant, Period, Zone};

@@ -39,6 +39,24 @@ names! {
         HolderProposals = "holder_proposals",
         /// A file says other numbers than one before.
         ConflictingRows = "conflicting_rows",
+        /// Seats end within two months.
+        SeatsEnding = "seats_ending",
+        /// Seats end within a week.
+        SeatsDue = "seats_due",
+        /// Certified seats that nobody runs.
+        SeatsUnbound = "seats_unbound",
+        /// Holders whose proof of employment is missing or about to end.
+        ProofsEnding = "proofs_ending",
+        /// Proofs that nobody has reviewed.
+        ProofsWaiting = "proofs_waiting",
+        /// Holders without an account agreement that stands.
+        AgreementsUnsigned = "agreements_unsigned",
+        /// Accounts on a seat whose entitlements nobody has looked at.
+        EntitlementsUnseen = "entitlements_unseen",
+        /// Approved texts that are to be put into an account.
+        CardsToSet = "cards_to_set",
+        /// Changes of the rule book that wait for a second person.
+        RuleProposals = "rule_proposals",
     }
 }
 

@@ -1,0 +1,51 @@
+//! What waits around seats, people and entitlements, as facts for Today.
+
+use db::{DbError, Tx};
+use domain::{
+    identity::Scope,
+    insight::today::{
+        Fact, Moment, RuleId, Rules,
+        waiting::{waiting, waiting_of_account},
+    },
+};
+
+use super::store::waiting as rows;
+
+/// Days before its end on which a seat is work, and on which it must be done.
+const SEAT_DAYS: i32 = 60;
+const SEAT_DAYS_MUST: i32 = 7;
+
+/// Everything that waits for somebody whom the actor may be.
+pub(super) async fn gather(tx: &mut Tx, scope: &Scope, moment: &Moment) -> Result<Vec<Fact>, DbError> {
+    let may = |rule: RuleId| Rules::builtin().of(rule).is_some_and(|rule| scope.may(rule.action));
+    let today = moment.today();
+    let mut found = Vec::new();
+    if may(RuleId::SeatsEnding) {
+        let must = today.plus_days(SEAT_DAYS_MUST);
+        let due = rows::seats_ending(tx, scope, (today, must), moment.now).await?;
+        let later = (must.plus_days(1), today.plus_days(SEAT_DAYS));
+        found.extend(waiting(RuleId::SeatsDue, &due));
+        let ending = rows::seats_ending(tx, scope, later, moment.now).await?;
+        found.extend(waiting(RuleId::SeatsEnding, &ending));
+        found.extend(waiting(RuleId::SeatsUnbound, &rows::seats_unbound(tx, scope, today).await?));
+    }
+    if may(RuleId::ProofsEnding) {
+        found.extend(waiting(RuleId::ProofsEnding, &rows::proofs_ending(tx, scope, today).await?));
+        found.extend(waiting(RuleId::AgreementsUnsigned, &rows::agreements_unsigned(tx, scope).await?));
+    }
+    if may(RuleId::ProofsWaiting) {
+        found.extend(waiting(RuleId::ProofsWaiting, &rows::proofs_waiting(tx, scope).await?));
+    }
+    if may(RuleId::EntitlementsUnseen) {
+        found.extend(waiting(RuleId::EntitlementsUnseen, &rows::entitlements_unseen(tx, scope).await?));
+    }
+    if may(RuleId::CardsToSet) {
+        for ((account, nickname), cards) in rows::cards_to_set(tx, scope).await? {
+            found.extend(waiting_of_account(RuleId::CardsToSet, (&account.to_string(), &nickname), &cards));
+        }
+    }
+    if may(RuleId::RuleProposals) {
+        found.extend(waiting(RuleId::RuleProposals, &rows::rule_proposals(tx, scope).await?));
+    }
+    Ok(found)
+}
