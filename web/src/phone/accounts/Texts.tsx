@@ -18,7 +18,7 @@ export function Texts({ account }: { account: string }) {
   return (
     <Loaded query={open}>
       {({ items }) => items.length === 0 ? null : (
-        <section aria-label={t('card.to_set')}>
+        <section className="p-texts" aria-label={t('card.to_set')}>
           <h2>{t('card.to_set')}</h2>
           <p className="p-lead">{t('card.to_set_text')}</p>
           {items.map((rollout) => <Text key={rollout.id} rollout={rollout} />)}
