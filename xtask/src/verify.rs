@@ -125,9 +125,13 @@ pub fn with_postgres(place: &Place, words: &[String]) -> Outcome {
     Call::new(program).args(rest).env(POSTGRES_VARIABLE, server.url()).run()
 }
 
-/// `soak`: the server is killed many times over, on both databases, and must lose nothing.
+/// `soak`: the model of a brand's seats goes through many sequences, and the server is killed many times over, on both
+/// databases, and must lose nothing.
 pub fn soak(place: &Place, words: &[String]) -> Outcome {
     packages::provide(&[Need::Postgres])?;
+    cargo_test(place, &["test", "--release", "-p", "domain", "--lib", "seats::model_tests"])
+        .env("KOSMOS_SOAK_SEQUENCES", "100000")
+        .run()?;
     let server = Server::start(place)?;
     cargo_test(place, &["test", "--release", "-p", "kosmos", "--test", "soak", "--"])
         .args(["--nocapture", "--include-ignored"])

@@ -4225,6 +4225,7 @@ export interface components {
             /** Format: int64 */
             days: number;
             holder?: string | null;
+            planned_for: string;
             seat: components["schemas"]["seat_id"];
         };
         import_id: string;

@@ -171,3 +171,4 @@ export type OfferPromise = Schemas['OfferPromise'];
 export type OfferVerdict = Schemas['OfferVerdict'];
 export type OfferDecision = Schemas['OfferDecision'];
 export type OfferFinding = Schemas['OfferFindingView'];
+export type Holding = Schemas['HoldingView'];

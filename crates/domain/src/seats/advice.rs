@@ -19,6 +19,8 @@ const HOURS_CENTI_DEFAULT: i64 = 800;
 pub struct HeldSeat {
     /// Which.
     pub seat: SeatId,
+    /// What it was asked for.
+    pub planned_for: String,
     /// What it is called today.
     pub state: SeatState,
     /// Who holds it, with their name.
@@ -412,6 +414,7 @@ mod tests {
     fn seat(number: u128, state: SeatState, holder: Option<u128>, quiet_since: &str) -> HeldSeat {
         HeldSeat {
             seat: SeatId::from_uuid(Uuid::from_u128(number)),
+            planned_for: "导购".into(),
             state,
             holder: holder.map(|one| (EmployeeId::from_uuid(Uuid::from_u128(one)), format!("员工{one}"))),
             account: None,

@@ -13,6 +13,7 @@ import { useParamsState } from '@/ui/url';
 import { Checklist } from '@/pages/entitlements/Checklist';
 import { AccountActions } from './AccountActions';
 import { Changes } from './Changes';
+import { Holders } from './Holders';
 import { Leads } from './Leads';
 import { Notes } from './Notes';
 import { Periods } from './Periods';
@@ -38,6 +39,7 @@ function Account({ view }: { view: AccountView }) {
     { key: 'notes', label: t('account.notes'), content: <Notes account={view.id} /> },
     { key: 'service', label: t('account.service'), content: <Service account={view.id} /> },
     ...(view.can.see_leads === true ? [{ key: 'leads', label: t('account.leads'), content: <Leads account={view.id} /> }] : []),
+    { key: 'holders', label: t('account.holders'), content: <Holders account={view.id} /> },
     { key: 'changes', label: t('account.changes'), content: <Changes account={view.id} /> },
   ];
   return (

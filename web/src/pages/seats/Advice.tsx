@@ -1,13 +1,14 @@
 /** How many seats are right: what speaks against more of them, what idleness costs, and who carries the work. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { api, ask } from '@/api/client';
 import type { IdleSeat, PersonLoad } from '@/api/types';
 import { ABSENT, money } from '@/format/number';
 import { useT } from '@/i18n';
-import { NumberField } from '@/ui/Form';
 import { Figure } from '@/ui/plain/Figure';
 import { Person, StateTag } from '@/ui/plain/tags';
+import { SliderField } from '@/ui/SliderField';
 import { Loaded } from '@/ui/states';
 import type { Column } from '@/ui/table/columns';
 import { DataTable } from '@/ui/table/DataTable';
@@ -52,11 +53,11 @@ export function Advice() {
           </div>
           <section aria-label={t('advice.norms')} className="k-advice-norms">
             <h2 className="k-section">{t('advice.norms')}</h2>
-            <NumberField label={t('advice.notes_a_week')} unit={t('advice.notes_unit')} value={norms.notes ?? used.notes_a_week} least={0} most={50} change={(notes) => setNorms({ ...norms, notes })} />
-            <NumberField label={t('advice.note_hours')} unit={t('advice.hours_unit')} value={norms.noteHours ?? used.note_hours_centi / CENTI} least={0} most={40} change={(noteHours) => setNorms({ ...norms, noteHours })} />
-            <NumberField label={t('advice.person_hours')} unit={t('advice.hours_unit')} value={norms.personHours ?? used.person_hours_centi / CENTI} least={0} most={60} change={(personHours) => setNorms({ ...norms, personHours })} />
-            <NumberField label={t('advice.review_minutes')} unit={t('advice.minutes_unit')} value={norms.reviewMinutes ?? used.review_minutes} least={0} most={240} change={(reviewMinutes) => setNorms({ ...norms, reviewMinutes })} />
-            <NumberField label={t('advice.reviewers')} unit={t('advice.people_unit')} value={norms.reviewers ?? used.reviewers} least={0} most={200} change={(reviewers) => setNorms({ ...norms, reviewers })} />
+            <SliderField label={t('advice.notes_a_week')} unit={t('advice.notes_unit')} value={norms.notes ?? used.notes_a_week} least={0} end={14} step={1} most={50} change={(notes) => setNorms({ ...norms, notes })} />
+            <SliderField label={t('advice.note_hours')} unit={t('advice.hours_unit')} value={norms.noteHours ?? used.note_hours_centi / CENTI} least={0} end={10} step={0.5} most={40} change={(noteHours) => setNorms({ ...norms, noteHours })} />
+            <SliderField label={t('advice.person_hours')} unit={t('advice.hours_unit')} value={norms.personHours ?? used.person_hours_centi / CENTI} least={0} end={40} step={1} most={60} change={(personHours) => setNorms({ ...norms, personHours })} />
+            <SliderField label={t('advice.review_minutes')} unit={t('advice.minutes_unit')} value={norms.reviewMinutes ?? used.review_minutes} least={0} end={60} step={5} most={240} change={(reviewMinutes) => setNorms({ ...norms, reviewMinutes })} />
+            <SliderField label={t('advice.reviewers')} unit={t('advice.people_unit')} value={norms.reviewers ?? used.reviewers} least={0} end={20} step={1} most={200} change={(reviewers) => setNorms({ ...norms, reviewers })} />
           </section>
         </div>
       )}
@@ -67,7 +68,8 @@ export function Advice() {
 function Idle({ seats }: { seats: IdleSeat[] }) {
   const t = useT();
   const columns: Column<IdleSeat>[] = [
-    { key: 'account', title: t('seat.account'), fixed: true, width: 200, cell: ({ account }) => account?.nickname ?? t('seat_state.certified') },
+    { key: 'plan', title: t('seat.planned_for'), fixed: true, width: 200, cell: ({ seat, planned_for: plan }) => <Link to={`/seats?seat=${seat}`} tabIndex={-1}>{plan}</Link> },
+    { key: 'account', title: t('seat.account'), cell: ({ account }) => account?.nickname ?? ABSENT },
     { key: 'holder', title: t('seat.holder'), cell: ({ holder }) => (holder ? <Person name={holder} /> : ABSENT) },
     { key: 'days', title: t('advice.idle_days'), number: true, cell: ({ days }) => <Figure value={days} measure="count" /> },
     { key: 'cost', title: t('advice.idle_cost'), number: true, cell: ({ cost }) => <Figure value={cost} measure="money" /> },

@@ -75,7 +75,7 @@ function Steps({ seat: { can }, choose }: { seat: Seat; choose: (step: SeatStepN
   return (
     <div className="k-row">
       {next ? <Button primary press={() => choose(next)}>{t(`step.${next}`)}</Button> : null}
-      {aside.length > 0 ? <MenuButton label={t('table.actions')} icon={<MoreIcon />} items={aside.map((step) => ({ key: step, label: t(`step.${step}`), danger: step === 'release', choose: () => choose(step) }))} /> : null}
+      {aside.length > 0 ? <MenuButton label={t('table.actions')} quiet={false} {...(next ? { icon: <MoreIcon /> } : {})} items={aside.map((step) => ({ key: step, label: t(`step.${step}`), danger: step === 'release', choose: () => choose(step) }))}>{next ? undefined : t('table.actions')}</MenuButton> : null}
     </div>
   );
 }

@@ -114,6 +114,7 @@ pub(in crate::seats) struct AdviceView {
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::seats) struct IdleSeat {
     seat: SeatId,
+    planned_for: String,
     holder: Option<String>,
     account: Option<SeatAccountRef>,
     days: i64,
@@ -207,6 +208,7 @@ fn idle(seats: &[HeldSeat], items: &[Advice], fee: Option<Fen>, today: domain::t
         let days = seat.quiet_since.map_or(0, |since| i64::from(since.days_until(today)));
         IdleSeat {
             seat: seat.seat,
+            planned_for: seat.planned_for.clone(),
             holder: seat.holder.clone().map(|(_, name)| name),
             account: seat.account.clone().map(|(id, nickname)| SeatAccountRef { id, nickname }),
             days,

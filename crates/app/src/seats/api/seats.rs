@@ -180,6 +180,7 @@ impl SeatView {
         let SeatRow { planned_for, gate_override, remark, requested_by, approved_by, version, .. } = row;
         let (state, former_holders) = (seat.state(today), seat.former.len());
         let holding = seat.holding;
+        let is_held = holding.is_some();
         let term = seat.term.filter(|_| !matches!(seat.phase, Phase::Released));
         let account = holding.as_ref().map(|held| held.account).zip(nickname);
         Self {
@@ -196,7 +197,7 @@ impl SeatView {
             account: account.map(|(id, nickname)| SeatAccountRef { id, nickname }),
             persona: holding.and_then(|held| held.persona),
             employer: employer.map(|(id, name)| EntityRef { id, name }),
-            bound_at,
+            bound_at: bound_at.filter(|_| is_held),
             former_holders,
             frozen: frozen.map(|(since, reason)| FrozenView { since, reason }),
             planned_for,

@@ -22,6 +22,7 @@ const WEEK_DAYS: i64 = 7;
 #[derive(FromQueryResult)]
 struct RawHeld {
     id: Uuid,
+    planned_for: String,
     phase: String,
     term_from: Option<i32>,
     term_until: Option<i32>,
@@ -50,7 +51,7 @@ pub(in crate::seats) async fn held_seats(
     let since = list.parameter(today.plus_days(-CHATS_LOOK_BACK_DAYS).yyyymmdd());
     let limit = list.parameter(SEATS_MAX);
     let sql = format!(
-        "select s.id, s.phase, s.term_from, s.term_until, s.employee_id, e.name as employee_name, s.account_id,
+        "select s.id, s.planned_for, s.phase, s.term_from, s.term_until, s.employee_id, e.name as employee_name, s.account_id,
             a.nickname, s.bound_at, s.changed_at, n.last_day as last_note_day, h.last_at as last_held_at,
             c.message_consult as chats, c.from_day as chats_from, c.to_day as chats_to
         from seats s
@@ -72,7 +73,9 @@ pub(in crate::seats) async fn held_seats(
 }
 
 fn held(raw: RawHeld, today: Day, zone: &Zone) -> Option<HeldSeat> {
-    let RawHeld { id, phase, term_from, term_until, employee_id, employee_name, account_id, .. } = raw;
+    let RawHeld {
+        id, planned_for, phase, term_from, term_until, employee_id, employee_name, account_id, ..
+    } = raw;
     let RawHeld {
         nickname,
         bound_at,
@@ -96,6 +99,7 @@ fn held(raw: RawHeld, today: Day, zone: &Zone) -> Option<HeldSeat> {
     };
     Some(HeldSeat {
         seat: SeatId::from_uuid(id),
+        planned_for,
         state: state_of(phase, term, holder.is_some(), last_held_at.is_some(), today),
         account: account_id.map(AccountId::from_uuid).zip(nickname),
         holder,

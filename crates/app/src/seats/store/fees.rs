@@ -16,7 +16,7 @@ use crate::{
     matrix::conditions::{Conditions, Direction},
 };
 
-/// Lines of one brand that are summed up: a hundred companies with a hundred seats each, over years.
+/// Lines of one brand that are summed up, those of one day and kind together.
 const LINES_MAX: i64 = 200_000;
 
 /// A line with what is written beside it.
@@ -189,7 +189,6 @@ pub(in crate::seats) async fn insert(
 #[derive(FromQueryResult)]
 struct RawLine {
     entity_id: Uuid,
-    seat_id: Option<Uuid>,
     kind: String,
     amount_fen: i64,
     from_day: i32,
@@ -197,7 +196,8 @@ struct RawLine {
     paid_on: i32,
 }
 
-/// The lines that were paid in a year or whose days touch it, by company.
+/// What was paid in a year, and what runs today, by company: lines of one kind that were paid on one day for the same
+/// days are one line here, with no seat.
 pub(in crate::seats) async fn lines_of_year(
     tx: &mut Tx,
     scope: &Scope,
@@ -205,15 +205,16 @@ pub(in crate::seats) async fn lines_of_year(
     today: Day,
 ) -> Result<Vec<(LegalEntityId, FeeLine)>, DbError> {
     let sql = "
-        select entity_id, seat_id, kind, amount_fen, from_day, to_day, paid_on from seat_fees
+        select entity_id, kind, cast(sum(amount_fen) as bigint) as amount_fen, from_day, to_day, paid_on
+        from seat_fees
         where tenant_id = $1 and ((paid_on >= $2 and paid_on < $3) or (from_day <= $4 and to_day >= $4))
-        order by entity_id, paid_on limit $5";
+        group by entity_id, kind, from_day, to_day, paid_on order by entity_id, paid_on limit $5";
     let (first, beyond) = (year * 10_000, (year + 1) * 10_000);
     let values = params![scope.tenant.uuid(), first, beyond, today.yyyymmdd(), LINES_MAX];
     let rows: Vec<RawLine> = tx.all(sql, values).await?;
     let line = |raw: RawLine| {
-        let RawLine { entity_id, seat_id, kind, amount_fen, from_day, to_day, paid_on } = raw;
-        let line = line_of(&kind, amount_fen, (from_day, to_day), paid_on, seat_id)?;
+        let RawLine { entity_id, kind, amount_fen, from_day, to_day, paid_on } = raw;
+        let line = line_of(&kind, amount_fen, (from_day, to_day), paid_on, None)?;
         Some((LegalEntityId::from_uuid(entity_id), line))
     };
     Ok(rows.into_iter().filter_map(line).collect())

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use db::{DbError, FromQueryResult, Tx, Value, params};
 use domain::{
     id::{AccountId, EmployeeId, LegalEntityId, SeatId},
-    identity::Scope,
+    identity::{Scope, Sight},
     seats::{Holding, Ownership, Phase, RENEWAL_WINDOW_DAYS, Seat, SeatState, Term},
     time::{Day, Instant},
 };
@@ -36,6 +36,7 @@ pub(in crate::seats) struct SeatRow {
     pub nickname: Option<String>,
     /// The company that employs the holder, by their proof.
     pub employer: Option<(LegalEntityId, String)>,
+    /// When it was bound last, also where nobody holds it any more.
     pub bound_at: Option<Instant>,
     pub frozen: Option<(Instant, String)>,
     pub planned_for: String,
@@ -106,8 +107,7 @@ fn state_case(today: Day) -> String {
     format!(
         "case when s.phase <> 'certified' then s.phase when s.term_until < {today} then 'lapsed'
             when s.term_until <= {soon} then 'expiring' when s.term_from > {today} then 'renewed'
-            when s.employee_id is not null then 'bound'
-            when exists (select 1 from account_holdings h where h.tenant_id = $1 and h.seat_id = s.id) then 'unbound'
+            when s.employee_id is not null then 'bound' when s.bound_at is not null then 'unbound'
             else 'certified' end"
     )
 }
@@ -115,15 +115,23 @@ fn state_case(today: Day) -> String {
 /// Seats whose holder the actor sees, or that nobody holds.
 fn seen(scope: &Scope) -> Conditions {
     let mut list = Conditions::of(scope, "s");
+    if scope.sight == Sight::All {
+        return list;
+    }
     let seen = list.inner(sight::of_employees, scope, "e");
     list.and(&format!("(s.employee_id is null or {seen})"), vec![])
 }
 
-fn wanted_of(scope: &Scope, wanted: &Wanted<'_>, today: Day) -> Conditions {
-    let list = seen(scope)
+/// What is asked for, but for the state.
+fn narrowed(scope: &Scope, wanted: &Wanted<'_>) -> Conditions {
+    seen(scope)
         .and_if("s.entity_id = ?", wanted.entity.map(LegalEntityId::uuid))
         .and_if("s.employee_id = ?", wanted.employee.map(EmployeeId::uuid))
-        .and_contains(&["s.planned_for", "a.nickname", "e.name"], wanted.searched);
+        .and_contains(&["s.planned_for", "a.nickname", "e.name"], wanted.searched)
+}
+
+fn wanted_of(scope: &Scope, wanted: &Wanted<'_>, today: Day) -> Conditions {
+    let list = narrowed(scope, wanted);
     match wanted.state {
         None => list.and("s.phase <> 'released'", vec![]),
         Some(state) => list.and(&format!("({}) = ?", state_case(today)), params![state.name()]),
@@ -159,15 +167,16 @@ pub(in crate::seats) async fn counts(
     wanted: &Wanted<'_>,
     today: Day,
 ) -> Result<Vec<(SeatState, i64)>, DbError> {
-    let list = seen(scope)
-        .and_if("s.entity_id = ?", wanted.entity.map(LegalEntityId::uuid))
-        .and_if("s.employee_id = ?", wanted.employee.map(EmployeeId::uuid))
-        .and_contains(&["s.planned_for", "a.nickname", "e.name"], wanted.searched);
+    let list = narrowed(scope, wanted);
+    // Names are looked up only where they are searched or decide about sight.
+    let names = if wanted.searched.is_none() && scope.sight == Sight::All {
+        ""
+    } else {
+        "left join employees e on e.tenant_id = s.tenant_id and e.id = s.employee_id
+        left join accounts a on a.tenant_id = s.tenant_id and a.id = s.account_id"
+    };
     let sql = format!(
-        "select {} as state, count(*) as n from seats s
-        left join employees e on e.tenant_id = s.tenant_id and e.id = s.employee_id
-        left join accounts a on a.tenant_id = s.tenant_id and a.id = s.account_id
-        where {} group by state order by state",
+        "select {} as state, count(*) as n from seats s {names} where {} group by state order by state",
         state_case(today),
         list.text()
     );
@@ -380,7 +389,7 @@ pub(in crate::seats) async fn save(
         holding.as_ref().map(|held| held.account.uuid()),
         holding.and_then(|held| held.persona),
         employer,
-        row.bound_at.filter(|_| seat.holding.is_some()).map(Instant::ms),
+        row.bound_at.map(Instant::ms),
         frozen_at.map(Instant::ms),
         frozen_reason,
         row.remark.clone(),
