@@ -243,3 +243,25 @@ async fn an_offer_is_checked_filed_decided_once_and_taken_out(test: TestApp) {
     let log = owner.get("/audit?limit=1").await.json();
     assert_eq!(log["items"][0]["kind"], "agent_offer_exported");
 }
+
+#[db_test]
+async fn an_offer_beyond_all_bounds_is_refused_in_a_sentence_and_not_kept(test: TestApp) {
+    let mut owner = test.owner().await;
+    for (field, wrong) in [
+        ("seats", json!({ "seats": -1 })),
+        ("seats", json!({ "seats": 100_001 })),
+        ("price_fen", json!({ "price_fen": -1 })),
+        ("words", json!({ "words": "长".repeat(501) })),
+        ("agent", json!({ "agent": " " })),
+        ("promises", json!({ "promises": vec!["no_refund"; 13] })),
+    ] {
+        let mut offer = json!({ "agent": "某代理", "offered_on": "2026-06-20", "promises": [] });
+        offer.as_object_mut().unwrap().extend(wrong.as_object().unwrap().clone());
+        for path in ["/agent-offers", "/agent-offer-checks"] {
+            let refused = owner.post(path, offer.clone()).await;
+            assert_eq!(refused.status, 422, "{path} {field}: {}", refused.text());
+            assert!(refused.json()["fields"][field].is_string(), "{}", refused.text());
+        }
+    }
+    assert_eq!(owner.get("/agent-offers").await.json()["items"], json!([]));
+}

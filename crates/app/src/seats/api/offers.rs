@@ -45,6 +45,13 @@ use crate::{
     text::Text,
 };
 
+/// What an offer may ask, in fen: ten million yuan.
+const PRICE_FEN_MAX: i64 = 1_000_000_000;
+/// Seats that an offer may promise.
+const OFFERED_SEATS_MAX: i64 = 100_000;
+/// Promises of one offer: each there is, and room.
+const PROMISES_MAX: usize = 12;
+
 /// An offer, as it was made.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -139,6 +146,34 @@ pub(in crate::seats) struct NewOfferDecision {
     note: String,
 }
 
+impl OfferForm {
+    fn accepted(self) -> Result<Self, ApiError> {
+        let Self { agent, payer, offered_on, price_fen, seats, entity, promises, words } = self;
+        let bounded = |field: &str, number: Option<i64>, most: i64| {
+            let fits = number.is_none_or(|number| (0..=most).contains(&number));
+            let text = || Text::new(format!("请填 0 到 {most}。"), format!("From 0 to {most}, please."));
+            if fits { Ok(number) } else { Err(ApiError::invalid(field, text())) }
+        };
+        if promises.len() > PROMISES_MAX {
+            let text = Text::new(
+                format!("最多选 {PROMISES_MAX} 条承诺。"),
+                format!("At most {PROMISES_MAX} promises."),
+            );
+            return Err(ApiError::invalid("promises", text));
+        }
+        Ok(Self {
+            agent: required_text("agent", &agent, NAME_CHARS_MAX)?,
+            payer: optional_text("payer", &payer, NAME_CHARS_MAX)?.unwrap_or_default(),
+            offered_on,
+            price_fen: bounded("price_fen", price_fen, PRICE_FEN_MAX)?,
+            seats: bounded("seats", seats, OFFERED_SEATS_MAX)?,
+            entity,
+            promises,
+            words: optional_text("words", &words, NOTE_CHARS_MAX)?.unwrap_or_default(),
+        })
+    }
+}
+
 impl From<OfferFinding> for OfferFindingView {
     fn from(finding: OfferFinding) -> Self {
         let OfferFinding { promise, verdict, says, rule, way_out } = finding;
@@ -157,6 +192,7 @@ pub(in crate::seats) async fn check_agent_offer(
     Permitted(scope, _): Permitted<ViewSeats>,
     Json(form): Json<OfferForm>,
 ) -> Result<Json<OfferCheck>, ApiError> {
+    let form = form.accepted()?;
     let mut tx = app.db().read().await?;
     let today = Clocked::of(&mut tx, &app, &scope).await?.today;
     let (verdict, findings) = judge(&mut tx, &scope, &form, today).await?;
@@ -253,21 +289,20 @@ pub(in crate::seats) async fn create_offer(
     Permitted(scope, _): Permitted<ManageSeats>,
     Json(form): Json<OfferForm>,
 ) -> Result<(StatusCode, Json<OfferView>), ApiError> {
-    let agent = required_text("agent", &form.agent, NAME_CHARS_MAX)?;
-    let payer = optional_text("payer", &form.payer, NAME_CHARS_MAX)?.unwrap_or_default();
-    let words = optional_text("words", &form.words, NOTE_CHARS_MAX)?.unwrap_or_default();
+    let form = form.accepted()?;
     let mut tx = app.db().write().await?;
     let Clocked { now, today, .. } = Clocked::of(&mut tx, &app, &scope).await?;
     let (verdict, findings) = judge(&mut tx, &scope, &form, today).await?;
+    let OfferForm { agent, payer, offered_on, price_fen, seats, entity, promises, words } = form;
     let row = OfferRow {
         id: app.id(),
         agent,
         payer,
-        offered_on: form.offered_on,
-        price: form.price_fen.map(Fen),
-        seats: form.seats,
-        entity: form.entity,
-        promises: json!(form.promises).to_string(),
+        offered_on,
+        price: price_fen.map(Fen),
+        seats,
+        entity,
+        promises: json!(promises).to_string(),
         words,
         verdict,
         findings: json!(findings).to_string(),
