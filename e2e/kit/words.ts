@@ -134,6 +134,7 @@ const zh = {
     markDone: '标记完成',
     stepNote: '说明',
     sheetSigned: '交接单已签',
+  },
   entitlementsOf: {
     page: '权益与话术',
     list: '权益核对',
@@ -335,6 +336,7 @@ const en: Words = {
     markDone: 'Mark as done',
     stepNote: 'Note',
     sheetSigned: 'The sheet is signed',
+  },
   entitlementsOf: {
     page: 'Entitlements',
     list: 'Checklist',
