@@ -96,7 +96,7 @@ create table live_results (
     foreign key (tenant_id, session_id) references live_sessions (tenant_id, id)
 );
 
--- Requests to promote an account, or one note of it, with money. asked_by is the user; nobody where a program asked.
+-- Requests to promote an account, or one note of it, with money. asked_by and decided_by are users.
 create table promotions (
     tenant_id uuid not null,
     id uuid not null,
@@ -108,7 +108,7 @@ create table promotions (
     days bigint not null,
     why text not null,
     state text not null check (state in ('asked', 'approved', 'refused', 'withdrawn')),
-    asked_by uuid,
+    asked_by uuid not null,
     asker_name text not null,
     asked_at bigint not null,
     decided_by uuid,

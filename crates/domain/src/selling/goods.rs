@@ -29,7 +29,12 @@ const HOSTS: [&str; 2] = ["xiaohongshu.com", "xhslink.com"];
 /// assert_eq!(article_key("sf－001 a"), article_key("SF001A"));
 /// ```
 pub fn article_key(number: &str) -> String {
-    number.chars().map(narrow).filter(|letter| letter.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+    number
+        .chars()
+        .map(narrow)
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_uppercase)
+        .collect()
 }
 
 /// The ordinary letter of a full-width one.
@@ -58,7 +63,8 @@ pub fn check_link(link: &str) -> Result<(), LinkError> {
         return Err(LinkError::NoLink);
     }
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-    let is_ours = |name: &&str| host == **name || host.strip_suffix(*name).is_some_and(|sub| sub.ends_with('.'));
+    let is_ours =
+        |name: &&str| host == **name || host.strip_suffix(*name).is_some_and(|sub| sub.ends_with('.'));
     // A sign-in name before the host would show one place and lead to another.
     if !host.contains(['@', ':']) && HOSTS.iter().any(|name| is_ours(&name)) {
         return Ok(());
@@ -155,12 +161,7 @@ pub enum TakingDownError {
 }
 
 /// Whether goods that hang since a day, until another where they were taken down, may be taken down on `on`.
-pub fn judge_taking_down(
-    since: Day,
-    until: Option<Day>,
-    on: Day,
-    today: Day,
-) -> Result<(), TakingDownError> {
+pub fn judge_taking_down(since: Day, until: Option<Day>, on: Day, today: Day) -> Result<(), TakingDownError> {
     match until {
         Some(on) => Err(TakingDownError::IsDown { on }),
         None if on < since || on > today => Err(TakingDownError::WrongDay { since }),
@@ -219,10 +220,7 @@ mod tests {
         let seen = |sighting, on: &str| Some(Seen { sighting, on: day(on) });
         for (shop, expected) in [
             (None, Err(HangingError::ShopUnseen)),
-            (
-                seen(Sighting::Missing, "2026-06-20"),
-                Err(HangingError::ShopMissing { on: day("2026-06-20") }),
-            ),
+            (seen(Sighting::Missing, "2026-06-20"), Err(HangingError::ShopMissing { on: day("2026-06-20") })),
             (seen(Sighting::Limited, "2026-06-20"), Ok(Some(HangingWarning::ShopLimited))),
             (seen(Sighting::Present, "2026-06-20"), Ok(None)),
             (seen(Sighting::Present, "2026-03-24"), Ok(None)),

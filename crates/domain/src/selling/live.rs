@@ -92,7 +92,11 @@ impl Slot {
         }
         let (earliest, latest) =
             (now.plus_ms(-LIVE_PAST_DAYS_MAX * DAY_MS), now.plus_ms(LIVE_AHEAD_DAYS_MAX * DAY_MS));
-        if starts < earliest || starts > latest { Err(LiveError::Start) } else { Ok(Self { starts, minutes }) }
+        if starts < earliest || starts > latest {
+            Err(LiveError::Start)
+        } else {
+            Ok(Self { starts, minutes })
+        }
     }
 
     /// The place between two moments, as it was kept.

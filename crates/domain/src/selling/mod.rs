@@ -24,7 +24,7 @@ pub use goods::{
 pub use live::{
     COUNT_MAX, Clash, ClashKind, LIVE_AHEAD_DAYS_MAX, LIVE_GOODS_MAX, LIVE_MINUTES_MAX, LIVE_MINUTES_MIN,
     LIVE_PAST_DAYS_MAX, LiveError, LiveFigure, LiveNumbers, LiveState, LiveStep, MONEY_FEN_MAX, NumberError,
-    Slot, Taken, TOPIC_CHARS_MAX, clash, judge_live_results, judge_live_step,
+    Slot, TOPIC_CHARS_MAX, Taken, clash, judge_live_results, judge_live_step,
 };
 pub use promotion::{
     AskError, AskFacts, BUDGET_FEN_MAX, DecisionError, PROMOTION_DAYS_MAX, PromotionNumbers, PromotionState,

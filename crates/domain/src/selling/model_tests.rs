@@ -28,10 +28,18 @@ struct Session {
 fn doing() -> impl Strategy<Value = Doing> {
     let place = || (0..HOSTS, -240..240_i64, LIVE_MINUTES_MIN..180);
     prop_oneof![
-        (0..ACCOUNTS, place())
-            .prop_map(|(account, (host, from, minutes))| Doing::Plan { account, host, from, minutes }),
-        (0..12_usize, place())
-            .prop_map(|(which, (host, from, minutes))| Doing::Replan { which, host, from, minutes }),
+        (0..ACCOUNTS, place()).prop_map(|(account, (host, from, minutes))| Doing::Plan {
+            account,
+            host,
+            from,
+            minutes
+        }),
+        (0..12_usize, place()).prop_map(|(which, (host, from, minutes))| Doing::Replan {
+            which,
+            host,
+            from,
+            minutes
+        }),
         (0..12_usize, prop_oneof![Just(LiveStep::Hold), Just(LiveStep::Cancel)])
             .prop_map(|(which, step)| Doing::Step { which, step }),
     ]
@@ -39,9 +47,8 @@ fn doing() -> impl Strategy<Value = Doing> {
 
 /// The sessions that take up an account and a host, without one of them.
 fn others(sessions: &[Session], without: Option<usize>) -> Vec<Taken<u8, u8>> {
-    let counts = |(at, session): &(usize, &Session)| {
-        session.state != LiveState::Cancelled && Some(*at) != without
-    };
+    let counts =
+        |(at, session): &(usize, &Session)| session.state != LiveState::Cancelled && Some(*at) != without;
     sessions.iter().enumerate().filter(counts).map(|(_, session)| session.taken.clone()).collect()
 }
 
@@ -85,11 +92,15 @@ enum Deed {
 
 fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![
-        (0..3_u128, any::<bool>(), any::<bool>())
-            .prop_map(|(who, approves, is_blocked)| Deed::Decide { who, approves, is_blocked }),
+        (0..3_u128, any::<bool>(), any::<bool>()).prop_map(|(who, approves, is_blocked)| Deed::Decide {
+            who,
+            approves,
+            is_blocked
+        }),
         (0..3_u128).prop_map(|who| Deed::Withdraw { who }),
-        (-1..200_i64, 0..4_i64, any::<bool>(), any::<bool>())
-            .prop_map(|(spend, seen, says_why, has_reason)| Deed::Enter { spend, seen, says_why, has_reason }),
+        (-1..200_i64, 0..4_i64, any::<bool>(), any::<bool>()).prop_map(
+            |(spend, seen, says_why, has_reason)| Deed::Enter { spend, seen, says_why, has_reason }
+        ),
     ]
 }
 
@@ -133,14 +144,14 @@ proptest! {
         for deed in deeds {
             match deed {
                 Deed::Decide { who, approves, is_blocked } => {
-                    if let Ok(next) = judge_decision(state, (Some(asker), user(who)), approves, is_blocked) {
+                    if let Ok(next) = judge_decision(state, (asker, user(who)), approves, is_blocked) {
                         prop_assert_ne!(who, 0, "nobody grants what they asked for");
                         prop_assert!(!(is_blocked && next == PromotionState::Approved));
                         (state, decisions) = (next, decisions + 1);
                     }
                 }
                 Deed::Withdraw { who } => {
-                    if let Ok(next) = judge_withdrawal(state, Some(asker), Some(user(who))) {
+                    if let Ok(next) = judge_withdrawal(state, asker, user(who)) {
                         prop_assert_eq!(who, 0);
                         (state, decisions) = (next, decisions + 1);
                     }

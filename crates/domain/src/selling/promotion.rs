@@ -100,14 +100,14 @@ pub enum DecisionError {
 /// The state after a decision. `is_blocked` says what the content check says of the note on the day of the decision.
 pub fn judge_decision(
     state: PromotionState,
-    (asker, decider): (Option<UserId>, UserId),
+    (asker, decider): (UserId, UserId),
     approves: bool,
     is_blocked: bool,
 ) -> Result<PromotionState, DecisionError> {
     if state != PromotionState::Asked {
         return Err(DecisionError::Decided(state));
     }
-    if asker == Some(decider) {
+    if asker == decider {
         return Err(DecisionError::OwnRequest);
     }
     match (approves, is_blocked) {
@@ -120,8 +120,8 @@ pub fn judge_decision(
 /// The state after whoever asked takes the request back.
 pub fn judge_withdrawal(
     state: PromotionState,
-    asker: Option<UserId>,
-    who: Option<UserId>,
+    asker: UserId,
+    who: UserId,
 ) -> Result<PromotionState, DecisionError> {
     if state != PromotionState::Asked {
         return Err(DecisionError::Decided(state));
@@ -260,26 +260,22 @@ mod tests {
         use PromotionState::{Approved, Asked, Refused, Withdrawn};
         let (asker, other) = (user(1), user(2));
         for (state, asked_by, decider, approves, is_blocked, expected) in [
-            (Asked, Some(asker), other, true, false, Ok(Approved)),
-            (Asked, Some(asker), other, false, false, Ok(Refused)),
-            (Asked, Some(asker), other, false, true, Ok(Refused)),
-            (Asked, Some(asker), other, true, true, Err(DecisionError::Blocked)),
-            (Asked, Some(asker), asker, true, false, Err(DecisionError::OwnRequest)),
-            (Asked, Some(asker), asker, false, false, Err(DecisionError::OwnRequest)),
-            (Asked, None, other, true, false, Ok(Approved)),
-            (Approved, Some(asker), other, false, false, Err(DecisionError::Decided(Approved))),
-            (Refused, Some(asker), other, true, false, Err(DecisionError::Decided(Refused))),
-            (Withdrawn, Some(asker), other, true, false, Err(DecisionError::Decided(Withdrawn))),
+            (Asked, asker, other, true, false, Ok(Approved)),
+            (Asked, asker, other, false, false, Ok(Refused)),
+            (Asked, asker, other, false, true, Ok(Refused)),
+            (Asked, asker, other, true, true, Err(DecisionError::Blocked)),
+            (Asked, asker, asker, true, false, Err(DecisionError::OwnRequest)),
+            (Asked, asker, asker, false, false, Err(DecisionError::OwnRequest)),
+            (Approved, asker, other, false, false, Err(DecisionError::Decided(Approved))),
+            (Refused, asker, other, true, false, Err(DecisionError::Decided(Refused))),
+            (Withdrawn, asker, other, true, false, Err(DecisionError::Decided(Withdrawn))),
         ] {
             let decided = judge_decision(state, (asked_by, decider), approves, is_blocked);
             assert_eq!(decided, expected, "{state} {asked_by:?} {approves} {is_blocked}");
         }
-        assert_eq!(judge_withdrawal(Asked, Some(asker), Some(asker)), Ok(Withdrawn));
-        assert_eq!(judge_withdrawal(Asked, Some(asker), Some(other)), Err(DecisionError::NotTheAsker));
-        assert_eq!(
-            judge_withdrawal(Approved, Some(asker), Some(asker)),
-            Err(DecisionError::Decided(Approved))
-        );
+        assert_eq!(judge_withdrawal(Asked, asker, asker), Ok(Withdrawn));
+        assert_eq!(judge_withdrawal(Asked, asker, other), Err(DecisionError::NotTheAsker));
+        assert_eq!(judge_withdrawal(Approved, asker, asker), Err(DecisionError::Decided(Approved)));
     }
 
     #[test]

@@ -217,6 +217,13 @@ pub(in crate::people) async fn set_left_on(
     Ok(())
 }
 
+/// Holds the row until the commit.
+pub(in crate::people) async fn hold(tx: &mut Tx, scope: &Scope, id: EmployeeId) -> Result<(), DbError> {
+    let sql = "update employees set name = name where tenant_id = $1 and id = $2";
+    tx.execute(sql, params![scope.tenant.uuid(), id.uuid()]).await?;
+    Ok(())
+}
+
 /// What stands in the place of a name that was erased.
 const ERASED_NAME: &str = "已删除";
 
