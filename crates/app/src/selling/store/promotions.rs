@@ -40,7 +40,7 @@ pub(in crate::selling) struct PromotionRow {
 }
 
 impl PromotionRow {
-    /// The first and the last day for which the money was granted.
+    /// The days in which the money was spent: that of the decision, and as many after it as were granted.
     pub fn days(&self, zone: &Zone) -> Option<(Day, Day)> {
         let (_, at) = self.decision.as_ref().filter(|_| self.state == PromotionState::Approved)?;
         let from = at.day(zone);
