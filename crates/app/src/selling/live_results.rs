@@ -92,10 +92,10 @@ pub(super) async fn create_live_results(
     let NewLiveResults { revision, viewers, viewers_peak, follows, leads, orders, sales_fen, reason } = new;
     let reason = optional_text("reason", &reason, REASON_CHARS_MAX)?.unwrap_or_default();
     let numbers = LiveNumbers { viewers, viewers_peak, follows, leads, orders, sales_fen };
-    numbers.check().map_err(refusals::number)?;
     let (now, entered_by) = (app.now(), name_of(&scope.actor));
     let mut tx = app.db().write().await?;
     let row = lives::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;
+    numbers.check().map_err(refusals::number)?;
     let before = row.results;
     let entered = before.as_ref().map_or(0, |results| results.revision);
     judge_live_results(row.state, revision, entered, !reason.is_empty()).map_err(refusals::live)?;
