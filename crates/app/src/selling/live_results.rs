@@ -8,7 +8,7 @@ use domain::{
     value::Fen,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
 use super::{
@@ -104,19 +104,21 @@ pub(super) async fn create_live_results(
         LiveCounted { revision: entered.saturating_add(1), numbers, reason, entered_by, entered_at: now };
     results::insert_live(&mut tx, &scope, id, &counted).await?;
     let view = file(&mut tx, &app, &scope, id).await?;
-    let mut after = told(&counted.numbers);
-    after["live"] = json!(id);
-    after["reason"] = json!(counted.reason);
-    let before = before.map_or(Value::Null, |results| told(&results.numbers));
-    let change = Change::changed(EventKind::LiveCounted, &row.account, before, after);
+    let before = before.map_or(Value::Null, |results| told(id, &results));
+    let change = Change::changed(EventKind::LiveCounted, &row.account, before, told(id, &counted));
     record(&mut tx, &scope, change, now).await?;
     app.commit(tx, scope.tenant).await?;
     Ok((StatusCode::CREATED, Json(view)))
 }
 
-fn told(numbers: &LiveNumbers) -> Value {
-    let figures = numbers.figures().map(|(figure, number)| (figure.name().to_owned(), json!(number)));
-    Value::Object(figures.into_iter().collect())
+fn told(id: LiveSessionId, counted: &LiveCounted) -> Value {
+    let LiveCounted { revision, numbers, reason, entered_by: _, entered_at: _ } = counted;
+    let figures: Map<String, Value> = numbers
+        .figures()
+        .map(|(figure, number)| (figure.name().to_owned(), json!(number)))
+        .into_iter()
+        .collect();
+    json!({ "live": id, "revision": revision, "reason": reason, "numbers": figures })
 }
 
 impl LiveResultsView {

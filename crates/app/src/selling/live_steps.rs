@@ -73,7 +73,7 @@ pub(super) async fn put_live_plan(
     let mut tx = app.db().write().await?;
     let clocked = Clocked::of(&mut tx, &app, &scope).await?;
     let (row, _) = stepped(&mut tx, &scope, (id, version), LiveStep::Replan, clocked.now).await?;
-    let before = told(&lives::plan_of(&mut tx, &scope, &row).await?);
+    let before = told(id, &lives::plan_of(&mut tx, &scope, &row).await?);
     let plan = planned(&mut tx, &scope, &clocked, plan).await?;
     no_clash(&mut tx, &scope, &clocked, (row.account, Some(id)), &plan).await?;
 
@@ -82,9 +82,7 @@ pub(super) async fn put_live_plan(
     }
     lives::put_goods(&mut tx, &scope, id, &plan.goods).await?;
     let view = file(&mut tx, &app, &scope, id).await?;
-    let mut after = told(&plan);
-    after["live"] = json!(id);
-    let change = Change::changed(EventKind::LiveReplanned, &row.account, before, after);
+    let change = Change::changed(EventKind::LiveReplanned, &row.account, before, told(id, &plan));
     record(&mut tx, &scope, change, clocked.now).await?;
     app.commit(tx, scope.tenant).await?;
     Ok(Json(view))

@@ -210,8 +210,7 @@ pub(super) async fn create_live_session(
     lives::insert(&mut tx, &scope, (id, account), &plan, (&by, clocked.now)).await?;
     lives::put_goods(&mut tx, &scope, id, &plan.goods).await?;
     let view = file(&mut tx, &app, &scope, id).await?;
-    let mut after = told(&plan);
-    after["live"] = json!(id);
+    let after = told(id, &plan);
     record(&mut tx, &scope, Change::made(EventKind::LivePlanned, &account, after), clocked.now).await?;
     app.commit(tx, scope.tenant).await?;
     Ok((StatusCode::CREATED, Json(view)))
@@ -260,10 +259,10 @@ pub(super) async fn no_clash(
     Err(refusals::clash(clash.kind, slot, &clocked.zone))
 }
 
-pub(super) fn told(plan: &KeptPlan) -> Value {
+pub(super) fn told(id: LiveSessionId, plan: &KeptPlan) -> Value {
     let KeptPlan { host, replier, topic, slot, goods } = plan;
     json!({
-        "host": host, "replier": replier, "topic": topic, "starts_at": slot.starts(), "minutes": slot.minutes(),
+        "live": id, "host": host, "replier": replier, "topic": topic, "starts_at": slot.starts(), "minutes": slot.minutes(),
         "goods": goods
     })
 }

@@ -4,6 +4,7 @@ use axum::extract::State;
 use domain::{
     entitlements::{Entitlement, Sighting},
     id::AccountId,
+    insight::Say,
     rulebook::{RuleKey, RuleUnit, SourceGrade},
     time::Day,
 };
@@ -69,10 +70,10 @@ pub(super) async fn show_promotion_terms(
         let row = edition?.standing(*key, ground.industry.as_deref(), today).chosen?;
         Some(PromotionTerm {
             key: *key,
-            name: here(book.name_of(*key).into()),
+            name: here(book.name_of(*key)),
             value: row.value,
             unit: key.unit(),
-            source: here(row.source.name.clone().into()),
+            source: here(row.source.name.clone()),
             published: row.source.published.clone(),
             checked_on: row.source.checked_on,
             grade: row.grade,
@@ -86,6 +87,6 @@ pub(super) async fn show_promotion_terms(
     }))
 }
 
-fn here(text: Text) -> String {
-    text.here().to_owned()
+fn here(say: Say) -> String {
+    Text::from(say).here().to_owned()
 }

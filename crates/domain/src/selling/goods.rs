@@ -66,7 +66,7 @@ pub fn check_link(link: &str) -> Result<(), LinkError> {
     let is_ours =
         |name: &&str| host == **name || host.strip_suffix(*name).is_some_and(|sub| sub.ends_with('.'));
     // A sign-in name before the host would show one place and lead to another.
-    if !host.contains(['@', ':']) && HOSTS.iter().any(|name| is_ours(&name)) {
+    if !host.contains(['@', ':']) && HOSTS.iter().any(is_ours) {
         return Ok(());
     }
     Err(LinkError::Elsewhere)

@@ -382,7 +382,7 @@ mod tests {
         };
         let out = |figure, most| Err(NumberError::OutOfRange { figure, most });
         for (numbers, expected) in [
-            (of(Some(3_200), Some(180), Some(12), Some(3_588_00)), Ok(())),
+            (of(Some(3_200), Some(180), Some(12), Some(358_800)), Ok(())),
             (of(None, None, None, None), Err(NumberError::Nothing)),
             (of(Some(-1), None, None, None), out(LiveFigure::Viewers, COUNT_MAX)),
             (of(Some(COUNT_MAX + 1), None, None, None), out(LiveFigure::Viewers, COUNT_MAX)),
