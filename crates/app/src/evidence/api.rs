@@ -289,7 +289,7 @@ pub(super) async fn create_evidence_opening(
 }
 
 /// A reason that says something.
-fn opening_reason(text: &str) -> Result<String, ApiError> {
+pub(crate) fn opening_reason(text: &str) -> Result<String, ApiError> {
     let reason = required_text("reason", text, OPENING_REASON_CHARS_MAX)?;
     if reason.chars().count() < OPENING_REASON_CHARS_MIN {
         let text = Text::new(

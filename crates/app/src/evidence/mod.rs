@@ -12,6 +12,7 @@ mod api;
 pub(crate) mod jobs;
 mod store;
 
+pub(crate) use api::opening_reason;
 use db::{DbError, Tx};
 use domain::{
     evidence::{Disposal, EVIDENCE_BYTES_MAX, EvidencePurpose},

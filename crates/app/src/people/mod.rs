@@ -38,6 +38,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(api::stores::change_store))
         .routes(routes!(api::employees::list_employees, api::employees::create_employee))
         .routes(routes!(api::employees::show_employee, api::employees::change_employee))
+        .routes(routes!(api::phone_reveals::create_phone_reveal))
         .routes(routes!(api::readiness::show_readiness))
         .routes(routes!(api::person_data::create_data_export))
         .routes(routes!(api::person_data::create_erasure))

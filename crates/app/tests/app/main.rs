@@ -36,6 +36,7 @@ mod people;
 mod people_roster;
 mod permission_walk;
 mod personas;
+mod phone_reveals;
 mod plans;
 mod queue;
 mod report;

@@ -214,6 +214,13 @@ const words: Translation<typeof zh> = {
   account_exit: { stays: 'Stays, with another persona', leaves_with_person: 'Leaves with the person' },
   takedown: { taken_down: 'Taken down', consented: 'Kept with consent', not_shown: 'Shows nothing of them' },
   likeness: { face: 'Face', voice: 'Voice', name: 'Name in the title', unchecked: 'No persona tells; have a look' },
+  reveal: {
+    show: 'Show the whole number',
+    hide: 'Hide',
+    phone_of: 'Show the phone number of {{name}}',
+    reason: 'Why you want to see it',
+    hint: 'It is written down, and the person reads who looked and why; hidden again after {{seconds}} seconds.',
+  },
   person_data: {
     take_out: 'Take out personal data',
     take_out_text: 'Everything that is kept about the person, for them; who took it out and why is written down.',
@@ -251,7 +258,8 @@ const words: Translation<typeof zh> = {
     withdrawn: 'Withdrawn',
     keep: 'Not now',
     proofs: 'My proofs',
-    looks: 'Who looked at my files',
+    looks: 'Who looked at my files and my number',
+    looked_at: { file: 'Looked at a file', phone: 'Saw the phone number' },
     no_looks: 'Nobody yet.',
     leave: 'How to leave',
     leave_text: 'You can withdraw above at any time. To leave the company, tell whoever is in charge: on your last day the accounts are unbound, leads are handed over, and everything with your face, voice or name is listed and dealt with one by one. All of it is written down, and you may have a copy.',

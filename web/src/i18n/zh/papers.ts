@@ -208,6 +208,13 @@ export default {
   account_exit: { stays: '留在公司，换新人设', leaves_with_person: '由本人带走，解除授权' },
   takedown: { taken_down: '已下架', consented: '本人同意保留', not_shown: '不含本人' },
   likeness: { face: '出镜', voice: '出声', name: '标题有姓名', unchecked: '没有人设记录，需要看一眼' },
+  reveal: {
+    show: '查看完整号码',
+    hide: '遮挡',
+    phone_of: '查看 {{name}} 的手机号',
+    reason: '为什么要看',
+    hint: '会记入日志，本人也能看到是谁、为什么看的；{{seconds}} 秒后自动遮挡。',
+  },
   person_data: {
     take_out: '导出个人信息',
     take_out_text: '导出公司保存的与本人有关的全部内容，交给本人；谁、为什么导出会记入日志。',
@@ -245,7 +252,8 @@ export default {
     withdrawn: '已撤回',
     keep: '先不撤回',
     proofs: '我的证明',
-    looks: '谁看过我的文件',
+    looks: '谁看过我的文件和号码',
+    looked_at: { file: '查看文件', phone: '查看手机号' },
     no_looks: '还没有人看过。',
     leave: '怎么退出',
     leave_text: '随时可以在上面撤回同意；要离开公司，请告诉负责人。离职当天会解绑账号、交接线索，并列出含有你肖像、声音或姓名的内容逐条处理，全程有记录，你可以要一份。',
