@@ -215,7 +215,7 @@ const words: Translation<typeof zh> = {
   takedown: { taken_down: 'Taken down', consented: 'Kept with consent', not_shown: 'Shows nothing of them' },
   likeness: { face: 'Face', voice: 'Voice', name: 'Name in the title', unchecked: 'No persona tells; have a look' },
   reveal: {
-    show: 'Show the whole number',
+    show: 'Show',
     hide: 'Hide',
     phone_of: 'Show the phone number of {{name}}',
     reason: 'Why you want to see it',

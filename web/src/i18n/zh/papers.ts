@@ -209,7 +209,7 @@ export default {
   takedown: { taken_down: '已下架', consented: '本人同意保留', not_shown: '不含本人' },
   likeness: { face: '出镜', voice: '出声', name: '标题有姓名', unchecked: '没有人设记录，需要看一眼' },
   reveal: {
-    show: '查看完整号码',
+    show: '显示',
     hide: '遮挡',
     phone_of: '查看 {{name}} 的手机号',
     reason: '为什么要看',
