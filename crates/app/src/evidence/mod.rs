@@ -18,7 +18,7 @@ use domain::{
     evidence::{Disposal, EVIDENCE_BYTES_MAX, EvidencePurpose},
     id::{EmployeeId, EvidenceFileId},
     identity::Scope,
-    time::Instant,
+    time::{Day, Instant},
 };
 use serde_json::json;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -74,6 +74,16 @@ pub(crate) async fn must_be_about(
         );
         ApiError::invalid(field, text)
     })
+}
+
+/// Keeps a file at least until this day; it is never kept shorter by that.
+pub(crate) async fn keep_until(
+    tx: &mut Tx,
+    scope: &Scope,
+    file: EvidenceFileId,
+    day: Day,
+) -> Result<(), DbError> {
+    store::keep_until(tx, scope, file, day).await
 }
 
 /// The files about a person that are still there, the newest first.

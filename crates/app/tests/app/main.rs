@@ -41,6 +41,7 @@ mod plans;
 mod queue;
 mod report;
 mod requests;
+mod retention;
 mod rule_amendments;
 mod seats;
 mod seats_binding;
