@@ -84,6 +84,16 @@ const zh = {
   thisNote: '这篇笔记',
   sourceRow: '来自文件的哪一行',
   checkPhone: '检查',
+  vault: {
+    title: '凭证库',
+    none: '还没有凭证',
+    purpose: '用途',
+    employmentProof: '在职证明',
+    lookNow: '记录并查看',
+    cancel: '取消',
+    remove: '移除误传文件',
+    gone: '误传移除',
+  },
   papers: {
     title: '我的档案',
     openFile: '我的档案与协议',
@@ -288,6 +298,16 @@ const en: Words = {
   thisNote: 'This note',
   sourceRow: 'The file row it came from',
   checkPhone: 'Check',
+  vault: {
+    title: 'Evidence',
+    none: 'No evidence yet',
+    purpose: 'Purpose',
+    employmentProof: 'Proof of employment',
+    lookNow: 'Write down and open',
+    cancel: 'Cancel',
+    remove: 'Remove as a mistake',
+    gone: 'Put in by mistake',
+  },
   papers: {
     title: 'My file',
     openFile: 'My file and agreements',

@@ -4010,6 +4010,7 @@ export interface components {
             can: components["schemas"]["EvidenceCan"];
             disposal?: components["schemas"]["DisposalView"] | null;
             employee?: components["schemas"]["employee_id"] | null;
+            employee_name?: string | null;
             id: components["schemas"]["file_id"];
             kept_at: components["schemas"]["instant"];
             kept_by: string;
@@ -5566,6 +5567,7 @@ export interface components {
                 can: components["schemas"]["EvidenceCan"];
                 disposal?: components["schemas"]["DisposalView"] | null;
                 employee?: components["schemas"]["employee_id"] | null;
+                employee_name?: string | null;
                 id: components["schemas"]["file_id"];
                 kept_at: components["schemas"]["instant"];
                 kept_by: string;
@@ -14520,10 +14522,16 @@ export interface operations {
                 cursor?: string;
                 /** @description Only files about this person. */
                 employee?: components["schemas"]["employee_id"];
+                /** @description Only files that are there and go on this day or an earlier one. */
+                ends_by?: components["schemas"]["day"];
                 /** @description Items of the page, from 1 to 200. */
                 limit?: number;
                 /** @description Only files of this purpose. */
                 purpose?: components["schemas"]["EvidencePurpose"];
+                /** @description Part of the name of the person whom it is about, or of who put it in. */
+                q?: string;
+                /** @description Only files that are there, or only those that were thrown away. */
+                there?: boolean;
             };
             header?: never;
             path?: never;
@@ -14825,7 +14833,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description a proof rests on it, or it is gone already */
+            /** @description something rests on it, or it is gone already */
             409: {
                 headers: {
                     [name: string]: unknown;
