@@ -24,8 +24,8 @@ export default defineConfig<Options>({
   forbidOnly: true,
   fullyParallel: true,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   use: {
     browserName: 'chromium',
     launchOptions: { executablePath: process.env.KOSMOS_CHROMIUM ?? '/usr/bin/chromium', args: BROWSER_ARGS },
