@@ -84,6 +84,8 @@ describe('a root uses only the words that it loads', () => {
     'phone/accounts': [zhShared, zhPhone, zhEntitlements],
     'phone/check': [zhShared, zhPhone, zhContent],
     'phone/own': [zhShared, zhPhone, zhPapers],
+    'phone/selling': [zhShared, zhPhone, zhSelling],
+    selling: [zhShared, zhSelling],
     papers: [zhShared, zhDesk, zhPapers],
     gate: [zhShared],
     'ui/plain': [zhShared],

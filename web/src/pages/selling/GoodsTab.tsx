@@ -5,7 +5,6 @@ import { useMe } from '@/api/me';
 import type { Goods } from '@/api/types';
 import { ABSENT } from '@/format/number';
 import { useT } from '@/i18n';
-import { fenOf } from '@/pages/seats/queries';
 import { Button, MenuButton, SearchBox } from '@/ui/controls';
 import { useAction } from '@/ui/feedback';
 import { Form, NumberField, TextField } from '@/ui/Form';
@@ -19,7 +18,7 @@ import { TableBar } from '@/ui/table/TableBar';
 import { usePages, type Page } from '@/ui/table/usePages';
 import { given, useParamsState } from '@/ui/url';
 import { HangDialog, Hangings } from './Hangings';
-import { GOODS_STALE, YUAN_MAX } from './queries';
+import { fenOf, GOODS_STALE, YUAN_MAX } from '@/selling/queries';
 
 const PAGE_ROWS = 50;
 const PARAMS = { q: '', goods: '' };

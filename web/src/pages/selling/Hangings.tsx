@@ -21,7 +21,7 @@ import type { Column } from '@/ui/table/columns';
 import { DataTable } from '@/ui/table/DataTable';
 import { TableBar } from '@/ui/table/TableBar';
 import { usePages, type Page } from '@/ui/table/usePages';
-import { GOODS_STALE, goodsQuery, notesQuery } from './queries';
+import { GOODS_STALE, goodsQuery, notesQuery } from '@/selling/queries';
 
 const PAGE_ROWS = 50;
 

@@ -12,7 +12,7 @@ import { useAction } from '@/ui/feedback';
 import { Field, Form, NumberField, TextField } from '@/ui/Form';
 import { Dialog } from '@/ui/layout';
 import { MinuteField } from '@/ui/period';
-import { goodsQuery, LIVE_STALE } from './queries';
+import { goodsQuery, LIVE_STALE } from '@/selling/queries';
 
 const MINUTES_MIN = 5;
 const MINUTES_MAX = 1_440;

@@ -16,8 +16,8 @@ import { Person } from '@/ui/plain/tags';
 import { Loaded } from '@/ui/states';
 import { LiveDialog } from './LiveDialog';
 import { LIVE_FIGURES, LiveResultsDialog } from './LiveResultsDialog';
-import { LIVE_STALE } from './queries';
-import { LiveStateTag } from './tags';
+import { LIVE_STALE } from '@/selling/queries';
+import { LiveStateTag } from '@/selling/tags';
 
 export function LiveDrawer({ id, close }: { id: string; close: () => void }) {
   const t = useT();

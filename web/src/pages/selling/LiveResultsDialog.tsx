@@ -3,11 +3,10 @@ import { useState } from 'react';
 import { api, ask } from '@/api/client';
 import type { LiveSession } from '@/api/types';
 import { useT } from '@/i18n';
-import { fenOf } from '@/pages/seats/queries';
 import { useAction } from '@/ui/feedback';
 import { Form, NumberField, TextField } from '@/ui/Form';
 import { Dialog } from '@/ui/layout';
-import { COUNT_MAX, LIVE_STALE, SALES_YUAN_MAX } from './queries';
+import { COUNT_MAX, fenOf, LIVE_STALE, SALES_YUAN_MAX } from '@/selling/queries';
 
 export const LIVE_FIGURES = ['viewers', 'viewers_peak', 'follows', 'leads', 'orders', 'sales_fen'] as const;
 type LiveFigure = (typeof LIVE_FIGURES)[number];

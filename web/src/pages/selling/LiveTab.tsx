@@ -18,7 +18,7 @@ import { usePages, type Page } from '@/ui/table/usePages';
 import { given, useParamsState } from '@/ui/url';
 import { LiveDialog } from './LiveDialog';
 import { LiveDrawer } from './LiveDrawer';
-import { LiveStateTag } from './tags';
+import { LiveStateTag } from '@/selling/tags';
 
 const PAGE_ROWS = 50;
 const STATES = ['planned', 'held', 'cancelled', 'uncounted'] as const;

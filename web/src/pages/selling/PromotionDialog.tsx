@@ -4,12 +4,11 @@ import { useState } from 'react';
 import { api, ask } from '@/api/client';
 import { accountsQuery } from '@/api/lists';
 import { useT } from '@/i18n';
-import { fenOf } from '@/pages/seats/queries';
 import { Select } from '@/ui/controls';
 import { useAction } from '@/ui/feedback';
 import { AreaField, Field, Form, NumberField } from '@/ui/Form';
 import { Dialog } from '@/ui/layout';
-import { notesQuery, PROMOTION_STALE, YUAN_MAX } from './queries';
+import { fenOf, notesQuery, PROMOTION_STALE, YUAN_MAX } from '@/selling/queries';
 import { Terms } from './Terms';
 
 const DAYS_MAX = 92;

@@ -15,8 +15,8 @@ import { DetailDrawer, Dialog, Facts } from '@/ui/layout';
 import { Figure } from '@/ui/plain/Figure';
 import { Loaded } from '@/ui/states';
 import { PromotionResultsDialog } from './PromotionResultsDialog';
-import { PROMOTION_STALE, yuan } from './queries';
-import { PromotionStateTag } from './tags';
+import { PROMOTION_STALE, yuan } from '@/selling/queries';
+import { PromotionStateTag } from '@/selling/tags';
 import { Terms } from './Terms';
 
 export function PromotionDrawer({ id, close }: { id: string; close: () => void }) {

@@ -3,11 +3,10 @@ import { useState } from 'react';
 import { api, ask } from '@/api/client';
 import type { Promotion } from '@/api/types';
 import { useT } from '@/i18n';
-import { fenOf } from '@/pages/seats/queries';
 import { useAction } from '@/ui/feedback';
 import { Form, NumberField, TextField } from '@/ui/Form';
 import { Dialog } from '@/ui/layout';
-import { COUNT_MAX, PROMOTION_STALE, SALES_YUAN_MAX } from './queries';
+import { COUNT_MAX, fenOf, PROMOTION_STALE, SALES_YUAN_MAX } from '@/selling/queries';
 
 const FEN_PER_YUAN = 100;
 

@@ -17,8 +17,8 @@ import { usePages, type Page } from '@/ui/table/usePages';
 import { given, useParamsState } from '@/ui/url';
 import { PromotionDialog } from './PromotionDialog';
 import { PromotionDrawer } from './PromotionDrawer';
-import { yuan } from './queries';
-import { PromotionStateTag } from './tags';
+import { yuan } from '@/selling/queries';
+import { PromotionStateTag } from '@/selling/tags';
 
 const PAGE_ROWS = 50;
 const STATES: readonly PromotionState[] = ['asked', 'approved', 'refused', 'withdrawn'];

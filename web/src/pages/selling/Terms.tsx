@@ -5,7 +5,7 @@ import type { PromotionTerm } from '@/api/types';
 import { useT, tOr } from '@/i18n';
 import { Facts } from '@/ui/layout';
 import { Loaded } from '@/ui/states';
-import { yuan } from './queries';
+import { yuan } from '@/selling/queries';
 
 export function Terms({ account }: { account: string }) {
   const t = useT();

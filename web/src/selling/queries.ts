@@ -1,4 +1,4 @@
-/** What several tabs of selling ask for, and what a change makes stale. */
+/** What desk and phone ask for about selling, and what a change makes stale. */
 import { api, ask } from '@/api/client';
 import { money } from '@/format/number';
 
@@ -27,3 +27,6 @@ export const notesQuery = (account: string) => ({
 
 /** An amount with its unit, for a sentence. */
 export const yuan = (fen: number): string => money(fen).exact;
+
+/** Fen of an amount in yuan as it is typed. */
+export const fenOf = (amount: number | null): number => Math.round((amount ?? 0) * 100);
