@@ -1,6 +1,6 @@
 //! Who acts in the demo, and who and what is there to act with.
 
-use std::{fs, path::PathBuf};
+use std::{fmt::Write as _, fs, path::PathBuf};
 
 use app::App;
 use domain::time::Day;
@@ -169,13 +169,13 @@ fn paper() -> Vec<u8> {
     ];
     let mut page = "%PDF-1.4\n".to_owned();
     let mut places = String::new();
+    // Writing to a String cannot fail.
     for (index, part) in parts.iter().enumerate() {
-        places.push_str(&format!("{:010} 00000 n \n", page.len()));
-        page.push_str(&format!("{} 0 obj{part}endobj\n", index + 1));
+        let _ = writeln!(places, "{:010} 00000 n ", page.len());
+        let _ = writeln!(page, "{} 0 obj{part}endobj", index + 1);
     }
     let (start, count) = (page.len(), parts.len() + 1);
-    page.push_str(&format!(
-        "xref\n0 {count}\n0000000000 65535 f \n{places}trailer<</Size {count}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"
-    ));
+    let _ = write!(page, "xref\n0 {count}\n0000000000 65535 f \n{places}");
+    let _ = write!(page, "trailer<</Size {count}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n");
     page.into_bytes()
 }
