@@ -6,12 +6,13 @@ use proptest::{collection::vec, prelude::*, test_runner::Config};
 use uuid::Uuid;
 
 use super::{
-    Binding, BindingError, BindingFacts, Condition, Holding, Limit, Ownership, Paper, Phase, RequestError,
-    RequestFacts, Seat, SeatState, Step, admit_request, term_of,
+    AccountPast, Binding, BindingError, BindingFacts, CardFacts, Condition, Holding, Limit, Ownership, Paper,
+    PersonaFault, Phase, RequestError, RequestFacts, Seat, SeatState, Step, admit_request, term_of,
 };
 use crate::{
-    id::{AccountId, EmployeeId},
+    id::{AccountId, EmployeeId, PersonaId},
     insight::Say,
+    personas::PersonaState,
     time::Day,
 };
 
@@ -161,6 +162,13 @@ impl Brand {
         let employee = person(employee);
         let account = AccountId::from_uuid(Uuid::from_u128(u128::from(account)));
         let is_taken = |seat: &Seat| seat.holding.as_ref().is_some_and(|held| held.account == account);
+        let card = persona.map(|owner| CardFacts {
+            state: PersonaState::Approved,
+            employee: person(owner),
+            account,
+            rivalry: None,
+        });
+        let past = self.past(account, employee);
         let facts = BindingFacts {
             left_on: self.left.contains(&employee).then_some(self.today),
             proof: Paper::Valid,
@@ -170,14 +178,35 @@ impl Brand {
             seats_a_person: Some(limit(SEATS_A_PERSON)),
             account_is_taken: self.seats.iter().any(is_taken),
             account_is_staffed: true,
+            past,
+            card,
         };
-        let holding = Holding { employee, account, persona: persona.map(|one| one.to_string()) };
+        let persona = persona.map(|owner| PersonaId::from_uuid(Uuid::from_u128(u128::from(owner))));
+        let holding = Holding { employee, account, persona };
         match Binding::admit(holding, facts) {
             Ok(binding) => self.take(place, &Step::Bind(binding)),
             Err(BindingError::TooManySeats { held, .. }) => assert!(held >= SEATS_A_PERSON),
             Err(BindingError::Leaves(_)) => assert!(self.left.contains(&employee)),
+            Err(BindingError::AnothersOwn) => assert!(past.is_anothers_own),
+            Err(BindingError::Persona(PersonaFault::Needed)) => {
+                assert!(past.had_another && persona.is_none())
+            }
+            Err(BindingError::Persona(PersonaFault::NotTheirs)) => assert!(persona.is_some()),
             Err(error) => assert_eq!(error, BindingError::AccountTaken),
         }
+    }
+
+    /// What an account was before, for somebody who is to run it.
+    fn past(&self, account: AccountId, employee: EmployeeId) -> AccountPast {
+        let mut past = AccountPast::default();
+        for seat in &self.seats {
+            let by_another = |held: &&Holding| held.account == account && held.employee != employee;
+            if seat.former.iter().chain(&seat.holding).any(|held| by_another(&held)) {
+                past.had_another = true;
+                past.is_anothers_own |= seat.ownership == Ownership::PersonalAuthorized;
+            }
+        }
+        past
     }
 
     /// Departure day: whatever they held is unbound.
@@ -223,7 +252,7 @@ impl Brand {
             );
         }
         for (one, other) in everybody().zip(everybody().skip(1)) {
-            let passed_on = one.employee != other.employee;
+            let passed_on = one.employee != other.employee && one.account == other.account;
             assert!(
                 !passed_on || (other.persona.is_some() && one.persona != other.persona),
                 "a persona passed on"
