@@ -161,6 +161,7 @@ create table seat_fees (
     payer text not null,
     invoice_no text not null,
     note text not null,
+    evidence_id uuid,
     reverses_id uuid,
     recorded_at bigint not null,
     recorded_by text not null,
@@ -168,6 +169,7 @@ create table seat_fees (
     unique (tenant_id, reverses_id),
     foreign key (tenant_id, entity_id) references legal_entities (tenant_id, id),
     foreign key (tenant_id, seat_id) references seats (tenant_id, id),
+    foreign key (tenant_id, evidence_id) references evidence_files (tenant_id, id),
     foreign key (tenant_id, reverses_id) references seat_fees (tenant_id, id)
 );
 

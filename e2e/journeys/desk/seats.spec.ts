@@ -1,6 +1,6 @@
 /** Seats: a company under the grey test asks for ten, each goes its way to a person who is employed, and a hundred is the end. */
 import type { APIRequestContext, Locator, Page } from '@playwright/test';
-import { employed } from '../../kit/employed';
+import { employed, speaksAs } from '../../kit/employed';
 import { expect, test } from '../../kit/test';
 import type { Words } from '../../kit/words';
 
@@ -52,6 +52,15 @@ async function bulk(page: Page, state: string, button: RegExp, verb: string, fie
   await confirm(page, verb);
 }
 
+/** Opens the first seat that nobody holds yet and chooses who is to run which account on it. */
+async function beginBinding(page: Page, s: Words['seats']): Promise<void> {
+  await page.goto('/seats?state=certified');
+  await page.getByRole('grid', { name: s.list }).getByText(PLAN).first().click();
+  await page.getByRole('button', { name: s.bind, exact: true }).click();
+  await choose(page, dialogOf(page), s.employee, HOLDER);
+  await choose(page, dialogOf(page), s.account, NICKNAME);
+}
+
 /** What the wanted seats of the journey rest on, made as a program would: a company and its edition. */
 async function founded(request: APIRequestContext): Promise<string> {
   const answer = await request.post('/api/v1/legal-entities', { data: { name: COMPANY, credit_code: CODE, edition: 'grey_test' } });
@@ -87,16 +96,17 @@ test('ten seats are asked for, approved, paid, granted, and one goes to somebody
   await bulk(page, 'paid', s.submitAll, s.submit);
   await bulk(page, 'under_review', s.certifyAll, s.certify);
 
-  await employed(page.request, HOLDER, NICKNAME);
-  await page.goto('/seats?state=certified');
-  await page.getByRole('grid', { name: s.list }).getByText(PLAN).first().click();
-  await page.getByRole('button', { name: s.bind, exact: true }).click();
-  await choose(page, dialogOf(page), s.employee, HOLDER);
-  await choose(page, dialogOf(page), s.account, NICKNAME);
-  await fill(dialogOf(page), { [s.persona]: NICKNAME });
+  const pair = await employed(page.request, HOLDER, NICKNAME);
+  await beginBinding(page, s);
+  await expect(dialogOf(page).getByRole('link', { name: s.draftPersona })).toBeVisible();
+  await pass('seat-binding-no-persona');
+  await speaksAs(page.request, pair, NICKNAME);
+  await beginBinding(page, s);
+  await expect(dialogOf(page)).toContainText(`${NICKNAME} · ${s.firstVersion}`);
   await pass('seat-binding');
   await press(page, s.bind);
   await expect(page.getByRole('dialog').first()).toContainText(s.inUse);
+  await expect(page.getByRole('dialog').first().getByRole('link', { name: NICKNAME })).toHaveCount(2);
   await pass('seat');
 
   for (const [tab, expected] of [['fees', '¥6,000.00'], ['renewals', s.noneDue], ['advice', s.emptySeats], ['offers', s.noOffers]] as const) {

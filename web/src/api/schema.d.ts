@@ -2333,8 +2333,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Binds an employee and an account on a seat. Their proof of employment and their signature are asked for, and the
-         *     account goes to them.
+         * Binds an employee and an account on a seat. Their proof of employment, their signature and, where somebody else
+         *     ran the account before, their approved persona are asked for, and the account goes to them.
          */
         put: operations["put_binding"];
         post?: never;
@@ -4212,8 +4212,7 @@ export interface components {
             ended_by?: string | null;
             from: components["schemas"]["instant"];
             id: components["schemas"]["holding_id"];
-            /** @description As whom they wrote. */
-            persona?: string | null;
+            persona?: components["schemas"]["PersonaRef"] | null;
             reason?: string | null;
             seat?: components["schemas"]["seat_id"] | null;
             to?: components["schemas"]["instant"] | null;
@@ -4766,8 +4765,7 @@ export interface components {
             account: components["schemas"]["account_id"];
             employee: components["schemas"]["employee_id"];
             employer?: components["schemas"]["entity_id"] | null;
-            /** @description As whom they write. Whoever follows somebody else needs a persona of their own. */
-            persona?: string | null;
+            persona?: components["schemas"]["persona_id"] | null;
             /**
              * Format: int64
              * @description The version of the seat that the asker saw.
@@ -5656,8 +5654,7 @@ export interface components {
                 ended_by?: string | null;
                 from: components["schemas"]["instant"];
                 id: components["schemas"]["holding_id"];
-                /** @description As whom they wrote. */
-                persona?: string | null;
+                persona?: components["schemas"]["PersonaRef"] | null;
                 reason?: string | null;
                 seat?: components["schemas"]["seat_id"] | null;
                 to?: components["schemas"]["instant"] | null;
@@ -6189,6 +6186,13 @@ export interface components {
             at: components["schemas"]["instant"];
             by: string;
             reason?: string | null;
+        };
+        /** @description A persona, as other views name it. */
+        PersonaRef: {
+            id: components["schemas"]["persona_id"];
+            /** @description The name that the account shows; empty where the person was erased. */
+            name: string;
+            state: components["schemas"]["PersonaState"];
         };
         /** @description A draft sent back. */
         PersonaRefusal: {
@@ -7104,8 +7108,7 @@ export interface components {
             holder?: components["schemas"]["EmployeeRef"] | null;
             id: components["schemas"]["seat_id"];
             ownership: components["schemas"]["Ownership"];
-            /** @description As whom the holder writes. */
-            persona?: string | null;
+            persona?: components["schemas"]["PersonaRef"] | null;
             /** @description What it was asked for. */
             planned_for: string;
             /** @description What was said at the last step. */

@@ -18,7 +18,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     store::{self, Closure, DepartureRow, Loaded, StepRow, TakedownRow},
-    views::{DepartureLine, DepartureView},
+    views::{DepartureLine, DepartureView, why_exit},
 };
 use crate::{
     App,
@@ -156,7 +156,9 @@ async fn list_what_is_theirs(
     (employee, name): (EmployeeId, &str),
 ) -> Result<(), ApiError> {
     let held = matrix::held_with_leads(tx, scope, employee).await?;
-    let accounts: Vec<(AccountId, i64)> = held.iter().map(|one| (one.account, one.leads)).collect();
+    let on_seats = seats::ownership_of_held(tx, scope, employee).await?;
+    let accounts: Vec<_> =
+        held.iter().map(|one| (one.account, one.leads, on_seats.get(&one.account).copied())).collect();
     store::insert_accounts(tx, scope, id, &accounts).await?;
     let mut notes = Vec::new();
     for matrix::HeldAccount { account, nickname, .. } in held {
@@ -232,7 +234,8 @@ async fn load_locked(tx: &mut Tx, scope: &Scope, id: DepartureId) -> Result<Load
     load(tx, scope, id).await
 }
 
-/// Says what becomes of an account, and who follows up its leads.
+/// Says what becomes of an account, and who follows up its leads. An account on a seat has one lawful exit, by the
+/// ownership of the seat.
 #[utoipa::path(
     put, path = "/departures/{departure}/accounts/{account}", tag = "departures",
     params(("departure" = DepartureId, Path), ("account" = AccountId, Path)), request_body = DepartureAccount,
@@ -249,12 +252,13 @@ pub(super) async fn put_departure_account(
     let mut tx = app.db().write().await?;
     let loaded = load_locked(&mut tx, &scope, id).await?;
     loaded.facts().check_open().map_err(refused)?;
+    let leaving =
+        loaded.accounts.iter().find(|row| row.account == account).ok_or_else(ApiError::not_found)?;
+    leaving.facts().judge_exit(exit).map_err(refused)?;
     if let Some(successor) = successor {
         check_successor(&mut tx, &scope, loaded.row.employee, successor).await?;
     }
-    if !store::decide_account(&mut tx, &scope, id, account, (exit, successor)).await? {
-        return Err(ApiError::not_found());
-    }
+    store::decide_account(&mut tx, &scope, id, account, (exit, successor)).await?;
     let view = shown(&mut tx, &scope, id).await?;
     let after = json!({ "account": account, "exit": exit, "successor": successor });
     record(&mut tx, &scope, Change::made(EventKind::DepartureStepDone, &id, after), now).await?;
@@ -307,7 +311,7 @@ pub(super) async fn create_unbinding(
     let mut released = seats;
     for row in loaded.accounts.iter().filter(|row| row.unbound_at.is_none()) {
         let pair = (row.account, loaded.row.employee);
-        released += i64::from(matrix::release(&mut tx, &app, &scope, pair, now).await?);
+        released += i64::from(matrix::release(&mut tx, &app, &scope, pair, &reason, now).await?);
     }
     store::mark_unbound(&mut tx, &scope, id, now).await?;
     let note = Text::new(format!("解除了 {released} 个账号"), format!("{released} accounts unbound"));
@@ -518,6 +522,7 @@ fn refused(error: DepartureError) -> ApiError {
             "这一步由系统根据事实判断，不能手动勾选。",
             "This step follows from what was done; it is not ticked by hand.",
         )),
+        DepartureError::UnlawfulExit(ownership) => ApiError::invalid("exit", why_exit(ownership)),
         DepartureError::SamePerson => ApiError::invalid(
             "successor",
             Text::new("接手人不能是离职的本人。", "Somebody else must take over."),

@@ -8,6 +8,7 @@ use domain::{
     },
     id::{AccountId, DepartureId, EmployeeId, NoteId},
     identity::Scope,
+    seats::Ownership,
     time::{Day, Instant},
 };
 use uuid::Uuid;
@@ -230,9 +231,23 @@ pub(super) struct AccountRow {
     pub account: AccountId,
     pub nickname: String,
     pub leads: i64,
+    /// Whose it is, by the seat on which it was bound when the departure began.
+    pub ownership: Option<Ownership>,
     pub exit: Option<AccountExit>,
     pub successor: Option<(EmployeeId, String)>,
     pub unbound_at: Option<Instant>,
+}
+
+impl AccountRow {
+    pub fn facts(&self) -> LeavingAccount {
+        LeavingAccount {
+            ownership: self.ownership,
+            exit: self.exit,
+            leads: self.leads,
+            has_successor: self.successor.is_some(),
+            is_unbound: self.unbound_at.is_some(),
+        }
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -240,6 +255,7 @@ struct RawAccount {
     account_id: Uuid,
     nickname: String,
     leads: i64,
+    ownership: Option<String>,
     exit: Option<String>,
     successor_id: Option<Uuid>,
     successor_name: Option<String>,
@@ -252,18 +268,20 @@ pub(super) async fn accounts(
     id: DepartureId,
 ) -> Result<Vec<AccountRow>, DbError> {
     let sql = "
-        select d.account_id, a.nickname, d.leads, d.exit, d.successor_id, s.name as successor_name, d.unbound_at
+        select d.account_id, a.nickname, d.leads, d.ownership, d.exit, d.successor_id, s.name as successor_name, d.unbound_at
         from departure_accounts d
             join accounts a on a.tenant_id = d.tenant_id and a.id = d.account_id
             left join employees s on s.tenant_id = d.tenant_id and s.id = d.successor_id
         where d.tenant_id = $1 and d.departure_id = $2 order by a.nickname, d.account_id limit $3";
     let rows: Vec<RawAccount> = tx.all(sql, params![scope.tenant.uuid(), id.uuid(), ACCOUNTS_MAX]).await?;
     let account = |raw: RawAccount| {
-        let RawAccount { account_id, nickname, leads, exit, successor_id, successor_name, unbound_at } = raw;
+        let RawAccount { account_id, nickname, leads, ownership, exit, .. } = raw;
+        let RawAccount { successor_id, successor_name, unbound_at, .. } = raw;
         AccountRow {
             account: AccountId::from_uuid(account_id),
             nickname,
             leads,
+            ownership: ownership.as_deref().and_then(Ownership::named),
             exit: exit.as_deref().and_then(AccountExit::named),
             successor: successor_id.map(EmployeeId::from_uuid).zip(successor_name),
             unbound_at: unbound_at.map(Instant::from_ms),
@@ -276,29 +294,33 @@ pub(super) async fn insert_accounts(
     tx: &mut Tx,
     scope: &Scope,
     id: DepartureId,
-    accounts: &[(AccountId, i64)],
+    accounts: &[(AccountId, i64, Option<Ownership>)],
 ) -> Result<(), DbError> {
-    let row =
-        |(account, leads): &(AccountId, i64)| params![scope.tenant.uuid(), id.uuid(), account.uuid(), *leads];
-    let head = "insert into departure_accounts (tenant_id, departure_id, account_id, leads)";
-    tx.insert_rows(head, 4, "", accounts.iter().flat_map(row).collect()).await?;
+    let row = |(account, leads, ownership): &(AccountId, i64, Option<Ownership>)| {
+        let exit = ownership.map(AccountExit::of).map(AccountExit::name);
+        let ownership = ownership.map(Ownership::name);
+        params![scope.tenant.uuid(), id.uuid(), account.uuid(), *leads, ownership, exit]
+    };
+    let head = "insert into departure_accounts (tenant_id, departure_id, account_id, leads, ownership, exit)";
+    tx.insert_rows(head, 6, "", accounts.iter().flat_map(row).collect()).await?;
     Ok(())
 }
 
-/// Says what becomes of an account and who follows up its leads; `false` when it is none of this departure.
+/// Says what becomes of an account of this departure and who follows up its leads.
 pub(super) async fn decide_account(
     tx: &mut Tx,
     scope: &Scope,
     id: DepartureId,
     account: AccountId,
     (exit, successor): (AccountExit, Option<EmployeeId>),
-) -> Result<bool, DbError> {
+) -> Result<(), DbError> {
     let sql = "
         update departure_accounts set exit = $4, successor_id = $5
         where tenant_id = $1 and departure_id = $2 and account_id = $3";
     let values =
         params![scope.tenant.uuid(), id.uuid(), account.uuid(), exit.name(), successor.map(EmployeeId::uuid)];
-    Ok(tx.execute(sql, values).await? > 0)
+    tx.execute(sql, values).await?;
+    Ok(())
 }
 
 pub(super) async fn mark_unbound(
@@ -421,16 +443,10 @@ pub(super) struct Loaded {
 
 impl Loaded {
     pub fn facts(&self) -> DepartureFacts {
-        let account = |row: &AccountRow| LeavingAccount {
-            exit: row.exit,
-            leads: row.leads,
-            has_successor: row.successor.is_some(),
-            is_unbound: row.unbound_at.is_some(),
-        };
         let open = self.takedowns.iter().filter(|note| note.decision.is_none()).count();
         DepartureFacts {
             marked: self.steps.iter().map(|step| step.step).collect(),
-            accounts: self.accounts.iter().map(account).collect(),
+            accounts: self.accounts.iter().map(AccountRow::facts).collect(),
             items_open: self.items_open,
             takedowns_open: i64::try_from(open).unwrap_or(i64::MAX),
             is_closed: self.row.closure.is_some(),

@@ -100,7 +100,11 @@ const words: Translation<typeof zh> = {
     unbind_text: 'The holder no longer sees the account. One that the company created can be bound again with a new person and persona.',
     employee: 'Employee',
     bind_text: 'Only people who are truly employed: an accepted proof of employment, and the agreement signed on their own phone.',
-    persona_hint: 'A new person needs a persona of their own',
+    persona_hint: 'Whoever follows somebody else speaks by an approved persona of their own',
+    persona_none: 'None yet',
+    persona_version: 'version {{version}}',
+    persona_missing: 'This employee has no approved persona for this account. A first holder may do without; whoever follows needs one.',
+    persona_draft: 'Draft a persona',
   },
   entity: {
     list: 'Register of companies',

@@ -96,7 +96,11 @@ export default {
     unbind_text: '解绑后，持有人不再看到这个账号；企业创建的账号可换人换人设后再绑。',
     employee: '员工',
     bind_text: '只绑定真实雇用的员工：要有已通过的在职证明，并由本人在手机上签署账号协议。',
-    persona_hint: '换人必须换人设，不能沿用前任的',
+    persona_hint: '换人必须换人设：选新持有人已通过审批的人设卡',
+    persona_none: '暂不写明',
+    persona_version: '第 {{version}} 版',
+    persona_missing: '这名员工还没有这个账号的已通过人设；第一次绑定可以先空着，换人绑定必须先有。',
+    persona_draft: '去起草人设',
   },
   entity: {
     list: '主体登记',

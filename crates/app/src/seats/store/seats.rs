@@ -338,6 +338,29 @@ pub(in crate::seats) async fn of_employee(
     Ok(rows.into_iter().map(|row| (SeatId::from_uuid(row.id), row.version)).collect())
 }
 
+#[derive(FromQueryResult)]
+struct OwnershipRow {
+    account_id: Uuid,
+    ownership: String,
+}
+
+/// Whose the accounts are that an employee runs on seats, whoever asks.
+pub(crate) async fn ownership_of_held(
+    tx: &mut Tx,
+    scope: &Scope,
+    employee: EmployeeId,
+) -> Result<HashMap<AccountId, Ownership>, DbError> {
+    let sql = "
+        select account_id, ownership from seats
+        where tenant_id = $1 and employee_id = $2 and account_id is not null limit $3";
+    let rows: Vec<OwnershipRow> =
+        tx.all(sql, params![scope.tenant.uuid(), employee.uuid(), FORMER_MAX]).await?;
+    let pair = |OwnershipRow { account_id, ownership }| {
+        Some((AccountId::from_uuid(account_id), Ownership::named(&ownership)?))
+    };
+    Ok(rows.into_iter().filter_map(pair).collect())
+}
+
 /// Seats that are asked for.
 #[derive(Debug)]
 pub(in crate::seats) struct NewSeats<'a> {
