@@ -18,48 +18,63 @@ const COMPLAINT_CHARS_MAX = 4_000;
 
 export class Server {
   private printed = '';
+  private process: ChildProcess;
 
   private constructor(
     readonly url: string,
     private readonly folder: string,
-    private readonly process: ChildProcess,
   ) {
-    for (const stream of [process.stdout, process.stderr]) {
-      stream?.on('data', (bytes: Buffer) => {
-        this.printed = (this.printed + bytes.toString()).slice(-COMPLAINT_CHARS_MAX);
-      });
-    }
+    this.process = this.spawned(0);
   }
 
   static async start(): Promise<Server> {
-    const binary = process.env.KOSMOS_BIN;
-    if (!binary) throw new Error('KOSMOS_BIN is not set. Run the journeys with: cargo xtask test --only journeys');
     const folder = await mkdtemp(join(tmpdir(), 'kosmos-journey-'));
-    const address = `127.0.0.1:${await freePort()}`;
-    const url = `http://${address}`;
-    const child = spawn(binary, ['serve', '--data-dir', folder, '--listen', address], {
-      env: { ...process.env, KOSMOS_PUBLIC_URL: url },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const server = new Server(url, folder, child);
+    const server = new Server(`http://127.0.0.1:${await freePort()}`, folder);
     await server.ready();
     return server;
   }
 
-  /** Ends politely; a server that does not listen is a finding, and is ended all the same. */
+  /** Goes on with the same data so many days later. */
+  async rehearse(days: number): Promise<void> {
+    await this.end();
+    this.process = this.spawned(days);
+    await this.ready();
+  }
+
   async stop(): Promise<void> {
     try {
-      if (this.hasEnded()) return;
-      const ended = once(this.process, 'exit');
-      this.process.kill('SIGTERM');
-      const inTime = await Promise.race([ended.then(() => true), pause(STOP_MS_MAX, false)]);
-      if (inTime) return;
-      this.process.kill('SIGKILL');
-      await ended;
-      throw new Error(`The server did not end within ${STOP_MS_MAX} ms of SIGTERM:\n${this.printed}`);
+      await this.end();
     } finally {
       await rm(this.folder, { recursive: true, force: true });
     }
+  }
+
+  private spawned(days: number): ChildProcess {
+    const binary = process.env.KOSMOS_BIN;
+    if (!binary) throw new Error('KOSMOS_BIN is not set. Run the journeys with: cargo xtask test --only journeys');
+    const { host } = new URL(this.url);
+    const child = spawn(binary, ['serve', '--data-dir', this.folder, '--listen', host, '--rehearsal-days', String(days)], {
+      env: { ...process.env, KOSMOS_PUBLIC_URL: this.url },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (bytes: Buffer) => {
+        this.printed = (this.printed + bytes.toString()).slice(-COMPLAINT_CHARS_MAX);
+      });
+    }
+    return child;
+  }
+
+  /** Ends politely; a server that does not listen is a finding, and is ended all the same. */
+  private async end(): Promise<void> {
+    if (this.hasEnded()) return;
+    const ended = once(this.process, 'exit');
+    this.process.kill('SIGTERM');
+    const inTime = await Promise.race([ended.then(() => true), pause(STOP_MS_MAX, false)]);
+    if (inTime) return;
+    this.process.kill('SIGKILL');
+    await ended;
+    throw new Error(`The server did not end within ${STOP_MS_MAX} ms of SIGTERM:\n${this.printed}`);
   }
 
   private async ready(): Promise<void> {

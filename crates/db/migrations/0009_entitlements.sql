@@ -12,7 +12,8 @@ create table entitlement_sightings (
     seen_by text not null,
     created_at bigint not null,
     primary key (tenant_id, id),
-    foreign key (tenant_id, account_id) references accounts (tenant_id, id)
+    foreign key (tenant_id, account_id) references accounts (tenant_id, id),
+    foreign key (tenant_id, file_id) references evidence_files (tenant_id, id)
 );
 
 create index entitlement_sightings_of_account on entitlement_sightings (tenant_id, account_id, seen_on);

@@ -12,20 +12,25 @@ use domain::{
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use uuid::Uuid;
 
-/// Tells the time: that of the machine, or in tests one that stands until it is moved.
+/// Tells the time: that of the machine, perhaps some days ahead, or in tests one that stands until it is moved.
 #[derive(Debug, Clone)]
 pub struct Clock(Source);
 
 #[derive(Debug, Clone)]
 enum Source {
-    Machine,
+    Machine { ahead_ms: i64 },
     Standing(Arc<AtomicI64>),
 }
 
 impl Clock {
     /// The time of the machine.
     pub const fn machine() -> Self {
-        Self(Source::Machine)
+        Self::machine_ahead(0)
+    }
+
+    /// The time of the machine and so many milliseconds more, for rehearsals of what falls due.
+    pub const fn machine_ahead(ahead_ms: i64) -> Self {
+        Self(Source::Machine { ahead_ms })
     }
 
     /// A clock that stands at `now` until [`Clock::advance_ms`] moves it.
@@ -36,7 +41,7 @@ impl Clock {
     /// What time it is.
     pub fn now(&self) -> Instant {
         match &self.0 {
-            Source::Machine => Instant::from_ms(machine_ms()),
+            Source::Machine { ahead_ms } => Instant::from_ms(machine_ms() + ahead_ms),
             Source::Standing(ms) => Instant::from_ms(ms.load(Ordering::SeqCst)),
         }
     }

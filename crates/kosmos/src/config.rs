@@ -71,6 +71,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Another address for the figures than that of the server.
     pub metrics_listen: Option<SocketAddr>,
+    /// Days that the clock runs ahead of the machine.
+    pub rehearsal_days: u32,
 }
 
 /// Where a value was set, for the sentence that refuses it.

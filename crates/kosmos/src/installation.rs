@@ -25,6 +25,9 @@ pub const RESTORE_MARK: &str = "restore.unfinished";
 /// The folder is for its owner alone.
 const FOLDER_MODE: u32 = 0o700;
 
+/// Milliseconds of a day on the clock.
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
 /// Where the data are.
 #[derive(Debug, Clone)]
 pub struct Place {
@@ -154,7 +157,15 @@ pub async fn open(config: &Config, public_url: String) -> Outcome<App> {
         node: config.node.clone().unwrap_or_else(machine_name),
         workers: config.workers,
     };
-    Ok(App::new(db, Clock::machine(), ids, vault, settings))
+    Ok(App::new(db, clock(config), ids, vault, settings))
+}
+
+fn clock(config: &Config) -> Clock {
+    let days = config.rehearsal_days;
+    if days > 0 {
+        tracing::warn!(days, "a rehearsal: the clock runs days ahead of the machine");
+    }
+    Clock::machine_ahead(i64::from(days) * DAY_MS)
 }
 
 fn machine_name() -> String {

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '@/api/client';
+import { EVIDENCE_FILES, keepEvidence } from '@/api/evidence';
 import { accountsQuery } from '@/api/lists';
 import type { ProofKind } from '@/api/types';
 import { todayIn } from '@/format/time';
@@ -12,7 +13,7 @@ import { useAction } from '@/ui/feedback';
 import { Field, Form, TextField } from '@/ui/Form';
 import { Dialog } from '@/ui/layout';
 import { DayField } from '@/ui/period';
-import { EVIDENCE_FILES, keepEvidence, PAPERS_STALE } from './queries';
+import { PAPERS_STALE, PURPOSE } from './queries';
 
 const KINDS: readonly ProofKind[] = ['employment', 'certificate', 'trade', 'story', 'account'];
 
@@ -28,7 +29,7 @@ export function ProofDialog({ employee, close }: { employee: string; close: () =
   const save = useAction({
     run: async () => {
       if (!file) return null;
-      const { id } = await keepEvidence(file, employee, kind, () => undefined);
+      const id = await keepEvidence(file, PURPOSE[kind], employee);
       return ask(api.POST('/api/v1/employee-proofs', { body: { employee, kind, title: named, file: id, issued_on: issued, valid_until: until || null, account: kind === 'account' ? account || null : null } }));
     },
     stale: PAPERS_STALE, said: t('proof.added'), then: close, quietFailure: true,

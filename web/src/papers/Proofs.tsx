@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { api, ask } from '@/api/client';
+import { openEvidence, showEvidence } from '@/api/evidence';
 import type { ProofView } from '@/api/types';
 import { useT } from '@/i18n';
 import { Button, MenuButton } from '@/ui/controls';
@@ -15,7 +16,7 @@ import { StateTag, type Tone } from '@/ui/plain/tags';
 import { Loaded } from '@/ui/states';
 import type { Column } from '@/ui/table/columns';
 import { DataTable } from '@/ui/table/DataTable';
-import { openEvidence, PAPERS_STALE } from './queries';
+import { PAPERS_STALE } from './queries';
 
 const TONE: Record<ProofView['standing'], Tone> = { waiting: 'watch', valid: 'good', refused: 'act', ended: 'quiet' };
 const REASON_CHARS_MAX = 200;
@@ -102,7 +103,7 @@ function LookDialog({ proof, close }: { proof: ProofView; close: () => void }) {
   const look = useAction({
     run: () => openEvidence(proof.file, reason),
     stale: ['evidence'], quietFailure: true,
-    then: (blob) => window.open(URL.createObjectURL(blob), '_blank', 'noopener'),
+    then: showEvidence,
   });
   return (
     <Dialog title={t('proof.look_of', { title: proof.title })} open close={close}>

@@ -29,6 +29,7 @@ use crate::{
         permit::{ManageAccounts, ViewMatrix},
     },
     matrix::sight,
+    rulebook::book_of,
     text::Text,
 };
 
@@ -136,11 +137,12 @@ pub(super) async fn list_entitlements(
     let today = app.now().day(&crate::identity::zone(&mut tx, scope.tenant).await?);
     let rows = sightings::accounts(&mut tx, &scope, filter.q.as_deref(), today, &page).await?;
     let page = Page::of(rows, &page, |row| (row.created_at, row.id));
+    let book = book_of(&mut tx, &scope).await?;
     let ids: Vec<_> = page.items.iter().map(|row| row.id).collect();
     let mut seen = sightings::seen(&mut tx, &scope, &ids).await?;
     Ok(Json(page.map(|row| {
         let seen = seen.remove(&row.id).unwrap_or_default();
-        view(&scope, row, &seen, today)
+        view(&scope, &book, row, (&seen, today))
     })))
 }
 
@@ -213,22 +215,23 @@ async fn file(
     for kept in kept.iter().rev() {
         seen.entry(kept.entitlement).or_default().push(Seen { sighting: kept.sighting, on: kept.seen_on });
     }
+    let book = book_of(tx, scope).await?;
     let sightings = kept.into_iter().map(sighting_view).collect();
-    Ok(EntitlementFile { standing: view(scope, row, &seen, today), sightings })
+    Ok(EntitlementFile { standing: view(scope, &book, row, (&seen, today)), sightings })
 }
 
 fn view(
     scope: &Scope,
+    book: &Rulebook,
     row: AccountRow,
-    seen: &HashMap<Entitlement, Vec<Seen>>,
-    today: Day,
+    (seen, today): (&HashMap<Entitlement, Vec<Seen>>, Day),
 ) -> AccountEntitlements {
     let AccountRow { id, nickname, holder, edition, industry, spent_fen, created_at: _ } = row;
     let edition = edition.and_then(|edition| edition.parse::<EditionId>().ok());
-    let book = edition.as_ref().and_then(|edition| Rulebook::builtin().edition(edition));
+    let stated = edition.as_ref().and_then(|edition| book.edition(edition));
     let item = |entitlement: &Entitlement| {
-        let promised = book
-            .and_then(|book| book.value(entitlement.rule_key(), industry.as_deref(), today))
+        let promised = stated
+            .and_then(|stated| stated.value(entitlement.rule_key(), industry.as_deref(), today))
             .map(|value| value != 0);
         let seen = seen.get(entitlement).map(Vec::as_slice).unwrap_or_default();
         let standing = standing(promised, seen, today);

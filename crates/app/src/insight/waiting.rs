@@ -7,13 +7,16 @@ use domain::{
         Fact, Moment, RuleId, Rules,
         waiting::{waiting, waiting_of_account},
     },
+    people::agreements::AgreementKind,
+    seats::REMINDER_DAYS,
 };
 
 use super::store::waiting as rows;
+use crate::people;
 
-/// Days before its end on which a seat is work, and on which it must be done.
-const SEAT_DAYS: i32 = 60;
-const SEAT_DAYS_MUST: i32 = 7;
+/// Days before its end on which a seat is work, and on which it must be done: two of [`REMINDER_DAYS`].
+const SEAT_DAYS: i32 = REMINDER_DAYS[0];
+const SEAT_DAYS_MUST: i32 = REMINDER_DAYS[2];
 
 /// Everything that waits for somebody whom the actor may be.
 pub(super) async fn gather(tx: &mut Tx, scope: &Scope, moment: &Moment) -> Result<Vec<Fact>, DbError> {
@@ -22,16 +25,19 @@ pub(super) async fn gather(tx: &mut Tx, scope: &Scope, moment: &Moment) -> Resul
     let mut found = Vec::new();
     if may(RuleId::SeatsEnding) {
         let must = today.plus_days(SEAT_DAYS_MUST);
-        let due = rows::seats_ending(tx, scope, (today, must), moment.now).await?;
+        let due = rows::seats_ending(tx, scope, (today, must), (SEAT_DAYS_MUST, moment)).await?;
         let later = (must.plus_days(1), today.plus_days(SEAT_DAYS));
         found.extend(waiting(RuleId::SeatsDue, &due));
-        let ending = rows::seats_ending(tx, scope, later, moment.now).await?;
+        let ending = rows::seats_ending(tx, scope, later, (SEAT_DAYS, moment)).await?;
         found.extend(waiting(RuleId::SeatsEnding, &ending));
         found.extend(waiting(RuleId::SeatsUnbound, &rows::seats_unbound(tx, scope, today).await?));
     }
     if may(RuleId::ProofsEnding) {
         found.extend(waiting(RuleId::ProofsEnding, &rows::proofs_ending(tx, scope, today).await?));
-        found.extend(waiting(RuleId::AgreementsUnsigned, &rows::agreements_unsigned(tx, scope).await?));
+        let kind = AgreementKind::AccountAgreement;
+        let counts_from = people::agreement_counts_from(tx, scope, kind).await?.unwrap_or_default();
+        let unsigned = rows::agreements_unsigned(tx, scope, counts_from).await?;
+        found.extend(waiting(RuleId::AgreementsUnsigned, &unsigned));
     }
     if may(RuleId::ProofsWaiting) {
         found.extend(waiting(RuleId::ProofsWaiting, &rows::proofs_waiting(tx, scope).await?));

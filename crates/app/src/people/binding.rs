@@ -1,12 +1,12 @@
 //! What other capabilities ask of a person before an account is bound to them.
 
-use db::Tx;
+use db::{DbError, Tx};
 use domain::{
     id::EmployeeId,
     identity::Scope,
     people::{
         BindingFacts, Employment, ProofKind,
-        agreements::{AgreementKind, AgreementStanding, SignatureFacts, TextFacts, standing},
+        agreements::{AgreementKind, AgreementStanding, SignatureFacts, TextFacts, counts_from, standing},
     },
     personas::truth::{CitedProof, PersonFacts},
     time::Day,
@@ -14,9 +14,22 @@ use domain::{
 
 use super::{
     api::agreements::facts,
-    store::{agreements::SignatureRow, employees, proofs},
+    store::{
+        agreements::{self, SignatureRow},
+        employees, proofs,
+    },
 };
 use crate::{departures, http::ApiError};
+
+/// The oldest version of a kind of agreement whose signatures count; nothing where none was published.
+pub(crate) async fn agreement_counts_from(
+    tx: &mut Tx,
+    scope: &Scope,
+    kind: AgreementKind,
+) -> Result<Option<i64>, DbError> {
+    let texts: Vec<TextFacts> = agreements::texts(tx, scope).await?.iter().map(|row| row.facts).collect();
+    Ok(counts_from(kind, &texts))
+}
 
 /// What is known of a person for binding, as of a day; `None` when there is no such person for the actor.
 pub(crate) async fn binding_facts(

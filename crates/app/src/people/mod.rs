@@ -29,7 +29,7 @@ use crate::{
     text::Text,
 };
 pub(crate) use api::{EmployeeRef, StoreRef};
-pub(crate) use binding::{binding_facts, person_facts};
+pub(crate) use binding::{agreement_counts_from, binding_facts, person_facts};
 pub use roster::{Absorbed, ForgottenRoster, RosterEffect, RosterRow, absorb_roster, forget_roster};
 
 pub(crate) fn routes() -> OpenApiRouter<App> {

@@ -51,6 +51,31 @@ async fn what_was_promised_is_held_against_what_was_seen(test: TestApp) {
     assert_eq!((&lead_card["promised"], &lead_card["state"]), (&json!(true), &json!("unseen")));
     assert_eq!(lead_card["is_due"], true, "nobody has looked");
 
+    let source = keep(&mut brand, "rule_source", None).await;
+    let amendment = brand
+        .made(
+            "/rule-amendments",
+            json!({
+                "edition": "grey_test", "key": "entitlement_lead_card", "value": 0, "scope": "seat",
+                "valid_from": TODAY, "source": "后台公告", "grade": "official", "evidence": source,
+            }),
+        )
+        .await;
+    let mut officer = test.member(Role::ComplianceOfficer).await;
+    let adoption = officer.post(&format!("/rule-amendments/{amendment}/adoption"), json!({})).await;
+    assert!(adoption.status < 300, "{}", adoption.text());
+    test.clock.advance_ms(24 * 3_600_000);
+    let adopted = brand.owner.get(&path).await.json();
+    assert_eq!(item(&adopted["standing"], "lead_card")["promised"], false, "what the brand adopted counts");
+    assert_eq!(item(&adopted["standing"], "name_card")["promised"], true);
+}
+
+#[db_test]
+async fn since_when_it_is_so_follows_from_what_was_seen(test: TestApp) {
+    let mut brand = Brand::of(&test).await;
+    let account = brand.account("木里设计师小王", None).await;
+    seat(&brand, &account, "grey_test").await;
+    let path = format!("/accounts/{account}/entitlements");
     let proof = keep(&mut brand, "entitlement", None).await;
     let sightings = format!("/accounts/{account}/entitlement-sightings");
     for (body, state, since) in [

@@ -77,6 +77,7 @@ async fn seats_their_people_and_their_entitlements_are_work(test: TestApp) {
     let due = today["items"].as_array().unwrap().iter().find(|item| item["rule"] == "seats_due").unwrap();
     assert_eq!(due["severity"], "must");
     assert!(due["reason"].as_str().unwrap().starts_with("木里设计师小王"), "{due}");
+    assert!(due["due"].as_str().unwrap().starts_with("2026-06-28T16:00"), "when its last day begins: {due}");
 }
 
 #[db_test]
@@ -126,6 +127,15 @@ async fn a_proof_an_agreement_and_a_look_take_the_work_away(test: TestApp) {
     let values = params![tenant, signed, text, uuid_of(&wang), ids.uuid(NOW), vec![0_u8; 32], NOW.ms()];
     brand.sql(sql, values).await;
     assert_eq!(items(&mut brand.owner).await, []);
+    let publish =
+        "insert into agreement_texts (tenant_id, id, kind, version, title, body, on_leaving, must_sign_again,
+            published_by, published_at)
+        values ($1, $2, 'account_agreement', $3, '账号协议', '正文', '离职后归还', $4, '周敏', $5)";
+    for (version, again, left) in [(2, false, 0), (3, true, 1)] {
+        brand.sql(publish, params![tenant, ids.uuid(NOW), version, again, NOW.ms()]).await;
+        assert_eq!(items(&mut brand.owner).await.len(), left, "version {version}");
+    }
+    brand.sql("delete from agreement_texts where tenant_id = $1 and version > 1", params![tenant]).await;
     let sql = "update agreement_signatures set withdrawn_at = $2 where tenant_id = $1";
     brand.sql(sql, params![tenant, NOW.ms()]).await;
     assert_eq!(items(&mut brand.owner).await, [("agreements_unsigned".to_owned(), 1)], "it was withdrawn");

@@ -29,6 +29,8 @@ domain::names! {
         LogFormat = "log_format",
         /// Where the figures are.
         MetricsListen = "metrics_listen",
+        /// How far ahead of the machine the clock runs.
+        RehearsalDays = "rehearsal_days",
     }
 }
 
@@ -105,6 +107,12 @@ impl Key {
                 Shape::Text,
                 "Another address for /metrics, which then answers anybody who reaches it\n\
                 Empty: /metrics answers at `listen`, to this machine only and never through a proxy.",
+            ),
+            Self::RehearsalDays => (
+                "0",
+                Shape::Number,
+                "Days that the clock runs ahead, to rehearse on a copy what falls due later\n\
+                What is written meanwhile bears the later day; never on data that are worked with.",
             ),
         };
         Spec { default, shape, about }

@@ -10,6 +10,8 @@ use crate::failure::{Failure, Outcome};
 const DATABASE_CONNECTIONS: RangeInclusive<u32> = 2..=1_000;
 const SIGN_IN_ATTEMPTS_PER_MINUTE: RangeInclusive<u32> = 1..=100_000;
 const WORKERS: RangeInclusive<usize> = 1..=64;
+/// Ten years and their leap days.
+const REHEARSAL_DAYS: RangeInclusive<u32> = 0..=3_653;
 /// Characters that the name of a node may have.
 const NODE_CHARS_MAX: usize = 64;
 
@@ -56,6 +58,7 @@ pub(super) fn check(values: &Values) -> Outcome<Config> {
         log: given.required(Key::Log, filter, FILTER)?,
         log_format: given.required(Key::LogFormat, LogFormat::named, ("text 或 json", "text or json"))?,
         metrics_listen: given.optional(Key::MetricsListen, address, ADDRESS)?,
+        rehearsal_days: given.number(Key::RehearsalDays, REHEARSAL_DAYS)?,
     })
 }
 

@@ -2,12 +2,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '@/api/client';
+import { EVIDENCE_FILES, keepEvidence } from '@/api/evidence';
 import type { Entitlement, EntitlementItem, RolloutView, Sighting, SightingView } from '@/api/types';
 import { ABSENT } from '@/format/number';
 import { exactTime } from '@/format/time';
 import { useT } from '@/i18n';
 import { Button, Hint, Select } from '@/ui/controls';
 import { useAction } from '@/ui/feedback';
+import { DropZone } from '@/ui/DropZone';
 import { Field, Form, TextField } from '@/ui/Form';
 import { Dialog } from '@/ui/layout';
 import { DayField } from '@/ui/period';
@@ -65,6 +67,7 @@ function History({ sightings }: { sightings: SightingView[] }) {
     { key: 'entitlement', title: t('entitlements.which'), cell: ({ entitlement }) => t(`entitlement.${entitlement}`) },
     { key: 'sighting', title: t('entitlements.what'), cell: ({ sighting }) => t(`sighting.${sighting}`) },
     { key: 'remark', title: t('entitlements.remark'), width: 240, cell: ({ remark }) => (remark ? <span title={remark}>{remark}</span> : ABSENT) },
+    { key: 'proof', title: t('entitlements.proof'), cell: ({ file }) => (file ? t('entitlements.proof_kept') : ABSENT) },
     { key: 'by', title: t('entitlements.by'), cell: ({ seen_by: by }) => by },
   ];
   return <DataTable label={t('entitlements.history')} columns={columns} rows={sightings} rowKey={({ id }) => id} empty={<EmptyState title={t('entitlements.no_history')} text={t('entitlements.no_history_text')} />} />;
@@ -99,9 +102,13 @@ function SightingDialog({ account, entitlement, close }: { account: string; enti
   const [sighting, setSighting] = useState<Sighting>('present');
   const [on, setOn] = useState('');
   const [remark, setRemark] = useState('');
-  const body = { entitlement, sighting, remark: remark.trim(), ...(on ? { seen_on: on } : {}) };
+  const [proof, setProof] = useState<File | null>(null);
   const see = useAction({
-    run: () => ask(api.POST('/api/v1/accounts/{account}/entitlement-sightings', { params: { path: { account } }, body })),
+    run: async () => {
+      const file = proof ? await keepEvidence(proof, 'entitlement') : null;
+      const body = { entitlement, sighting, remark: remark.trim(), file, ...(on ? { seen_on: on } : {}) };
+      return ask(api.POST('/api/v1/accounts/{account}/entitlement-sightings', { params: { path: { account } }, body }));
+    },
     stale: SIGHTING_STALE,
     said: t('entitlements.seen'),
     then: close,
@@ -116,6 +123,9 @@ function SightingDialog({ account, entitlement, close }: { account: string; enti
         </Field>
         <Field label={t('entitlements.on')} error={fault('seen_on')}>{() => <DayField label={t('entitlements.on')} day={on} change={setOn} />}</Field>
         <TextField label={t('entitlements.remark')} hint={t('entitlements.remark_hint')} value={remark} change={setRemark} error={fault('remark')} />
+        <Field label={t('entitlements.proof')} hint={proof?.name} error={fault('file')}>
+          {() => <DropZone take={(files) => setProof(files[0] ?? null)} accept={EVIDENCE_FILES} small>{t('entitlements.proof_hint')}</DropZone>}
+        </Field>
       </Form>
     </Dialog>
   );

@@ -2,11 +2,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '@/api/client';
+import { openEvidence, showEvidence } from '@/api/evidence';
 import { useMe } from '@/api/me';
 import type { AmendmentState, AmendmentView } from '@/api/types';
 import { tOr, useT } from '@/i18n';
 import { GradeTag, ruleValue } from '@/rulebook/Cited';
-import { openEvidence } from '@/rulebook/evidence';
 import { Button, Hint } from '@/ui/controls';
 import { useAction, useConfirm } from '@/ui/feedback';
 import { AreaField, Form, TextField } from '@/ui/Form';
@@ -117,7 +117,7 @@ function OpenEvidence({ file }: { file: string }) {
   const me = useMe();
   const [asking, setAsking] = useState(false);
   const [reason, setReason] = useState('');
-  const open = useAction({ run: () => openEvidence(file, reason), stale: [], then: () => setAsking(false), quietFailure: true });
+  const open = useAction({ run: () => openEvidence(file, reason), stale: ['evidence'], then: (blob) => { showEvidence(blob); setAsking(false); }, quietFailure: true });
   if (!me.can.reveal_personal) return <span className="k-quiet">{t('rulebook.screenshot_kept')}</span>;
   return (
     <>

@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '@/api/client';
+import { keepEvidence } from '@/api/evidence';
 import { todayIn } from '@/format/time';
 import { useT } from '@/i18n';
-import { keepScreenshot } from '@/rulebook/evidence';
 import { useSaid } from '@/rulebook/said';
 import { Select } from '@/ui/controls';
 import { useAction } from '@/ui/feedback';
@@ -25,7 +25,7 @@ export function ChangeDialog({ close }: { close: () => void }) {
   const save = useAction({
     run: async () => {
       if (!file) return null;
-      const evidence = await keepScreenshot(file);
+      const evidence = await keepEvidence(file, 'back_office');
       return ask(api.POST('/api/v1/edition-changes', { body: { entity, edition, seen_on: seen, note, evidence } }));
     },
     stale: RULES_STALE, said: t('rulebook.proposed_done'), then: close, quietFailure: true,

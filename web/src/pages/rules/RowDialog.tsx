@@ -1,9 +1,9 @@
 /** Proposing what an edition says: a number, who says so, and the screenshot that shows it. */
 import { useState } from 'react';
 import { api, ask } from '@/api/client';
+import { EVIDENCE_FILES, keepEvidence } from '@/api/evidence';
 import type { RuleEditionView, RuleEditions, RuleKeyView, RuleRowView, RuleScope, SourceGrade } from '@/api/types';
 import { useT } from '@/i18n';
-import { EVIDENCE_FILES, keepScreenshot } from '@/rulebook/evidence';
 import { useSaid } from '@/rulebook/said';
 import { Select } from '@/ui/controls';
 import { DropZone } from '@/ui/DropZone';
@@ -40,7 +40,7 @@ export function RowDialog({ edition, about, row, industries, today, close }: Row
   const save = useAction({
     run: async () => {
       if (!file || value === null) return null;
-      const evidence = await keepScreenshot(file);
+      const evidence = await keepEvidence(file, 'back_office');
       return ask(api.POST('/api/v1/rule-amendments', { body: { edition: edition.id, key: about.key, value: Math.round(value * factor), scope, industry: industry || null, valid_from: from, source, link: link || null, grade, note, evidence } }));
     },
     stale: RULES_STALE, said: t('rulebook.proposed_done'), then: close, quietFailure: true,

@@ -14,10 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     http::{ApiError, page::PageQuery},
-    matrix::{
-        conditions::{Conditions, Direction},
-        sight,
-    },
+    matrix::conditions::{Conditions, Direction},
 };
 
 /// Sightings of one account that are shown.
@@ -51,18 +48,25 @@ pub(in crate::entitlements) struct KeptSighting {
     pub created_at: Instant,
 }
 
-/// The columns of an [`AccountRow`]; `$2` is the day, `$3` the first day of the spend.
-const COLUMNS: &str = "
-    a.id, a.nickname, a.created_at, e.name as holder, l.industry,
-    (select s.edition from entity_editions s
-        where s.tenant_id = t.tenant_id and s.entity_id = t.entity_id and s.since <= $2
-        order by s.since desc limit 1) as edition,
-    coalesce((select cast(sum(p.promoted_fee_fen) as bigint) from account_periods p
-        where p.tenant_id = a.tenant_id and p.account_id = a.id and p.to_day >= $3), 0) as spent_fen
-    from accounts a
-    left join employees e on e.tenant_id = a.tenant_id and e.id = a.holder_id
-    left join seats t on t.tenant_id = a.tenant_id and t.account_id = a.id
-    left join legal_entities l on l.tenant_id = t.tenant_id and l.id = t.entity_id";
+/// A statement for the accounts of a list, as of a day; `rest` follows the conditions.
+fn statement(list: &mut Conditions, today: Day, rest: &str) -> String {
+    let day = list.parameter(today.yyyymmdd());
+    let spend_from = list.parameter(today.plus_days(1 - SPEND_DAYS).yyyymmdd());
+    let text = list.text();
+    format!(
+        "select a.id, a.nickname, a.created_at, e.name as holder, l.industry,
+            (select s.edition from entity_editions s
+                where s.tenant_id = t.tenant_id and s.entity_id = t.entity_id and s.since <= {day}
+                order by s.since desc limit 1) as edition,
+            coalesce((select cast(sum(p.promoted_fee_fen) as bigint) from account_periods p
+                where p.tenant_id = a.tenant_id and p.account_id = a.id and p.to_day >= {spend_from}), 0) as spent_fen
+        from accounts a
+        left join employees e on e.tenant_id = a.tenant_id and e.id = a.holder_id
+        left join seats t on t.tenant_id = a.tenant_id and t.account_id = a.id
+        left join legal_entities l on l.tenant_id = t.tenant_id and l.id = t.entity_id
+        where {text} {rest}"
+    )
+}
 
 /// The staff accounts that the actor sees, the newest first.
 pub(in crate::entitlements) async fn accounts(
@@ -73,16 +77,12 @@ pub(in crate::entitlements) async fn accounts(
     page: &PageQuery,
 ) -> Result<Vec<AccountRow>, ApiError> {
     let mut list = Conditions::of(scope, "a")
-        .and("cast(? as integer) >= cast(? as integer)", days(today))
         .and("a.kind = ?", params![AccountKind::Kos.name()])
-        .and_seen(sight::condition, scope, "a")
+        .and_contains(&["a.nickname"], q)
+        .and_seen_accounts(scope, "a")
         .and_after("a.created_at", "a.id", Direction::Down, page.start()?);
-    if let Some(q) = q {
-        list = list.and("lower(a.nickname) like lower(?)", params![format!("%{q}%")]);
-    }
     let limit = list.parameter(page.rows());
-    let text = list.text();
-    let sql = format!("select {COLUMNS} where {text} order by a.created_at desc, a.id desc limit {limit}");
+    let sql = statement(&mut list, today, &format!("order by a.created_at desc, a.id desc limit {limit}"));
     Ok(tx.all(&sql, list.into_values()).await?)
 }
 
@@ -93,17 +93,10 @@ pub(in crate::entitlements) async fn account(
     id: AccountId,
     today: Day,
 ) -> Result<Option<AccountRow>, DbError> {
-    let list = Conditions::of(scope, "a")
-        .and("cast(? as integer) >= cast(? as integer)", days(today))
-        .and("a.id = ?", params![id.uuid()])
-        .and_seen(sight::condition, scope, "a");
-    let sql = format!("select {COLUMNS} where {}", list.text());
+    let mut list =
+        Conditions::of(scope, "a").and("a.id = ?", params![id.uuid()]).and_seen_accounts(scope, "a");
+    let sql = statement(&mut list, today, "");
     tx.one(&sql, list.into_values()).await
-}
-
-/// The day, and the first day of the spend that is told.
-fn days(today: Day) -> Vec<Value> {
-    params![today.yyyymmdd(), today.plus_days(1 - SPEND_DAYS).yyyymmdd()]
 }
 
 #[derive(FromQueryResult)]

@@ -6,7 +6,7 @@ use db::{DbError, FromQueryResult, Tx, Value, params};
 use domain::{
     id::{AccountId, EmployeeId},
     identity::Scope,
-    insight::today::waiting::Waiting,
+    insight::today::{Moment, waiting::Waiting},
     time::{Day, Instant},
 };
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use crate::matrix::{conditions::Conditions, sight};
 
 /// Things of one sort that are looked at.
 const THINGS_MAX: i64 = 1_000;
-/// Days before a seat or proof ends on which it becomes work.
+/// Days before a proof of employment ends on which it becomes work.
 const PROOF_DAYS: i32 = 30;
 
 #[derive(FromQueryResult)]
@@ -25,20 +25,31 @@ struct Row {
     id: Option<Uuid>,
 }
 
-/// Seats that end from one day to another and are in use.
+#[derive(FromQueryResult)]
+struct EndingRow {
+    name: String,
+    term_until: i32,
+}
+
+/// Seats that end from one day to another. They wait since `days` before their end.
 pub(in crate::insight) async fn seats_ending(
     tx: &mut Tx,
     scope: &Scope,
     (from, to): (Day, Day),
-    now: Instant,
+    (days, moment): (i32, &Moment),
 ) -> Result<Vec<Waiting>, DbError> {
     let sql = "
-        select coalesce(a.nickname, s.planned_for) as name, cast($4 as bigint) as since, s.id
+        select coalesce(a.nickname, s.planned_for) as name, s.term_until
         from seats s left join accounts a on a.tenant_id = s.tenant_id and a.id = s.account_id
         where s.tenant_id = $1 and s.phase = 'certified' and s.term_until >= $2 and s.term_until <= $3
-        order by s.term_until, s.id limit $5";
-    let days = params![scope.tenant.uuid(), from.yyyymmdd(), to.yyyymmdd(), now.ms(), THINGS_MAX];
-    Ok(named(tx.all(sql, days).await?, |_| None))
+        order by s.term_until, s.id limit $4";
+    let values = params![scope.tenant.uuid(), from.yyyymmdd(), to.yyyymmdd(), THINGS_MAX];
+    let rows: Vec<EndingRow> = tx.all(sql, values).await?;
+    let waiting = |EndingRow { name, term_until }| {
+        let until = Day::from_yyyymmdd(term_until).ok()?;
+        Some(Waiting { name, since: moment.start_of(until.plus_days(-days)), href: None })
+    };
+    Ok(rows.into_iter().filter_map(waiting).collect())
 }
 
 /// Certified seats that nobody runs.
@@ -68,17 +79,18 @@ pub(in crate::insight) async fn proofs_ending(
     holders_without(tx, scope, proven, params![until]).await
 }
 
-/// Holders of seats without an account agreement that stands.
+/// Holders of seats without an account agreement that stands; signatures count from one version on.
 pub(in crate::insight) async fn agreements_unsigned(
     tx: &mut Tx,
     scope: &Scope,
+    counts_from: i64,
 ) -> Result<Vec<Waiting>, DbError> {
     let signed = "
         select 1 from agreement_signatures g
         join agreement_texts x on x.tenant_id = g.tenant_id and x.id = g.text_id
         where g.tenant_id = s.tenant_id and g.employee_id = s.employee_id and x.kind = 'account_agreement'
-            and g.withdrawn_at is null";
-    holders_without(tx, scope, signed, params![]).await
+            and g.withdrawn_at is null and x.version >= ?";
+    holders_without(tx, scope, signed, params![counts_from]).await
 }
 
 /// Employees within sight who run a seat and of whom `there` finds nothing.
