@@ -726,7 +726,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Says what becomes of an account, and who follows up its leads. */
+        /**
+         * Says what becomes of an account, and who follows up its leads. An account on a seat has one lawful exit, by the
+         *     ownership of the seat.
+         */
         put: operations["put_departure_account"];
         post?: never;
         delete?: never;
@@ -3648,15 +3651,20 @@ export interface components {
         DepartureAccountView: {
             account: components["schemas"]["account_id"];
             exit?: components["schemas"]["AccountExit"] | null;
+            /** @description The exits that are lawful for it. */
+            exits: components["schemas"]["AccountExit"][];
             /**
              * Format: int64
              * @description Leads that it brought.
              */
             leads: number;
             nickname: string;
+            ownership?: components["schemas"]["Ownership"] | null;
             successor?: components["schemas"]["employee_id"] | null;
             successor_name?: string | null;
             unbound_at?: components["schemas"]["instant"] | null;
+            /** @description Why there is no other; absent where there are several. */
+            why?: string | null;
         };
         /** @description What the asker may do with a departure. */
         DepartureCan: {
@@ -3784,6 +3792,8 @@ export interface components {
             /** @description The phone number with its middle hidden. */
             phone?: string | null;
             post?: string | null;
+            /** @description How they stand today. */
+            standing: components["schemas"]["RosterStanding"];
             store?: components["schemas"]["StoreRef"] | null;
         };
         enterprise_id: string;
@@ -4063,6 +4073,7 @@ export interface components {
             amount: components["schemas"]["Fen"];
             can: components["schemas"]["FeeCan"];
             entity: components["schemas"]["EntityRef"];
+            evidence?: components["schemas"]["file_id"] | null;
             /** @description The first day that was paid for. */
             from: components["schemas"]["day"];
             id: components["schemas"]["fee_id"];
@@ -4840,6 +4851,7 @@ export interface components {
              */
             amount_fen: number;
             entity: components["schemas"]["entity_id"];
+            evidence?: components["schemas"]["file_id"] | null;
             /** @description The first day that is paid for. */
             from: components["schemas"]["day"];
             invoice_no: string;
@@ -5520,6 +5532,8 @@ export interface components {
                 /** @description The phone number with its middle hidden. */
                 phone?: string | null;
                 post?: string | null;
+                /** @description How they stand today. */
+                standing: components["schemas"]["RosterStanding"];
                 store?: components["schemas"]["StoreRef"] | null;
             }[];
             /** @description Where the next page starts; absent on the last one. */
@@ -5574,6 +5588,7 @@ export interface components {
                 amount: components["schemas"]["Fen"];
                 can: components["schemas"]["FeeCan"];
                 entity: components["schemas"]["EntityRef"];
+                evidence?: components["schemas"]["file_id"] | null;
                 /** @description The first day that was paid for. */
                 from: components["schemas"]["day"];
                 id: components["schemas"]["fee_id"];
@@ -6829,6 +6844,11 @@ export interface components {
             /** @description What people call the text. */
             title: string;
         };
+        /**
+         * @description How somebody on the roster stands on a day.
+         * @enum {string}
+         */
+        RosterStanding: "employed" | "suspended" | "leaving" | "left";
         rule_id: string;
         /** @description Every edition as it counts for the brand. */
         RuleEditions: {
@@ -7046,6 +7066,7 @@ export interface components {
              * @description How much, in fen.
              */
             amount_fen: number;
+            evidence?: components["schemas"]["file_id"] | null;
             /** @description The number of the invoice or receipt. */
             invoice_no: string;
             note?: string;
@@ -20346,7 +20367,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description a claim is not proven, or the card is that of somebody else */
+            /** @description a claim is not proven, the person leaves, or the card is that of somebody else */
             409: {
                 headers: {
                     [name: string]: unknown;

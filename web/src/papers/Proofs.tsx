@@ -1,9 +1,7 @@
 /** Proofs about employees: handed in, looked at for a reason, accepted or refused. */
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { api, ask } from '@/api/client';
-import { openEvidence, showEvidence } from '@/api/evidence';
 import type { ProofView } from '@/api/types';
 import { useT } from '@/i18n';
 import { Button, MenuButton } from '@/ui/controls';
@@ -11,11 +9,10 @@ import { useAction, useConfirm } from '@/ui/feedback';
 import { AreaField, Form } from '@/ui/Form';
 import { MoreIcon } from '@/ui/icons';
 import { Dialog } from '@/ui/layout';
-import { RelativeTime } from '@/ui/plain/RelativeTime';
 import { StateTag, type Tone } from '@/ui/plain/tags';
-import { Loaded } from '@/ui/states';
 import type { Column } from '@/ui/table/columns';
 import { DataTable } from '@/ui/table/DataTable';
+import { LookDialog } from './LookDialog';
 import { PAPERS_STALE } from './queries';
 
 const TONE: Record<ProofView['standing'], Tone> = { waiting: 'watch', valid: 'good', refused: 'act', ended: 'quiet' };
@@ -38,7 +35,7 @@ export function ProofTable({ proofs, label, withPerson, empty }: { proofs: Proof
   return (
     <>
       <DataTable label={label} columns={columns} rows={proofs} rowKey={({ id }) => id} empty={empty} />
-      {asked?.what === 'look' ? <LookDialog proof={asked.proof} close={() => setAsked(null)} /> : null}
+      {asked?.what === 'look' ? <LookDialog title={asked.proof.title} file={asked.proof.file} hint={t('proof.look_hint')} close={() => setAsked(null)} /> : null}
       {asked?.what === 'refuse' ? <RefuseDialog proof={asked.proof} close={() => setAsked(null)} /> : null}
     </>
   );
@@ -88,34 +85,6 @@ function RefuseDialog({ proof, close }: { proof: ProofView; close: () => void })
       <Form submit={() => refuse.run()} verb={t('proof.refuse')} busy={refuse.busy} error={refuse.error} cancel={close} disabled={reason.trim() === ''}>
         <AreaField label={t('proof.reason')} value={reason} change={setReason} error={refuse.error?.fields.reason} most={REASON_CHARS_MAX} lines={2} required />
       </Form>
-    </Dialog>
-  );
-}
-
-/** The reason first, the file then; who looked before stands below. */
-function LookDialog({ proof, close }: { proof: ProofView; close: () => void }) {
-  const t = useT();
-  const [reason, setReason] = useState('');
-  const looks = useQuery({
-    queryKey: ['evidence', proof.file, 'looks'],
-    queryFn: ({ signal }) => ask(api.GET('/api/v1/evidence-files/{file}/openings', { params: { path: { file: proof.file } }, signal })),
-  });
-  const look = useAction({
-    run: () => openEvidence(proof.file, reason),
-    stale: ['evidence'], quietFailure: true,
-    then: showEvidence,
-  });
-  return (
-    <Dialog title={t('proof.look_of', { title: proof.title })} open close={close}>
-      <Form submit={() => look.run()} verb={t('proof.look_do')} busy={look.busy} error={look.error} cancel={close} disabled={reason.trim() === ''}>
-        <AreaField label={t('proof.look_reason')} hint={t('proof.look_hint')} value={reason} change={setReason} error={look.error?.fields.reason} most={REASON_CHARS_MAX} lines={2} required />
-      </Form>
-      <h3 className="k-section">{t('proof.looks')}</h3>
-      <Loaded query={looks} lines={2}>
-        {({ items }) => items.length === 0 ? <p className="k-quiet">{t('proof.no_looks')}</p> : (
-          <ul className="k-looks">{items.map(({ id, opened_by: by, reason: why, opened_at: at }) => <li key={id}>{t('proof.looked', { by, reason: why })} <span className="k-quiet"><RelativeTime at={at} /></span></li>)}</ul>
-        )}
-      </Loaded>
     </Dialog>
   );
 }

@@ -15,7 +15,7 @@ use crate::{
 const DAY_MS: i64 = 86_400_000;
 
 /// Has a proof about an employee accepted.
-async fn prove(brand: &mut Brand<'_>, employee: &str, kind: &str, account: Option<&str>) {
+pub async fn prove(brand: &mut Brand<'_>, employee: &str, kind: &str, account: Option<&str>) {
     let purpose = if kind == "account" { "account_ownership" } else { "employment_proof" };
     let file = keep(brand, purpose, Some(employee)).await;
     let mut draft = json!({
@@ -32,7 +32,7 @@ async fn prove(brand: &mut Brand<'_>, employee: &str, kind: &str, account: Optio
 }
 
 /// Somebody with an accepted proof of employment who signed the agreement on their phone.
-async fn ready(test: &TestApp, brand: &mut Brand<'_>, name: &str) -> (String, Client) {
+pub async fn ready(test: &TestApp, brand: &mut Brand<'_>, name: &str) -> (String, Client) {
     let (id, mut phone) = employee(test, brand, name).await;
     prove(brand, &id, "employment", None).await;
     let signed = sign(&mut phone, name).await;
@@ -41,7 +41,7 @@ async fn ready(test: &TestApp, brand: &mut Brand<'_>, name: &str) -> (String, Cl
 }
 
 /// A card by which an account is to speak as a designer, under a name, about a topic.
-async fn drafted(
+pub async fn drafted(
     brand: &mut Brand<'_>,
     account: &str,
     employee: &str,
@@ -60,7 +60,7 @@ async fn drafted(
 }
 
 /// The same, approved.
-async fn speaks(brand: &mut Brand<'_>, account: &str, employee: &str, as_whom: (&str, &str)) -> String {
+pub async fn speaks(brand: &mut Brand<'_>, account: &str, employee: &str, as_whom: (&str, &str)) -> String {
     let persona = drafted(brand, account, employee, as_whom).await;
     made(&mut brand.owner, &format!("/personas/{persona}/approval"), json!({ "revision": 1 })).await;
     persona
@@ -70,11 +70,11 @@ async fn retire(owner: &mut Client, persona: &str) {
     made(owner, &format!("/personas/{persona}/retirement"), json!({ "reason": "转岗" })).await;
 }
 
-fn binding(seat: &Value, employee: &str, account: &str, persona: Option<&str>) -> Value {
+pub fn binding(seat: &Value, employee: &str, account: &str, persona: Option<&str>) -> Value {
     json!({ "version": seat["version"], "employee": employee, "account": account, "persona": persona })
 }
 
-async fn bind(owner: &mut Client, seat: &Value, body: Value) -> testkit::Answer {
+pub async fn bind(owner: &mut Client, seat: &Value, body: Value) -> testkit::Answer {
     owner.put(&format!("/seats/{}/binding", id(seat)), body).await
 }
 
@@ -86,7 +86,7 @@ async fn unbind(owner: &mut Client, seat: &Value, reason: &str) -> Value {
 }
 
 /// The sentence of the field for which a binding is refused.
-fn refused(answer: &testkit::Answer, field: &str) -> String {
+pub fn refused(answer: &testkit::Answer, field: &str) -> String {
     assert_eq!(answer.status, 422, "{}", answer.text());
     answer.json()["fields"][field].as_str().unwrap_or_else(|| panic!("{}", answer.text())).to_owned()
 }

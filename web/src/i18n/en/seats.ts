@@ -131,6 +131,8 @@ const words: Translation<typeof zh> = {
     licence_add: 'Add a paper',
     licence_name: 'Paper',
     licence_number: 'Number',
+    licence_file: 'Scan of the paper (optional)',
+    screenshot: 'Screenshot of the back office (optional)',
     licence_until: 'Valid until',
     forever: 'No end',
     accounts: 'Enterprise accounts',
@@ -156,6 +158,7 @@ const words: Translation<typeof zh> = {
   relation_kind: { parent: 'Parent', sister: 'Same owner', branch: 'Branch', dealer: 'Dealer' },
   validity: { valid: 'Valid', expiring: 'Ends soon', expired: 'Ended' },
   fee: {
+    invoice_file: 'Invoice or receipt (optional)',
     costs: 'Costs of {{year}}',
     year: 'Year',
     ledger: 'Ledger',

@@ -128,6 +128,8 @@ export default {
     licence_name: '证照名称',
     licence_number: '编号',
     licence_until: '有效期至',
+    licence_file: '证照扫描件（可不传）',
+    screenshot: '后台截图（可不传）',
     forever: '长期',
     accounts: '企业号',
     account_add: '添加企业号',
@@ -152,6 +154,7 @@ export default {
   relation_kind: { parent: '母公司', sister: '同一股东', branch: '分公司', dealer: '经销商' },
   validity: { valid: '有效', expiring: '快到期', expired: '已过期' },
   fee: {
+    invoice_file: '发票或收据（可不传）',
     costs: '{{year}} 年费用',
     year: '年份',
     ledger: '费用台账',
