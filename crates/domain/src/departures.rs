@@ -142,6 +142,24 @@ pub enum DepartureError {
 }
 
 impl LeavingAccount {
+    /// An account that the person runs. On a seat its exit is the lawful one from the beginning.
+    pub fn held(ownership: Option<Ownership>, leads: i64) -> Self {
+        Self {
+            ownership,
+            exit: ownership.map(AccountExit::of),
+            leads,
+            has_successor: false,
+            is_unbound: false,
+        }
+    }
+
+    /// An account that somebody ran who left before, and whose leads the person was named for: it is out of their hands,
+    /// and somebody else is named.
+    #[must_use]
+    pub const fn followed(before: &Self, leads: i64) -> Self {
+        Self { ownership: before.ownership, exit: before.exit, leads, has_successor: false, is_unbound: true }
+    }
+
     /// Whether this may become of it. Without a seat nothing says whose it is, and either may.
     pub fn judge_exit(&self, exit: AccountExit) -> Result<(), DepartureError> {
         match self.ownership {

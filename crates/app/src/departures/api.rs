@@ -4,8 +4,8 @@ use axum::{extract::State, http::StatusCode};
 use db::Tx;
 use domain::{
     departures::{
-        AccountExit, DepartureError, DepartureStep, STEP_NOTE_CHARS_MAX, TAKEDOWNS_MAX, TakedownOutcome,
-        reasons_for,
+        AccountExit, DepartureError, DepartureStep, LeavingAccount, STEP_NOTE_CHARS_MAX, TAKEDOWNS_MAX,
+        TakedownOutcome, reasons_for,
     },
     id::{AccountId, DepartureId, EmployeeId, NoteId},
     identity::Scope,
@@ -139,7 +139,7 @@ pub(super) async fn create_departure(
         format!("{locked} sign-ins suspended, every device signed out"),
     );
     mark(&mut tx, &scope, id, DepartureStep::Lock, note.here(), now).await?;
-    list_what_is_theirs(&mut tx, &scope, id, (employee, &known.name)).await?;
+    list_what_is_theirs(&mut tx, &scope, id, (employee, &known.name), now).await?;
     people::set_last_day(&mut tx, &scope, employee, last_day, now).await?;
     let view = shown(&mut tx, &scope, id).await?;
     let after = json!({ "employee": employee, "last_day": last_day });
@@ -148,18 +148,24 @@ pub(super) async fn create_departure(
     Ok((StatusCode::CREATED, Json(view)))
 }
 
-/// Writes down which accounts the person holds and which notes show them, as of this moment.
+/// Writes down which accounts the person holds or follows up for somebody who left, and which notes show them, as of
+/// this moment.
 async fn list_what_is_theirs(
     tx: &mut Tx,
     scope: &Scope,
     id: DepartureId,
     (employee, name): (EmployeeId, &str),
+    now: Instant,
 ) -> Result<(), ApiError> {
     let held = matrix::held_with_leads(tx, scope, employee).await?;
     let on_seats = seats::ownership_of_held(tx, scope, employee).await?;
-    let accounts: Vec<_> =
-        held.iter().map(|one| (one.account, one.leads, on_seats.get(&one.account).copied())).collect();
-    store::insert_accounts(tx, scope, id, &accounts).await?;
+    let as_held = |one: &matrix::HeldAccount| {
+        (one.account, LeavingAccount::held(on_seats.get(&one.account).copied(), one.leads))
+    };
+    let mut accounts: Vec<_> = held.iter().map(as_held).collect();
+    accounts.extend(store::followed_by(tx, scope, employee).await?);
+    store::insert_accounts(tx, scope, id, &accounts, now).await?;
+    store::forget_successor(tx, scope, employee).await?;
     let mut notes = Vec::new();
     for matrix::HeldAccount { account, nickname, .. } in held {
         let card = personas::shown_by(tx, scope, account, employee).await?;

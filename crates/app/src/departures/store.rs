@@ -167,12 +167,18 @@ pub(super) async fn insert(tx: &mut Tx, scope: &Scope, row: &DepartureRow) -> Re
     Ok(())
 }
 
+/// Closes a departure with its sheet, as its accounts stood; `false` when it is closed already.
 pub(super) async fn close(
     tx: &mut Tx,
     scope: &Scope,
     id: DepartureId,
     closure: &Closure,
 ) -> Result<bool, DbError> {
+    let leads = "
+        update departure_accounts set leads = (select count(*) from leads l
+            where l.tenant_id = departure_accounts.tenant_id and l.account_id = departure_accounts.account_id)
+        where tenant_id = $1 and departure_id = $2";
+    tx.execute(leads, params![scope.tenant.uuid(), id.uuid()]).await?;
     let Closure { by, at, sheet, sha256 } = closure;
     let sql = "
         update departures set closed_by = $3, closed_at = $4, sheet = $5, sheet_sha256 = $6
@@ -268,8 +274,10 @@ pub(super) async fn accounts(
     id: DepartureId,
 ) -> Result<Vec<AccountRow>, DbError> {
     let sql = "
-        select d.account_id, a.nickname, d.leads, d.ownership, d.exit, d.successor_id, s.name as successor_name, d.unbound_at
+        select d.account_id, a.nickname, case when p.closed_at is null then (select count(*) from leads l
+                where l.tenant_id = d.tenant_id and l.account_id = d.account_id) else d.leads end as leads, d.ownership, d.exit, d.successor_id, s.name as successor_name, d.unbound_at
         from departure_accounts d
+            join departures p on p.tenant_id = d.tenant_id and p.id = d.departure_id
             join accounts a on a.tenant_id = d.tenant_id and a.id = d.account_id
             left join employees s on s.tenant_id = d.tenant_id and s.id = d.successor_id
         where d.tenant_id = $1 and d.departure_id = $2 order by a.nickname, d.account_id limit $3";
@@ -294,15 +302,77 @@ pub(super) async fn insert_accounts(
     tx: &mut Tx,
     scope: &Scope,
     id: DepartureId,
-    accounts: &[(AccountId, i64, Option<Ownership>)],
+    accounts: &[(AccountId, LeavingAccount)],
+    now: Instant,
 ) -> Result<(), DbError> {
-    let row = |(account, leads, ownership): &(AccountId, i64, Option<Ownership>)| {
-        let exit = ownership.map(AccountExit::of).map(AccountExit::name);
-        let ownership = ownership.map(Ownership::name);
-        params![scope.tenant.uuid(), id.uuid(), account.uuid(), *leads, ownership, exit]
+    let row = |(account, facts): &(AccountId, LeavingAccount)| {
+        let LeavingAccount { ownership, exit, leads, has_successor: _, is_unbound } = facts;
+        params![
+            scope.tenant.uuid(),
+            id.uuid(),
+            account.uuid(),
+            *leads,
+            ownership.map(Ownership::name),
+            exit.map(AccountExit::name),
+            is_unbound.then_some(now.ms()),
+        ]
     };
-    let head = "insert into departure_accounts (tenant_id, departure_id, account_id, leads, ownership, exit)";
-    tx.insert_rows(head, 6, "", accounts.iter().flat_map(row).collect()).await?;
+    let head = "
+        insert into departure_accounts (tenant_id, departure_id, account_id, leads, ownership, exit, unbound_at)";
+    tx.insert_rows(head, 7, "", accounts.iter().flat_map(row).collect()).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct FollowedRow {
+    account_id: Uuid,
+    ownership: Option<String>,
+    exit: Option<String>,
+    leads: i64,
+}
+
+/// Accounts of people who left before, for which this person was named: nobody ran them since, and no later departure
+/// names somebody else.
+pub(super) async fn followed_by(
+    tx: &mut Tx,
+    scope: &Scope,
+    employee: EmployeeId,
+) -> Result<Vec<(AccountId, LeavingAccount)>, DbError> {
+    let sql = "
+        select d.account_id, d.ownership, d.exit, (select count(*) from leads l
+            where l.tenant_id = d.tenant_id and l.account_id = d.account_id) as leads
+        from departure_accounts d
+            join departures p on p.tenant_id = d.tenant_id and p.id = d.departure_id and p.closed_at is not null
+        where d.tenant_id = $1 and d.successor_id = $2
+            and not exists (select 1 from account_holdings h where h.tenant_id = d.tenant_id
+                and h.account_id = d.account_id and (h.to_at is null or h.from_at >= d.unbound_at))
+            and not exists (select 1 from departure_accounts later where later.tenant_id = d.tenant_id
+                and later.account_id = d.account_id and later.unbound_at > d.unbound_at)
+        order by d.account_id limit $3";
+    let rows: Vec<FollowedRow> =
+        tx.all(sql, params![scope.tenant.uuid(), employee.uuid(), ACCOUNTS_MAX]).await?;
+    let followed = |FollowedRow { account_id, ownership, exit, leads }| {
+        let ownership = ownership.as_deref().and_then(Ownership::named);
+        let before = LeavingAccount {
+            exit: exit.as_deref().and_then(AccountExit::named),
+            ..LeavingAccount::held(ownership, leads)
+        };
+        (AccountId::from_uuid(account_id), LeavingAccount::followed(&before, leads))
+    };
+    Ok(rows.into_iter().map(followed).collect())
+}
+
+/// Nobody who leaves relies on somebody who leaves as well: they are named no more where a departure is open.
+pub(super) async fn forget_successor(
+    tx: &mut Tx,
+    scope: &Scope,
+    employee: EmployeeId,
+) -> Result<(), DbError> {
+    let sql = "
+        update departure_accounts set successor_id = null
+        where tenant_id = $1 and successor_id = $2 and departure_id in
+            (select p.id from departures p where p.tenant_id = $1 and p.closed_at is null)";
+    tx.execute(sql, params![scope.tenant.uuid(), employee.uuid()]).await?;
     Ok(())
 }
 

@@ -260,6 +260,13 @@ pub(super) fn binding(error: BindingError) -> ApiError {
                 "Another employee lent this account of their own; it goes with them. Choose another account.",
             ),
         ),
+        BindingError::TheirOwn => (
+            "account",
+            Text::new(
+                "这是员工授权的本人账号，只能绑定「个人授权」的名额；这个名额是为企业创建的账号申请的。",
+                "The account is the employee's own and goes on a seat for lent accounts; this seat is for one of the company.",
+            ),
+        ),
         BindingError::Persona(fault) => ("persona", persona_fault(fault)),
     };
     ApiError::invalid(field, text)

@@ -4,7 +4,10 @@
 //! Whoever follows somebody else on an account speaks for themselves: they need a card of their own that was approved,
 //! because going on as the one before is a made-up identity. The first holder may be bound before their card is written.
 
-use super::{Limit, seat::Holding};
+use super::{
+    Limit,
+    seat::{Holding, Ownership},
+};
 use crate::{
     id::{AccountId, EmployeeId},
     personas::{PersonaState, rivals::Rivalry},
@@ -45,6 +48,8 @@ pub struct BindingFacts {
     pub account_is_taken: bool,
     /// Whether the account can be a staff account at all.
     pub account_is_staffed: bool,
+    /// Whom the account belongs to, by the seat.
+    pub ownership: Ownership,
     /// What the account was before.
     pub past: AccountPast,
     /// The card that the holding names.
@@ -56,8 +61,8 @@ pub struct BindingFacts {
 pub struct AccountPast {
     /// Whether somebody else ran it, on any seat or without one, or it speaks as somebody else still.
     pub had_another: bool,
-    /// Whether somebody else lent it to the company: it is their own.
-    pub is_anothers_own: bool,
+    /// Who lent it to the company: it is their own.
+    pub lent_by: Option<EmployeeId>,
 }
 
 /// What is known of the card that a holding names.
@@ -108,6 +113,9 @@ pub enum BindingError {
     /// Somebody else lent the account: it goes with them.
     #[error("the account is somebody else's own")]
     AnothersOwn,
+    /// They lent the account themselves, and the seat is for one of the company.
+    #[error("the account is their own, and the seat is for one of the company")]
+    TheirOwn,
     /// They cannot write as that persona.
     #[error(transparent)]
     Persona(#[from] PersonaFault),
@@ -143,7 +151,7 @@ impl Binding {
     /// Judges whether the employee may hold the account.
     pub fn admit(holding: Holding, facts: BindingFacts) -> Result<Self, BindingError> {
         let BindingFacts { left_on, proof, agreement, account_proof, seats_held, seats_a_person, .. } = facts;
-        let BindingFacts { account_is_taken, account_is_staffed, past, card, .. } = facts;
+        let BindingFacts { account_is_taken, account_is_staffed, ownership, past, card, .. } = facts;
         if let Some(on) = left_on {
             return Err(BindingError::Leaves(on));
         }
@@ -153,8 +161,10 @@ impl Binding {
         if account_is_taken {
             return Err(BindingError::AccountTaken);
         }
-        if past.is_anothers_own {
-            return Err(BindingError::AnothersOwn);
+        match past.lent_by {
+            Some(lender) if lender != holding.employee => return Err(BindingError::AnothersOwn),
+            Some(_) if ownership == Ownership::EnterpriseCreated => return Err(BindingError::TheirOwn),
+            _ => {}
         }
         match proof {
             Paper::Missing => return Err(BindingError::NoProof),
@@ -234,6 +244,7 @@ mod tests {
             seats_a_person: Some(Limit { most: 1, source: Say::same("own default") }),
             account_is_taken: false,
             account_is_staffed: true,
+            ownership: Ownership::EnterpriseCreated,
             past: AccountPast::default(),
             card: None,
         }
@@ -243,7 +254,8 @@ mod tests {
     fn an_employee_gets_a_seat_with_papers_that_hold_and_no_more_than_a_person_may() {
         let gone = day("2026-06-01");
         let limit = Limit { most: 1, source: Say::same("own default") };
-        let lent = AccountPast { had_another: true, is_anothers_own: true };
+        let lent = |by| AccountPast { had_another: false, lent_by: Some(employee(by)) };
+        let for_lent = || BindingFacts { ownership: Ownership::PersonalAuthorized, ..fine() };
         for (facts, expected) in [
             (fine(), None),
             (BindingFacts { left_on: Some(gone), ..fine() }, Some(BindingError::Leaves(gone))),
@@ -253,7 +265,10 @@ mod tests {
             (BindingFacts { account_proof: Paper::Missing, ..fine() }, Some(BindingError::AccountNotTheirs)),
             (BindingFacts { account_is_taken: true, ..fine() }, Some(BindingError::AccountTaken)),
             (BindingFacts { account_is_staffed: false, ..fine() }, Some(BindingError::NotStaffed)),
-            (BindingFacts { past: lent, ..fine() }, Some(BindingError::AnothersOwn)),
+            (BindingFacts { past: lent(2), ..fine() }, Some(BindingError::AnothersOwn)),
+            (BindingFacts { past: lent(2), ..for_lent() }, Some(BindingError::AnothersOwn)),
+            (BindingFacts { past: lent(1), ..fine() }, Some(BindingError::TheirOwn)),
+            (BindingFacts { past: lent(1), ..for_lent() }, None),
             (BindingFacts { seats_held: 1, ..fine() }, Some(BindingError::TooManySeats { held: 1, limit })),
             (BindingFacts { seats_held: 5, seats_a_person: None, ..fine() }, None),
         ] {
@@ -295,7 +310,7 @@ mod tests {
                 Err(PersonaFault::Rivalled(rivalry.clone())),
             ),
         ] {
-            let past = AccountPast { had_another, is_anothers_own: false };
+            let past = AccountPast { had_another, lent_by: None };
             let admitted =
                 Binding::admit(holding(persona), BindingFacts { past, card: card.clone(), ..fine() });
             assert_eq!(

@@ -136,6 +136,7 @@ pub(super) fn admitted(holding: Holding) -> Option<Binding> {
         seats_a_person: None,
         account_is_taken: false,
         account_is_staffed: true,
+        ownership: Ownership::EnterpriseCreated,
         past: AccountPast::default(),
         card: persona.map(|_| approved),
     };

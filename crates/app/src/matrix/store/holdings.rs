@@ -94,6 +94,11 @@ pub(in crate::matrix) async fn seat_of(
     Ok(row.map(|row| SeatId::from_uuid(row.seat_id)))
 }
 
+#[derive(FromQueryResult)]
+struct LenderRow {
+    employee_id: Uuid,
+}
+
 /// What the account was before, for an employee who is to run it, whoever asks.
 pub(in crate::matrix) async fn past(
     tx: &mut Tx,
@@ -104,13 +109,16 @@ pub(in crate::matrix) async fn past(
     let others = "
         select count(*) as n from account_holdings h
         where h.tenant_id = $1 and h.account_id = $2 and h.employee_id <> $3";
-    let lent = format!(
-        "{others} and exists (select 1 from seats s where s.tenant_id = h.tenant_id and s.id = h.seat_id
-            and s.ownership = 'personal_authorized')"
-    );
-    let values = || params![scope.tenant.uuid(), account.uuid(), employee.uuid()];
-    let had_another = tx.number(others, values()).await? > 0;
-    Ok(AccountPast { had_another, is_anothers_own: tx.number(&lent, values()).await? > 0 })
+    let values = params![scope.tenant.uuid(), account.uuid(), employee.uuid()];
+    let had_another = tx.number(others, values).await? > 0;
+    let lent = "
+        select h.employee_id from account_holdings h
+            join seats s on s.tenant_id = h.tenant_id and s.id = h.seat_id
+        where h.tenant_id = $1 and h.account_id = $2 and s.ownership = 'personal_authorized'
+        order by h.from_at desc, h.id desc limit 1";
+    let lender: Option<LenderRow> = tx.one(lent, params![scope.tenant.uuid(), account.uuid()]).await?;
+    let lent_by = lender.map(|row| EmployeeId::from_uuid(row.employee_id));
+    Ok(AccountPast { had_another, lent_by })
 }
 
 /// A holding with the name of who held.

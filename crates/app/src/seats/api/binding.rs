@@ -120,6 +120,7 @@ async fn facts(
         seats_a_person: rules.seats_a_person(),
         account_is_taken: found.seat.is_some_and(|seat| seat != row.id),
         account_is_staffed: matches!(found.kind, AccountKind::Kos | AccountKind::Unknown),
+        ownership: row.seat.ownership,
         past: matrix::account_past(tx, scope, holding.account, holding.employee).await?,
         card,
     })

@@ -225,7 +225,7 @@ struct FormerRow {
     seat_id: Uuid,
     account_id: Uuid,
     employee_id: Uuid,
-    persona_id: Option<Uuid>,
+    persona: Option<Uuid>,
 }
 
 /// The seats with who held them before.
@@ -235,15 +235,15 @@ async fn with_former(tx: &mut Tx, scope: &Scope, raws: Vec<RawSeat>) -> Result<V
         .and_in("h.seat_id", raws.iter().map(|raw| Value::from(raw.id)));
     let limit = of.parameter(FORMER_MAX);
     let sql = format!(
-        "select h.seat_id, h.account_id, h.employee_id, h.persona_id from account_holdings h
+        "select h.seat_id, h.account_id, h.employee_id, h.persona_id as persona from account_holdings h
         where {} order by h.from_at, h.id limit {limit}",
         of.text()
     );
     let rows: Vec<FormerRow> = tx.all(&sql, of.into_values()).await?;
     let mut former: HashMap<Uuid, Vec<Holding>> = HashMap::new();
-    for FormerRow { seat_id, account_id, employee_id, persona_id } in rows {
+    for FormerRow { seat_id, account_id, employee_id, persona } in rows {
         let (employee, account) = (EmployeeId::from_uuid(employee_id), AccountId::from_uuid(account_id));
-        let persona = persona_id.map(PersonaId::from_uuid);
+        let persona = persona.map(PersonaId::from_uuid);
         former.entry(seat_id).or_default().push(Holding { employee, account, persona });
     }
     Ok(raws.into_iter().filter_map(|raw| row(&mut former, raw)).collect())
