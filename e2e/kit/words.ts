@@ -86,6 +86,8 @@ const zh = {
   checkPhone: '检查',
   papers: {
     title: '我的档案',
+    roster: '员工',
+    leaving: /离职中|已离职/,
     openFile: '我的档案与协议',
     waiting: '待签署',
     signed: '已签署',
@@ -179,6 +181,7 @@ const zh = {
     request: '申请名额', count: '数量 (个)', plannedFor: '用途', override: '放行理由', contentFirst: '先有内容', list: '名额清单',
     approveAll: /^全部 10 个：批准$/, approve: '批准', payAll: /^全部 10 个：登记付款$/, pay: '登记付款', amount: '金额 (元/个)', payer: '付款方', invoice: '发票或收据编号',
     submitAll: /^全部 10 个：已提交审核$/, submit: '已提交审核', certifyAll: /^全部 10 个：登记认证$/, certify: '登记认证', bind: '绑定员工', employee: '员工', account: '账号', draftPersona: '去起草人设', firstVersion: '第 1 版',
+    addLicence: '添加证照', licenceName: '证照名称', onFile: '已存档', companysAccount: '企业创建的员工号归企业',
     inUse: '使用中', noneDue: '这段时间没有到期', emptySeats: '没有绑定任何人', noOffers: '还没有报价存证',
     checkOffer: '检查一份报价', agent: '对方', price: '要价 (元)', otherLicence: '用别人的营业执照开', check: '检查', fileOffer: '存证', offers: '报价存证', decide: '作出决定', declined: '已拒绝',
   },
@@ -288,6 +291,8 @@ const en: Words = {
   checkPhone: 'Check',
   papers: {
     title: 'My file',
+    roster: 'Employees',
+    leaving: /Leaving|Left/,
     openFile: 'My file and agreements',
     waiting: 'To be signed',
     signed: 'Signed',
@@ -381,6 +386,7 @@ const en: Words = {
     request: 'Ask for seats', count: 'How many (seats)', plannedFor: 'Planned for', override: 'Why they are let through', contentFirst: 'Content comes first', list: 'Seats',
     approveAll: /^All 10: Approve$/, approve: 'Approve', payAll: /^All 10: Record payment$/, pay: 'Record payment', amount: 'Amount (yuan each)', payer: 'Payer', invoice: 'Invoice or receipt number',
     submitAll: /^All 10: Handed in$/, submit: 'Handed in', certifyAll: /^All 10: Record certification$/, certify: 'Record certification', bind: 'Bind an employee', employee: 'Employee', account: 'Account', draftPersona: 'Draft a persona', firstVersion: 'version 1',
+    addLicence: 'Add a paper', licenceName: 'Paper', onFile: 'On file', companysAccount: 'The company applied for this account',
     inUse: 'In use', noneDue: 'Nothing ends in this time', emptySeats: 'held by nobody', noOffers: 'No offers on file',
     checkOffer: 'Check an offer', agent: 'Agent', price: 'Price (yuan)', otherLicence: 'Under another company’s licence', check: 'Check', fileOffer: 'File it', offers: 'Offers on file', decide: 'Decide', declined: 'Declined',
   },

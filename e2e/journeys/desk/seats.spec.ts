@@ -9,6 +9,7 @@ const CODE = '91350100M000100Y43';
 const PLAN = '苏州一店导购';
 const NICKNAME = '设计师小许';
 const HOLDER = '许诺';
+const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 
 const dialogOf = (page: Page): Locator => page.getByRole('dialog').last();
 
@@ -71,13 +72,24 @@ async function founded(request: APIRequestContext): Promise<string> {
 test('ten seats are asked for, approved, paid, granted, and one goes to somebody employed', async ({ page, words, pass, owner }) => {
   test.slow();
   void owner;
-  const { seats: s } = words;
+  const { seats: s, papers, save } = words;
   await page.goto('/seats/entities');
   await pass('entities-empty');
   await register(page, words);
   await expect(page.getByRole('grid', { name: s.register })).toContainText('0 / 100');
   await page.getByRole('grid', { name: s.register }).getByText(COMPANY).click();
   await expect(page.getByRole('dialog')).toContainText(CODE);
+  await page.getByRole('button', { name: s.addLicence }).click();
+  await fill(dialogOf(page), { [s.licenceName]: '营业执照' });
+  await dialogOf(page).locator('input[type=file]').setInputFiles({ name: '执照.pdf', mimeType: 'application/pdf', buffer: PDF });
+  await expect(dialogOf(page)).toContainText('执照.pdf');
+  await pass('entity-licence');
+  await confirm(page, save);
+  await page.getByRole('button', { name: s.onFile }).click();
+  await expect(dialogOf(page).getByRole('textbox', { name: papers.lookReason })).toBeVisible();
+  await pass('entity-licence-look');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(1);
   await pass('entity');
 
   await page.goto('/seats');
@@ -114,6 +126,13 @@ test('ten seats are asked for, approved, paid, granted, and one goes to somebody
     await expect(page.getByRole('main')).toContainText(expected);
     await pass(`seats-${tab}`);
   }
+
+  const begun = await page.request.post(`/api/v1/employees/${pair.employee}/departure`, { data: { last_day: '2099-12-31' } });
+  expect(begun.status()).toBe(201);
+  await page.goto(`/departures/${((await begun.json()) as { id: string }).id}`);
+  await expect(page.getByRole('main')).toContainText(s.companysAccount);
+  await expect(page.getByRole('combobox', { name: papers.exit })).toHaveCount(0);
+  await pass('departure-of-a-seat');
 });
 
 test('a hundred seats are the end, and the refusal says why', async ({ page, words, pass, owner }) => {
