@@ -34,6 +34,7 @@ export const deskRoutes: RouteObject[] = [
       page('/people/:employee', withWords('papers', () => import('@/pages/employee/EmployeePage'))),
       page('/departures/:departure', withWords('papers', () => import('@/pages/departure/DeparturePage'))),
       page('/personas/:persona', withWords('papers', () => import('@/pages/persona/PersonaPage'))),
+      page('/evidence', withWords('papers', () => import('@/pages/evidence/EvidencePage'))),
       page('/report', () => import('@/pages/report/ReportPage')),
       page('/settings/:section?', () => import('@/pages/settings/SettingsPage')),
       { path: '*', element: <NotFound /> },
