@@ -27,8 +27,6 @@ export default defineConfig<Options>({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   use: {
-    // What fades in or out is neither there nor gone, and axe would judge its colours half way.
-    contextOptions: { reducedMotion: 'reduce' },
     browserName: 'chromium',
     launchOptions: { executablePath: process.env.KOSMOS_CHROMIUM ?? '/usr/bin/chromium', args: BROWSER_ARGS },
     timezoneId: 'Asia/Shanghai',

@@ -4,10 +4,18 @@ import { expect, type Page } from '@playwright/test';
 
 const REFUSED = new Set(['serious', 'critical']);
 
+/** What fades in or out has colours of its own for a moment; a finding that stays is one. */
+const FADING_MS_MAX = 15_000;
+
 export async function expectAccessible(page: Page): Promise<void> {
+  await expect(async () => {
+    expect(await findings(page), `serious findings on ${page.url()}`).toEqual([]);
+  }).toPass({ timeout: FADING_MS_MAX });
+}
+
+async function findings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations
+  return violations
     .filter(({ impact }) => REFUSED.has(impact ?? ''))
     .flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id} (${help}): ${target.join(' ')}`));
-  expect(found, `serious findings on ${page.url()}`).toEqual([]);
 }

@@ -5,7 +5,7 @@ import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
 import 'dayjs/locale/en-gb';
 import 'dayjs/locale/zh-cn';
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import { useLanguage } from '@/i18n';
 import { useTheme, type Theme } from '@/theme';
 import { PALETTES } from '@/theme/palette';
@@ -18,7 +18,7 @@ const HOVER: Record<Theme, { accent: string; act: string }> = {
   dark: { accent: '#a5baff', act: '#ffa399' },
 };
 
-function antdThemeOf(theme: Theme): ThemeConfig {
+function antdThemeOf(theme: Theme, motion: boolean): ThemeConfig {
   const palette = PALETTES[theme];
   const onAccent = theme === 'dark' ? '#10131a' : '#ffffff';
   return {
@@ -47,6 +47,7 @@ function antdThemeOf(theme: Theme): ThemeConfig {
       borderRadius: 6,
       fontFamily: 'var(--k-font)',
       controlHeight: 32,
+      motion,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
     },
@@ -58,10 +59,23 @@ function antdThemeOf(theme: Theme): ThemeConfig {
   };
 }
 
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+
+/** Follows the system while the page is open. */
+const useMotion = (): boolean =>
+  useSyncExternalStore(
+    (changed) => {
+      still.addEventListener('change', changed);
+      return () => still.removeEventListener('change', changed);
+    },
+    () => !still.matches,
+  );
+
 export function Provider({ children }: { children: ReactNode }) {
   const language = useLanguage();
   const theme = useTheme();
-  const config = useMemo(() => antdThemeOf(theme), [theme]);
+  const motion = useMotion();
+  const config = useMemo(() => antdThemeOf(theme, motion), [theme, motion]);
   dayjs.locale(language === 'zh' ? 'zh-cn' : 'en-gb');
   return (
     <ConfigProvider theme={config} locale={language === 'zh' ? zhCN : enGB} button={{ autoInsertSpace: false }}>
