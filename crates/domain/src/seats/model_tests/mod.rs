@@ -299,8 +299,8 @@ impl Brand {
             Err(BindingError::AnothersOwn) => assert!(past.lent_by.is_some_and(|lender| lender != employee)),
             Err(BindingError::TheirOwn) => assert_eq!(past.lent_by, Some(employee)),
             Err(BindingError::AccountNotTheirs) => assert!(!is_theirs),
-            Err(BindingError::Persona(PersonaFault::Needed)) => assert!(past.had_another && !named),
-            Err(BindingError::Persona(PersonaFault::NotTheirs | PersonaFault::Retired)) => assert!(named),
+            Err(BindingError::Persona(PersonaFault::Needed)) => assert!(past.had_another && card.is_none()),
+            Err(BindingError::Persona(PersonaFault::NotTheirs | PersonaFault::Retired)) => assert!(card.is_some()),
             Err(error) => assert_eq!(error, BindingError::AccountTaken),
         }
     }
