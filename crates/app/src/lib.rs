@@ -38,6 +38,7 @@ fn handlers(app: &App) -> std::collections::HashMap<&'static str, jobs::Handler>
         imports::jobs::handlers(app),
         content::jobs::handlers(app),
         evidence::jobs::handlers(app),
+        people::jobs::handlers(app),
         seats::jobs::handlers(app),
     ];
     handlers.into_iter().flatten().collect()

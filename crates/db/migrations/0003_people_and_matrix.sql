@@ -23,6 +23,8 @@ create table employees (
     left_on integer,
     import_id uuid,
     created_at bigint not null,
+    -- Set once everything personal was taken off the row.
+    erased_at bigint,
     primary key (tenant_id, id),
     unique (tenant_id, employee_no),
     foreign key (tenant_id, store_id) references stores (tenant_id, id)
@@ -30,6 +32,7 @@ create table employees (
 
 create index employees_by_name on employees (tenant_id, name);
 create index employees_of_store on employees (tenant_id, store_id);
+create index employees_by_last_day on employees (tenant_id, left_on);
 
 -- The accounts a roster says an employee runs; they wait here until a file of the platform shows the account.
 create table roster_accounts (

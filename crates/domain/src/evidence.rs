@@ -157,6 +157,13 @@ pub fn judge_file(bytes: u64, head: &[u8]) -> Result<EvidenceMedia, EvidenceErro
     }
 }
 
+/// The last day on which the file of a proof is kept that was accepted today: a year longer than it proves, and as long
+/// as anything may be kept where it does not end. Who leaves takes it along: see [`crate::people::PERSON_KEPT_DAYS`].
+pub fn kept_for_proof(valid_until: Option<Day>, today: Day) -> Day {
+    let longest = today.plus_days(RETENTION_DAYS_MAX);
+    valid_until.map_or(longest, |until| until.plus_days(DAYS_PER_YEAR).min(longest))
+}
+
 /// The last day on which a file put in today is kept.
 pub fn retain_until(purpose: EvidencePurpose, wished: Option<Day>, today: Day) -> Result<Day, EvidenceError> {
     let Some(until) = wished else { return Ok(today.plus_days(purpose.retention_days())) };
@@ -189,6 +196,20 @@ mod tests {
             (EVIDENCE_BYTES_MAX + 1, b"%PDF-1.7", Err(EvidenceError::TooLarge)),
         ] {
             assert_eq!(judge_file(bytes, head), expected, "{head:?}");
+        }
+    }
+
+    #[test]
+    fn the_file_of_a_proof_outlives_what_it_proves_by_a_year() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        for (valid_until, expected) in
+            [(Some("2027-05-31"), "2028-05-30"), (None, "2056-06-14"), (Some("2066-01-01"), "2056-06-14")]
+        {
+            assert_eq!(
+                kept_for_proof(valid_until.map(day), day("2026-06-22")),
+                day(expected),
+                "{valid_until:?}"
+            );
         }
     }
 

@@ -13,7 +13,7 @@ mod erasure;
 mod proofs;
 
 pub use binding::{BindingFacts, BindingGap};
-pub use erasure::{ErasureError, ErasureFacts};
+pub use erasure::{ErasureError, ErasureFacts, PERSON_KEPT_DAYS};
 pub use proofs::{
     PROOF_TITLE_CHARS_MAX, PROOFS_PER_PERSON_MAX, ProofError, ProofFacts, ProofKind, ProofStanding,
     ProofVerdict, REVIEW_REASON_CHARS_MAX,

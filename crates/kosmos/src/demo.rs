@@ -1,12 +1,18 @@
 //! A demo installation: grown once, kept in a folder of its own, then served like any other.
 //!
 //! It is made of files: the simulator writes what a merchant would download, and the desk hands it in as a merchant
-//! would. Nothing else in the program knows of it.
+//! would, and does what the merchant's people would do by the same operations. Nothing else in the program knows of it.
 //!
 //! Growth happens in a folder aside and takes its place when it is complete, so that a demo is never half there.
 
+mod cards;
+mod companies;
 mod grow;
+mod papers;
+mod personas;
+mod seats;
 mod sign_in;
+mod stage;
 
 use std::{
     fs, io,

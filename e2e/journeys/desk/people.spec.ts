@@ -38,6 +38,36 @@ test('a proof of employment is handed in, looked at for a reason, and accepted',
   await pass('proofs');
 });
 
+test('a phone number is shown for a reason and hidden again', async ({ page, words, pass, owner }) => {
+  void owner;
+  const wang = await hire(page.request, '王芳', '设计师');
+  await page.request.patch(`/api/v1/employees/${wang}`, { data: { phone: '13800000000' } });
+  await page.goto(`/people/${wang}`);
+  await expect(page.getByText('138****0000')).toBeVisible();
+  await page.getByRole('button', { name: words.papers.showWhole, exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('看');
+  await dialog.getByRole('button', { name: words.papers.showWhole, exact: true }).click();
+  await expect(dialog.getByRole('alert').first()).toBeVisible();
+  await dialog.getByRole('textbox').fill('核对年审联系人');
+  await leaveAlone(page);
+  await pass('person-reveal');
+  await dialog.getByRole('button', { name: words.papers.showWhole, exact: true }).click();
+  await expect(page.getByText('13800000000')).toBeVisible();
+  await expect(dialog).toBeHidden();
+  await pass('person-revealed');
+  await page.getByRole('button', { name: words.papers.hideAgain, exact: true }).click();
+  await expect(page.getByText('13800000000')).toHaveCount(0);
+  await page.getByRole('button', { name: words.papers.showWhole, exact: true }).click();
+  await dialog.getByRole('textbox').fill('再核对一次');
+  await dialog.getByRole('button', { name: words.papers.showWhole, exact: true }).click();
+  await expect(page.getByText('13800000000')).toBeVisible();
+  await page.getByRole('link', { name: words.board, exact: true }).click();
+  await page.goBack();
+  await expect(page.getByText('138****0000')).toBeVisible();
+  await expect(page.getByText('13800000000')).toHaveCount(0);
+});
+
 test('the agreements are published from our drafts', async ({ page, words, pass, owner }) => {
   void owner;
   await page.goto('/people?tab=agreements');

@@ -42,7 +42,7 @@ test('ten seats are asked for, approved, paid, granted, and one goes to somebody
   await dialogOf(page).locator('input[type=file]').setInputFiles({ name: '执照.pdf', mimeType: 'application/pdf', buffer: PDF });
   await expect(dialogOf(page)).toContainText('执照.pdf');
   await pass('entity-licence');
-  await confirm(page, save);
+  await press(page, save);
   await page.getByRole('button', { name: s.onFile }).click();
   await expect(dialogOf(page).getByRole('textbox', { name: papers.lookReason })).toBeVisible();
   await pass('entity-licence-look');

@@ -1016,6 +1016,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/employees/{employee}/phone-reveals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows the phone number of a person whole, once the reason is written down. */
+        post: operations["create_phone_reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/employees/{employee}/readiness": {
         parameters: {
             query?: never;
@@ -3757,6 +3774,8 @@ export interface components {
         EmployeeCan: {
             /** @description Change what the roster says of them. */
             change: components["schemas"]["Can"];
+            /** @description See their phone number whole. */
+            reveal_phone: components["schemas"]["Can"];
         };
         /** @description What changes of a person on the roster; what is left out stays, and `null` empties it. */
         EmployeeChange: {
@@ -4001,6 +4020,7 @@ export interface components {
             can: components["schemas"]["EvidenceCan"];
             disposal?: components["schemas"]["DisposalView"] | null;
             employee?: components["schemas"]["employee_id"] | null;
+            employee_name?: string | null;
             id: components["schemas"]["file_id"];
             kept_at: components["schemas"]["instant"];
             kept_by: string;
@@ -4613,6 +4633,11 @@ export interface components {
             review_is_over: boolean;
         };
         /**
+         * @description What of a person was looked at.
+         * @enum {string}
+         */
+        LookedAt: "file" | "phone";
+        /**
          * @description Why an employee and an account belong together.
          * @enum {string}
          */
@@ -4909,6 +4934,11 @@ export interface components {
             account: components["schemas"]["account_id"];
             card: components["schemas"]["PersonaCard"];
             employee: components["schemas"]["employee_id"];
+        };
+        /** @description Why somebody wants to see the number. */
+        NewPhoneReveal: {
+            /** @description The reason, from 4 to 200 characters; it is written down, and whom it is about reads it. */
+            reason: string;
         };
         /** @description A proof to be handed in. Its file is in the vault already, as one about this person. */
         NewProof: {
@@ -5303,18 +5333,19 @@ export interface components {
         /** @description What is stored about the one who asks. */
         OwnFile: {
             agreements: components["schemas"]["OwnAgreement"][];
-            /** @description Who looked at files about them, the latest first. */
+            /** @description Who looked at files about them and at their number, the latest first. */
             looks: components["schemas"]["OwnFileLook"][];
             proofs: components["schemas"]["ProofView"][];
             record?: components["schemas"]["OwnRecord"] | null;
             /** @description Every signature of theirs, the latest first; those that were withdrawn say so. */
             signatures: components["schemas"]["SignatureView"][];
         };
-        /** @description One time that somebody looked at a file about oneself. */
+        /** @description One time that somebody looked at a file about oneself, or at one's number. */
         OwnFileLook: {
             at: components["schemas"]["instant"];
             by: string;
             reason: string;
+            what: components["schemas"]["LookedAt"];
         };
         /** @description What the roster says of oneself. */
         OwnRecord: {
@@ -5548,6 +5579,7 @@ export interface components {
                 can: components["schemas"]["EvidenceCan"];
                 disposal?: components["schemas"]["DisposalView"] | null;
                 employee?: components["schemas"]["employee_id"] | null;
+                employee_name?: string | null;
                 id: components["schemas"]["file_id"];
                 kept_at: components["schemas"]["instant"];
                 kept_by: string;
@@ -6264,6 +6296,10 @@ export interface components {
             name: string;
             /** Format: int64 */
             seats: number;
+        };
+        /** @description The number, whole. */
+        PhoneRevealView: {
+            phone: string;
         };
         /** @description A row of a file. */
         PlaceView: {
@@ -14156,6 +14192,112 @@ export interface operations {
             };
         };
     };
+    create_phone_reveal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee: components["schemas"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPhoneReveal"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRevealView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the roster has no number of them */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     show_readiness: {
         parameters: {
             query?: never;
@@ -14404,10 +14546,16 @@ export interface operations {
                 cursor?: string;
                 /** @description Only files about this person. */
                 employee?: components["schemas"]["employee_id"];
+                /** @description Only files that are there and go on this day or an earlier one. */
+                ends_by?: components["schemas"]["day"];
                 /** @description Items of the page, from 1 to 200. */
                 limit?: number;
                 /** @description Only files of this purpose. */
                 purpose?: components["schemas"]["EvidencePurpose"];
+                /** @description Part of the name of the person whom it is about, or of who put it in. */
+                q?: string;
+                /** @description Only files that are there, or only those that were thrown away. */
+                there?: boolean;
             };
             header?: never;
             path?: never;
@@ -14709,7 +14857,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description a proof rests on it, or it is gone already */
+            /** @description something rests on it, or it is gone already */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -110,6 +110,7 @@ export type ProofView = Schemas['ProofView'];
 export type ProofKind = Schemas['ProofKind'];
 export type ProofStanding = Schemas['ProofStanding'];
 export type EvidenceFile = Schemas['EvidenceFileView'];
+export type EvidenceOpening = Schemas['EvidenceOpeningView'];
 export type EvidencePurpose = Schemas['EvidencePurpose'];
 export type AgreementKind = Schemas['AgreementKind'];
 export type AgreementText = Schemas['AgreementTextView'];

@@ -35,7 +35,7 @@ export function ProofTable({ proofs, label, withPerson, empty }: { proofs: Proof
   return (
     <>
       <DataTable label={label} columns={columns} rows={proofs} rowKey={({ id }) => id} empty={empty} />
-      {asked?.what === 'look' ? <LookDialog title={asked.proof.title} file={asked.proof.file} hint={t('proof.look_hint')} close={() => setAsked(null)} /> : null}
+      {asked?.what === 'look' ? <LookDialog file={asked.proof.file} title={asked.proof.title} close={() => setAsked(null)} /> : null}
       {asked?.what === 'refuse' ? <RefuseDialog proof={asked.proof} close={() => setAsked(null)} /> : null}
     </>
   );

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Me } from '@/api/types';
 import type { Key } from '@/i18n';
-import { BoardIcon, CardIcon, CheckIcon, ImportIcon, PeopleIcon, PlanIcon, ReportIcon, RulesIcon, SeatIcon, SettingsIcon, TodayIcon } from '@/ui/icons';
+import { BoardIcon, CardIcon, CheckIcon, ImportIcon, PeopleIcon, PlanIcon, ReportIcon, RulesIcon, SeatIcon, SettingsIcon, TodayIcon, VaultIcon } from '@/ui/icons';
 
 export interface Place {
   key: string;
@@ -26,6 +26,7 @@ export const PLACES: readonly Place[] = [
   { key: 'rules', to: '/rules', word: 'nav.rules', icon: <RulesIcon />, open: (me) => me.can.view_rules ?? false },
   { key: 'planner', to: '/planner', word: 'nav.planner', icon: <PlanIcon />, open: (me) => me.can.view_seats ?? false },
   { key: 'people', to: '/people', word: 'nav.people', icon: <PeopleIcon />, open: always },
+  { key: 'evidence', to: '/evidence', word: 'nav.evidence', icon: <VaultIcon />, open: (me) => me.can.view_evidence ?? false },
   { key: 'report', to: '/report', word: 'nav.insight', icon: <ReportIcon />, open: (me) => me.can.view_matrix ?? false },
   { key: 'settings', to: '/settings', word: 'nav.settings', icon: <SettingsIcon />, open: always },
 ];

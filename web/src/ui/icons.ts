@@ -15,6 +15,7 @@ export {
   DownloadOutlined as DownloadIcon,
   DownOutlined as OpenIcon,
   FileExcelOutlined as FileIcon,
+  FileProtectOutlined as VaultIcon,
   IdcardOutlined as SeatIcon,
   InboxOutlined as DropIcon,
   InfoCircleOutlined as InfoIcon,

@@ -345,9 +345,9 @@ pub(super) async fn followed_by(
             join departures p on p.tenant_id = d.tenant_id and p.id = d.departure_id and p.closed_at is not null
         where d.tenant_id = $1 and d.successor_id = $2
             and not exists (select 1 from account_holdings h where h.tenant_id = d.tenant_id
-                and h.account_id = d.account_id and (h.to_at is null or h.from_at >= d.unbound_at))
+                and h.account_id = d.account_id and (h.to_at is null or h.from_at > d.unbound_at))
             and not exists (select 1 from departure_accounts later where later.tenant_id = d.tenant_id
-                and later.account_id = d.account_id and later.unbound_at > d.unbound_at)
+                and later.account_id = d.account_id and later.departure_id > d.departure_id)
         order by d.account_id limit $3";
     let rows: Vec<FollowedRow> =
         tx.all(sql, params![scope.tenant.uuid(), employee.uuid(), ACCOUNTS_MAX]).await?;

@@ -48,6 +48,14 @@ pub(super) struct EvidenceFilter {
     purpose: Option<EvidencePurpose>,
     /// Only files about this person.
     employee: Option<EmployeeId>,
+    /// Part of the name of the person whom it is about, or of who put it in.
+    #[param(max_length = 80)]
+    #[serde(default, deserialize_with = "crate::http::bounds::text::<80, _>")]
+    q: Option<String>,
+    /// Only files that are there, or only those that were thrown away.
+    there: Option<bool>,
+    /// Only files that are there and go on this day or an earlier one.
+    ends_by: Option<Day>,
 }
 
 /// What a file is put in for.
@@ -94,6 +102,7 @@ pub(super) struct EvidenceFileView {
     purpose: EvidencePurpose,
     /// Whom it is about.
     employee: Option<EmployeeId>,
+    employee_name: Option<String>,
     /// The name that it came with; absent once the file is gone.
     name: Option<String>,
     media: EvidenceMedia,
@@ -129,11 +138,13 @@ pub(super) struct EvidenceOpeningView {
 pub(super) async fn list_evidence_files(
     State(app): State<App>,
     Permitted(scope, _): Permitted<ViewEvidence>,
-    Query(EvidenceFilter { purpose, employee }): Query<EvidenceFilter>,
+    Query(filter): Query<EvidenceFilter>,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<EvidenceFileView>>, ApiError> {
     let mut tx = app.db().read().await?;
-    let rows = store::list(&mut tx, &scope, &Wanted { purpose, employee }, &page).await?;
+    let EvidenceFilter { purpose, employee, q, there, ends_by } = filter;
+    let wanted = Wanted { purpose, employee, searched: q.as_deref(), there, ends_by };
+    let rows = store::list(&mut tx, &scope, &wanted, &page).await?;
     let page = Page::of(rows, &page, |row| (row.kept_at.ms(), row.id.uuid()));
     Ok(Json(page.map(|row| view(&app, &scope, row))))
 }
@@ -289,7 +300,7 @@ pub(super) async fn create_evidence_opening(
 }
 
 /// A reason that says something.
-fn opening_reason(text: &str) -> Result<String, ApiError> {
+pub(crate) fn opening_reason(text: &str) -> Result<String, ApiError> {
     let reason = required_text("reason", text, OPENING_REASON_CHARS_MAX)?;
     if reason.chars().count() < OPENING_REASON_CHARS_MIN {
         let text = Text::new(
@@ -316,7 +327,7 @@ async fn bytes_of(app: &App, scope: &Scope, id: EvidenceFileId) -> Result<Vec<u8
 #[utoipa::path(
     delete, path = "/evidence-files/{file}", tag = "evidence", params(("file" = EvidenceFileId, Path)),
     responses(
-        (status = 204), (status = 409, body = ErrorBody, description = "a proof rests on it, or it is gone already")
+        (status = 204), (status = 409, body = ErrorBody, description = "something rests on it, or it is gone already")
     ),
     security(("session" = ["keep_evidence"]), ("api_key" = ["keep_evidence"]))
 )]
@@ -333,8 +344,8 @@ pub(super) async fn delete_evidence_file(
     }
     if store::is_used(&mut tx, &scope, id).await? {
         return Err(ApiError::conflict(Text::new(
-            "有员工证明引用了这份文件；请先撤下那条证明。",
-            "A proof about an employee rests on this file; take that back first.",
+            "有记录引用了这份文件；请先撤下那条记录。",
+            "Something rests on this file; take that back first.",
         )));
     }
     super::dispose(&mut tx, &scope, id, Disposal::Mistake, now).await?;
@@ -345,8 +356,8 @@ pub(super) async fn delete_evidence_file(
 
 fn view(app: &App, scope: &Scope, row: FileRow) -> EvidenceFileView {
     let can = EvidenceCan { open: may_open(scope, &row), remove: may_remove(scope, &row) };
-    let FileRow { id, purpose, employee, name_sealed, media, bytes, sha256, kept_by, kept_at, .. } = row;
-    let FileRow { retain_until, disposal, openings, .. } = row;
+    let FileRow { id, purpose, employee, employee_name, name_sealed, media, bytes, sha256, .. } = row;
+    let FileRow { kept_by, kept_at, retain_until, disposal, openings, .. } = row;
     let name = name_sealed.and_then(|sealed| {
         let opened = app.vault().open_text(scope.tenant, &sealed);
         opened.inspect_err(|error| tracing::error!(%error, "the name of a file of evidence")).ok()
@@ -357,6 +368,7 @@ fn view(app: &App, scope: &Scope, row: FileRow) -> EvidenceFileView {
         id,
         purpose,
         employee,
+        employee_name,
         name,
         media,
         bytes,

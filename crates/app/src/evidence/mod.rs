@@ -12,12 +12,13 @@ mod api;
 pub(crate) mod jobs;
 mod store;
 
+pub(crate) use api::opening_reason;
 use db::{DbError, Tx};
 use domain::{
     evidence::{Disposal, EVIDENCE_BYTES_MAX, EvidencePurpose},
     id::{EmployeeId, EvidenceFileId},
     identity::Scope,
-    time::Instant,
+    time::{Day, Instant},
 };
 use serde_json::json;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -73,6 +74,16 @@ pub(crate) async fn must_be_about(
         );
         ApiError::invalid(field, text)
     })
+}
+
+/// Keeps a file at least until this day; it is never kept shorter by that.
+pub(crate) async fn keep_until(
+    tx: &mut Tx,
+    scope: &Scope,
+    file: EvidenceFileId,
+    day: Day,
+) -> Result<(), DbError> {
+    store::keep_until(tx, scope, file, day).await
 }
 
 /// The files about a person that are still there, the newest first.

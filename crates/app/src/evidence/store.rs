@@ -30,6 +30,7 @@ pub(super) struct FileRow {
     pub id: EvidenceFileId,
     pub purpose: EvidencePurpose,
     pub employee: Option<EmployeeId>,
+    pub employee_name: Option<String>,
     /// Absent once the file is gone.
     pub name_sealed: Option<String>,
     pub media: EvidenceMedia,
@@ -47,6 +48,7 @@ struct RawFile {
     id: Uuid,
     purpose: String,
     employee_id: Option<Uuid>,
+    employee_name: Option<String>,
     name_sealed: Option<String>,
     media: String,
     bytes: i64,
@@ -63,7 +65,7 @@ impl TryFrom<RawFile> for FileRow {
     type Error = DbError;
 
     fn try_from(raw: RawFile) -> Result<Self, DbError> {
-        let RawFile { id, purpose, employee_id, name_sealed, media, bytes, sha256, .. } = raw;
+        let RawFile { id, purpose, employee_id, employee_name, name_sealed, media, bytes, sha256, .. } = raw;
         let RawFile { kept_by, kept_at, retain_until, disposal, disposed_at, openings, .. } = raw;
         let unknown = |what: &str| DbError::Refused(format!("a file of evidence with an unknown {what}"));
         let disposal = disposal.as_deref().and_then(Disposal::named);
@@ -71,6 +73,7 @@ impl TryFrom<RawFile> for FileRow {
             id: EvidenceFileId::from_uuid(id),
             purpose: EvidencePurpose::named(&purpose).ok_or_else(|| unknown("purpose"))?,
             employee: employee_id.map(EmployeeId::from_uuid),
+            employee_name,
             name_sealed,
             media: EvidenceMedia::named(&media).ok_or_else(|| unknown("kind"))?,
             bytes,
@@ -85,10 +88,10 @@ impl TryFrom<RawFile> for FileRow {
 }
 
 const FILES: &str = "
-    select f.id, f.purpose, f.employee_id, f.name_sealed, f.media, f.bytes, f.sha256, f.kept_by, f.kept_at,
+    select f.id, f.purpose, f.employee_id, e.name as employee_name, f.name_sealed, f.media, f.bytes, f.sha256, f.kept_by, f.kept_at,
         f.retain_until, f.disposal, f.disposed_at,
         (select count(*) from evidence_openings o where o.tenant_id = f.tenant_id and o.file_id = f.id) as openings
-    from evidence_files f";
+    from evidence_files f left join employees e on e.tenant_id = f.tenant_id and e.id = f.employee_id";
 
 /// The condition under which the actor sees a file: it is about nobody, or about somebody whom they see.
 fn seen(scope: &Scope, alias: &str, first: usize) -> (String, Vec<Value>) {
@@ -105,23 +108,35 @@ fn seen(scope: &Scope, alias: &str, first: usize) -> (String, Vec<Value>) {
 
 /// What a list of files is narrowed to.
 #[derive(Debug)]
-pub(super) struct Wanted {
+pub(super) struct Wanted<'a> {
     pub purpose: Option<EvidencePurpose>,
     pub employee: Option<EmployeeId>,
+    /// Part of the name of the person whom it is about, or of who put it in.
+    pub searched: Option<&'a str>,
+    pub there: Option<bool>,
+    /// Only those that are there and go by this day.
+    pub ends_by: Option<Day>,
 }
 
 /// Files that the actor sees, the newest first; those that are gone too.
 pub(super) async fn list(
     tx: &mut Tx,
     scope: &Scope,
-    wanted: &Wanted,
+    wanted: &Wanted<'_>,
     page: &PageQuery,
 ) -> Result<Vec<FileRow>, ApiError> {
-    let mut list = Conditions::of(scope, "f")
+    let list = Conditions::of(scope, "f")
         .and_seen(seen, scope, "f")
         .and_if("f.purpose = ?", wanted.purpose.map(EvidencePurpose::name))
         .and_if("f.employee_id = ?", wanted.employee.map(EmployeeId::uuid))
-        .and_after("f.kept_at", "f.id", Direction::Down, page.start()?);
+        .and_contains(&["e.name", "f.kept_by"], wanted.searched)
+        .and_if("f.disposal is null and f.retain_until <= ?", wanted.ends_by.map(Day::yyyymmdd));
+    let list = match wanted.there {
+        None => list,
+        Some(true) => list.and("f.disposal is null", vec![]),
+        Some(false) => list.and("f.disposal is not null", vec![]),
+    };
+    let mut list = list.and_after("f.kept_at", "f.id", Direction::Down, page.start()?);
     let limit = list.parameter(page.rows());
     let sql = format!("{FILES} where {} order by f.kept_at desc, f.id desc limit {limit}", list.text());
     let rows: Vec<RawFile> = tx.all(&sql, list.into_values()).await?;
@@ -258,6 +273,20 @@ pub(super) async fn ended(tx: &mut Tx, scope: &Scope, today: Day) -> Result<Vec<
     Ok(ids(tx.all(sql, params![scope.tenant.uuid(), today.yyyymmdd(), ENDED_AT_ONCE_MAX]).await?))
 }
 
+/// Moves the last day of a file that is there back to this one, unless it is later already.
+pub(super) async fn keep_until(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: EvidenceFileId,
+    day: Day,
+) -> Result<(), DbError> {
+    let sql = "
+        update evidence_files set retain_until = $3
+        where tenant_id = $1 and id = $2 and disposal is null and retain_until < $3";
+    tx.execute(sql, params![scope.tenant.uuid(), id.uuid(), day.yyyymmdd()]).await?;
+    Ok(())
+}
+
 /// Marks a file as thrown away and forgets its name; `false` when it was before.
 pub(super) async fn dispose(
     tx: &mut Tx,
@@ -282,7 +311,14 @@ pub(super) async fn belongs(tx: &mut Tx, scope: &Scope, id: EvidenceFileId) -> R
 
 /// Whether something still refers to the file, so that it is no mistake.
 pub(super) async fn is_used(tx: &mut Tx, scope: &Scope, id: EvidenceFileId) -> Result<bool, DbError> {
-    let sql = "select count(*) as n from employee_proofs where tenant_id = $1 and file_id = $2";
+    let sql = "
+        select count(*) as n from (
+            select 1 as one from employee_proofs where tenant_id = $1 and file_id = $2
+            union all select 1 as one from entity_licences where tenant_id = $1 and evidence_id = $2
+            union all select 1 as one from entity_editions where tenant_id = $1 and evidence_id = $2
+            union all select 1 as one from rule_amendments where tenant_id = $1 and evidence_id = $2
+            union all select 1 as one from entitlement_sightings where tenant_id = $1 and file_id = $2
+        ) uses";
     Ok(tx.number(sql, params![scope.tenant.uuid(), id.uuid()]).await? > 0)
 }
 

@@ -167,6 +167,7 @@ pub(super) async fn add_brand(
     ensure_schedule(tx, scope.tenant, schedule, now).await.map_err(unplanned)?;
     crate::content::jobs::schedule(tx, app, scope, &zone).await.map_err(unplanned)?;
     crate::evidence::jobs::schedule(tx, app, scope, &zone).await.map_err(unplanned)?;
+    crate::people::jobs::schedule(tx, app, scope, &zone).await.map_err(unplanned)?;
     crate::seats::jobs::schedule(tx, app, scope, &zone).await.map_err(unplanned)?;
     record(tx, scope, Change::made(EventKind::BrandAdded, &scope.tenant, after), now).await?;
     Ok(())

@@ -4,11 +4,14 @@
 //! *roster row* is what a file says of one person. The rules stand in [`domain::people`].
 //!
 //! Invariants: a phone number is kept sealed, found by a blind index, and shown masked; the event log holds names and
-//! phone numbers masked; whoever sees part of the brand sees the people of that part only. Nothing here decides who
-//! holds an account: that is [`crate::matrix`].
+//! phone numbers masked; whoever sees part of the brand sees the people of that part only; who left is
+//! erased by a job after [`domain::people::PERSON_KEPT_DAYS`]. Nothing here decides who holds an account: that is
+//! [`crate::matrix`].
 
 mod api;
 mod binding;
+mod erasure;
+pub(crate) mod jobs;
 mod roster;
 mod store;
 
@@ -38,6 +41,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(api::stores::change_store))
         .routes(routes!(api::employees::list_employees, api::employees::create_employee))
         .routes(routes!(api::employees::show_employee, api::employees::change_employee))
+        .routes(routes!(api::phone_reveals::create_phone_reveal))
         .routes(routes!(api::readiness::show_readiness))
         .routes(routes!(api::person_data::create_data_export))
         .routes(routes!(api::person_data::create_erasure))

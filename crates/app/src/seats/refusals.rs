@@ -5,8 +5,8 @@ use domain::{
     insight::Say,
     personas::rivals::Rivalry,
     seats::{
-        BindingError, Condition, CreditCodeError, FEE_FEN_MAX, FeeError, GateCondition, GateState, Limit,
-        PersonaFault, RequestError, SEATS_ASKED_MAX, SeatError, SeatState, StepName,
+        AccountFault, BindingError, Condition, CreditCodeError, FEE_FEN_MAX, FeeError, GateCondition,
+        GateState, Limit, PersonaFault, RequestError, SEATS_ASKED_MAX, SeatError, SeatState, StepName,
     },
 };
 
@@ -229,13 +229,6 @@ pub(super) fn binding(error: BindingError) -> ApiError {
                 "The employee has not signed the agreement about the account; they do so on their phone.",
             ),
         ),
-        BindingError::AccountNotTheirs => (
-            "account",
-            Text::new(
-                "这是员工授权的个人号，却没有证明账号属于本人；先在人员档案里补上并通过审核。",
-                "The account is lent by the employee, and nothing proves that it is theirs; file a proof and have it accepted.",
-            ),
-        ),
         BindingError::TooManySeats { held, limit: Limit { most, source: Say { zh, en } } } => (
             "employee",
             Text::new(
@@ -243,33 +236,33 @@ pub(super) fn binding(error: BindingError) -> ApiError {
                 format!("This employee holds {held} seats already; a person has {most} at the most. {en}"),
             ),
         ),
-        BindingError::AccountTaken => {
-            ("account", Text::new("这个账号已绑定在另一个名额上。", "Another seat has this account."))
-        }
-        BindingError::NotStaffed => (
-            "account",
-            Text::new(
-                "只有员工号能绑定名额；企业号、门店号、达人和顾客的账号不行。",
-                "Only staff accounts are bound to seats; not those of the brand, stores, creators or customers.",
-            ),
-        ),
-        BindingError::AnothersOwn => (
-            "account",
-            Text::new(
-                "这是另一名员工授权的本人账号，随人走，不能换绑给别人；请为这名员工另选账号。",
-                "Another employee lent this account of their own; it goes with them. Choose another account.",
-            ),
-        ),
-        BindingError::TheirOwn => (
-            "account",
-            Text::new(
-                "这是员工授权的本人账号，只能绑定「个人授权」的名额；这个名额是为企业创建的账号申请的。",
-                "The account is the employee's own and goes on a seat for lent accounts; this seat is for one of the company.",
-            ),
-        ),
         BindingError::Persona(fault) => ("persona", persona_fault(fault)),
+        BindingError::Account(fault) => ("account", account_fault(fault)),
     };
     ApiError::invalid(field, text)
+}
+
+/// Why the account does not go on the seat.
+fn account_fault(fault: AccountFault) -> Text {
+    match fault {
+        AccountFault::NotTheirs => Text::new(
+            "这是员工授权的个人号，却没有证明账号属于本人；先在人员档案里补上并通过审核。",
+            "The account is lent by the employee, and nothing proves that it is theirs; file a proof and have it accepted.",
+        ),
+        AccountFault::Taken => Text::new("这个账号已绑定在另一个名额上。", "Another seat has this account."),
+        AccountFault::NotStaffed => Text::new(
+            "只有员工号能绑定名额；企业号、门店号、达人和顾客的账号不行。",
+            "Only staff accounts are bound to seats; not those of the brand, stores, creators or customers.",
+        ),
+        AccountFault::AnothersOwn => Text::new(
+            "这是另一名员工授权的本人账号，随人走，不能换绑给别人；请为这名员工另选账号。",
+            "Another employee lent this account of their own; it goes with them. Choose another account.",
+        ),
+        AccountFault::TheirOwn => Text::new(
+            "这是员工授权的本人账号，只能绑定「个人授权」的名额；这个名额是为企业创建的账号申请的。",
+            "The account is the employee's own and goes on a seat for lent accounts; this seat is for one of the company.",
+        ),
+    }
 }
 
 /// Why a persona is refused: what is wrong with it, what to do, and by which rule.

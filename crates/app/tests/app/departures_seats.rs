@@ -110,3 +110,81 @@ async fn the_roster_says_who_is_leaving_or_locked_out(test: TestApp) {
     brand.owner = test.owner().await;
     assert_eq!(stands(&mut brand).await, ("left".into(), "suspended".into()));
 }
+
+/// Puts a lead of an account into the books.
+async fn bring_lead(brand: &Brand<'_>, account: &str, row: i32) {
+    let sql = "
+        insert into leads (tenant_id, id, account_id, created_at, created_day, contact_hash, import_id, row_no)
+        values ($1, $2, $3, $4, 20260610, $5, $2, $4)";
+    let id = brand.test.app.ids().uuid(brand.test.clock.now());
+    let hash = vec![u8::try_from(row).unwrap()];
+    brand.sql(sql, params![brand.tenant.uuid(), id, uuid_of(account), i64::from(row), hash]).await;
+}
+
+/// Does whatever a departure asks for besides its accounts.
+async fn finish(brand: &mut Brand<'_>, departure: &Value) -> testkit::Answer {
+    made(&mut brand.owner, &to(departure, "unbinding"), json!(null)).await;
+    made(&mut brand.owner, &to(departure, "persona-end"), json!(null)).await;
+    for step in ["device", "sim", "settlement"] {
+        let path = to(departure, &format!("steps/{step}"));
+        assert_eq!(brand.owner.put(&path, json!({ "note": "收据 0012" })).await.status, 200);
+    }
+    brand.test.clock.advance_ms(1_000);
+    brand.owner.post(&to(departure, "closure"), json!(null)).await
+}
+
+#[db_test]
+async fn whoever_followed_up_for_a_leaver_hands_that_on_when_they_leave(test: TestApp) {
+    let mut brand = Brand::of(&test).await;
+    let wang = brand.employee("王芳", None).await;
+    let li = brand.employee("李雷", None).await;
+    let mei = brand.employee("韩梅", None).await;
+    let account = brand.account("设计师小王", None).await;
+    brand.hold(&account, &wang).await;
+    let first = leave(&mut brand, &wang).await;
+    assert_eq!(first["accounts"][0]["leads"], 0);
+    bring_lead(&brand, &account, 1).await;
+    let path = to(&first, &format!("accounts/{account}"));
+    assert_eq!(brand.owner.put(&path, json!({ "exit": "stays" })).await.status, 200);
+    let open = finish(&mut brand, &first).await;
+    assert!(open.status == 409, "a lead that came after it began is asked for as well: {}", open.text());
+    assert_eq!(brand.owner.put(&path, json!({ "exit": "stays", "successor": li })).await.status, 200);
+    assert_eq!(brand.owner.post(&to(&first, "closure"), json!(null)).await.status, 201);
+    bring_lead(&brand, &account, 2).await;
+    let signed = brand.owner.get(&format!("/departures/{}", id(&first))).await.json();
+    assert_eq!(signed["accounts"][0]["leads"], 1, "what was signed does not change");
+
+    let second = leave(&mut brand, &li).await;
+    let followed = &second["accounts"][0];
+    assert_eq!(
+        (&followed["account"], &followed["leads"], &followed["exit"]),
+        (&json!(account), &json!(2), &json!("stays"))
+    );
+    assert!(followed["unbound_at"].is_string() && followed["successor"].is_null(), "{followed}");
+    let open = finish(&mut brand, &second).await;
+    assert!(open.status == 409, "the leads are in nobody's hands: {}", open.text());
+    let path = to(&second, &format!("accounts/{account}"));
+    assert_eq!(brand.owner.put(&path, json!({ "exit": "stays", "successor": mei })).await.status, 200);
+    assert_eq!(brand.owner.post(&to(&second, "closure"), json!(null)).await.status, 201);
+    brand.hold(&account, &mei).await;
+    let third = leave(&mut brand, &mei).await;
+    assert_eq!(third["accounts"].as_array().unwrap().len(), 1, "held and followed up is told once: {third}");
+}
+
+#[db_test]
+async fn somebody_who_leaves_is_named_no_more_where_a_departure_is_open(test: TestApp) {
+    let mut brand = Brand::of(&test).await;
+    let wang = brand.employee("王芳", None).await;
+    let li = brand.employee("李雷", None).await;
+    let account = brand.account("设计师小王", None).await;
+    brand.hold(&account, &wang).await;
+    bring_lead(&brand, &account, 1).await;
+    let first = leave(&mut brand, &wang).await;
+    let path = to(&first, &format!("accounts/{account}"));
+    let named = brand.owner.put(&path, json!({ "exit": "stays", "successor": li })).await.json();
+    assert_eq!(named["accounts"][0]["successor"], json!(li));
+    let second = leave(&mut brand, &li).await;
+    assert_eq!(second["accounts"], json!([]), "it is asked of the departure that is open");
+    let now = brand.owner.get(&format!("/departures/{}", id(&first))).await.json();
+    assert_eq!(now["accounts"][0]["successor"], Value::Null);
+}

@@ -23,7 +23,7 @@ pub async fn keep(brand: &mut Brand<'_>, purpose: &str, employee: Option<&str>) 
 }
 
 /// Everything below the data folder, as bytes.
-fn on_the_disk(folder: &std::path::Path) -> Vec<Vec<u8>> {
+pub fn on_the_disk(folder: &std::path::Path) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -130,6 +130,87 @@ async fn a_file_about_a_person_is_seen_by_those_who_see_the_person(test: TestApp
     let shown = brand.owner.get(&format!("/evidence-files/{of_li}")).await.json();
     assert!(shown["can"]["open"].is_string(), "an auditor sees that it is there, and who looked: {shown}");
     assert_eq!(brand.owner.post(&format!("/evidence-files/{of_li}/openings"), reason).await.status, 403);
+}
+
+#[db_test]
+async fn the_vault_is_looked_through_by_purpose_person_and_last_day_page_by_page(test: TestApp) {
+    let mut brand = Brand::of(&test).await;
+    let (wang, li) = (brand.employee("王芳", None).await, brand.employee("李雷", None).await);
+    let mut put_in = async |query: &str| {
+        test.clock.advance_ms(1_000);
+        let answer = brand.owner.upload(&format!("/evidence-files?{query}"), "a.pdf", PROOF).await;
+        answer.json()["id"].as_str().unwrap().to_owned()
+    };
+    let of_wang = put_in(&format!("purpose=employment_proof&employee={wang}")).await;
+    let of_li = put_in(&format!("purpose=certificate&employee={li}&retain_until=2026-07-20")).await;
+    let offer = put_in("purpose=agent_offer&retain_until=2026-06-30").await;
+    let mistake = put_in("purpose=agent_offer&retain_until=2026-06-29").await;
+    assert_eq!(brand.owner.delete(&format!("/evidence-files/{mistake}")).await.status, 204);
+    for (query, expected) in [
+        ("", vec![&mistake, &offer, &of_li, &of_wang]),
+        ("purpose=agent_offer", vec![&mistake, &offer]),
+        ("q=%E7%8E%8B", vec![&of_wang]),
+        ("q=%E5%91%A8%E6%95%8F&there=true", vec![&offer, &of_li, &of_wang]),
+        ("q=nobody", vec![]),
+        ("there=false", vec![&mistake]),
+        ("there=true&purpose=agent_offer", vec![&offer]),
+        ("ends_by=2026-06-30", vec![&offer]),
+        ("ends_by=2026-07-20", vec![&offer, &of_li]),
+    ] {
+        let found = brand.owner.get(&format!("/evidence-files?{query}")).await.json();
+        assert_eq!(each(&found, "/id").iter().collect::<Vec<_>>(), expected, "{query}");
+    }
+    let first = brand.owner.get("/evidence-files?limit=3").await.json();
+    assert_eq!(each(&first, "/employee_name"), ["", "", "李雷"], "about whom it is");
+    let rest = format!("/evidence-files?limit=3&cursor={}", first["next_cursor"].as_str().unwrap());
+    let rest = brand.owner.get(&rest).await.json();
+    assert_eq!((each(&rest, "/id"), &rest["next_cursor"]), (vec![of_wang], &json!(null)));
+}
+
+#[db_test]
+async fn what_something_rests_on_is_no_mistake(test: TestApp) {
+    let mut brand = Brand::of(&test).await;
+    let company = crate::seats_seed::CODES[0];
+    let entity = crate::seats_seed::company(&mut brand.owner, "木里家居", company, None).await;
+    let account = brand.account("设计师小王", None).await;
+    let uses = [
+        (
+            "licence",
+            format!("/legal-entities/{entity}/licences"),
+            json!({ "kind": "business", "name": "营业执照" }),
+            "evidence",
+        ),
+        (
+            "back_office",
+            format!("/legal-entities/{entity}/editions"),
+            json!({ "edition": "grey_test", "since": "2026-06-01", "note": "" }),
+            "evidence",
+        ),
+        (
+            "rule_source",
+            "/rule-amendments".to_owned(),
+            json!({
+                "edition": "grey_test", "key": "seat_fee", "value": 66_000, "scope": "seat",
+                "valid_from": "2026-06-22", "source": "后台公告", "grade": "official"
+            }),
+            "evidence",
+        ),
+        (
+            "entitlement",
+            format!("/accounts/{account}/entitlement-sightings"),
+            json!({ "entitlement": "identity_label", "sighting": "present" }),
+            "file",
+        ),
+    ];
+    for (purpose, path, mut draft, field) in uses {
+        let file = keep(&mut brand, purpose, None).await;
+        draft[field] = json!(file);
+        let made = brand.owner.post(&path, draft).await;
+        assert_eq!(made.status, 201, "{path}: {}", made.text());
+        let refused = brand.owner.delete(&format!("/evidence-files/{file}")).await;
+        assert_eq!(refused.status, 409, "{path}");
+        assert_eq!(brand.owner.get(&format!("/evidence-files/{file}")).await.json()["disposal"], json!(null));
+    }
 }
 
 #[db_test]

@@ -2,6 +2,10 @@
 
 use crate::time::Day;
 
+/// Days for which a person stays on the roster after their last one: the two years for which an employer keeps the
+/// contract of somebody who has left (劳动合同法 50). Then they are erased, as if they had asked.
+pub const PERSON_KEPT_DAYS: i32 = 2 * 365;
+
 /// What the rule needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ErasureFacts {

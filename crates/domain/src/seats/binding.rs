@@ -93,9 +93,6 @@ pub enum BindingError {
     /// They did not sign the agreement, or withdrew it.
     #[error("the agreement about the account is not signed")]
     NoAgreement,
-    /// Nothing proves that the account that they lend is theirs.
-    #[error("nothing proves that the account is theirs")]
-    AccountNotTheirs,
     /// They hold as many seats as a person may.
     #[error("the employee holds {held} seats already")]
     TooManySeats {
@@ -104,9 +101,23 @@ pub enum BindingError {
         /// How many are permitted, and who says so.
         limit: Limit,
     },
+    /// The account does not go on the seat.
+    #[error(transparent)]
+    Account(#[from] AccountFault),
+    /// They cannot write as that persona.
+    #[error(transparent)]
+    Persona(#[from] PersonaFault),
+}
+
+/// Why an account does not go on a seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AccountFault {
+    /// Nothing proves that the account that they lend is theirs.
+    #[error("nothing proves that the account is theirs")]
+    NotTheirs,
     /// Another seat has the account.
     #[error("another seat has the account")]
-    AccountTaken,
+    Taken,
     /// The account is the brand's own, or a customer's.
     #[error("no employee runs an account of this kind")]
     NotStaffed,
@@ -116,9 +127,6 @@ pub enum BindingError {
     /// They lent the account themselves, and the seat is for one of the company.
     #[error("the account is their own, and the seat is for one of the company")]
     TheirOwn,
-    /// They cannot write as that persona.
-    #[error(transparent)]
-    Persona(#[from] PersonaFault),
 }
 
 /// Why somebody cannot write as a persona.
@@ -156,14 +164,14 @@ impl Binding {
             return Err(BindingError::Leaves(on));
         }
         if !account_is_staffed {
-            return Err(BindingError::NotStaffed);
+            return Err(AccountFault::NotStaffed.into());
         }
         if account_is_taken {
-            return Err(BindingError::AccountTaken);
+            return Err(AccountFault::Taken.into());
         }
         match past.lent_by {
-            Some(lender) if lender != holding.employee => return Err(BindingError::AnothersOwn),
-            Some(_) if ownership == Ownership::EnterpriseCreated => return Err(BindingError::TheirOwn),
+            Some(lender) if lender != holding.employee => return Err(AccountFault::AnothersOwn.into()),
+            Some(_) if ownership == Ownership::EnterpriseCreated => return Err(AccountFault::TheirOwn.into()),
             _ => {}
         }
         match proof {
@@ -175,7 +183,7 @@ impl Binding {
             return Err(BindingError::NoAgreement);
         }
         if account_proof != Paper::Valid {
-            return Err(BindingError::AccountNotTheirs);
+            return Err(AccountFault::NotTheirs.into());
         }
         if let Some(limit) = seats_a_person.filter(|limit| seats_held >= limit.most) {
             return Err(BindingError::TooManySeats { held: seats_held, limit });
@@ -262,12 +270,27 @@ mod tests {
             (BindingFacts { proof: Paper::Missing, ..fine() }, Some(BindingError::NoProof)),
             (BindingFacts { proof: Paper::Expired(gone), ..fine() }, Some(BindingError::ProofExpired(gone))),
             (BindingFacts { agreement: Paper::Missing, ..fine() }, Some(BindingError::NoAgreement)),
-            (BindingFacts { account_proof: Paper::Missing, ..fine() }, Some(BindingError::AccountNotTheirs)),
-            (BindingFacts { account_is_taken: true, ..fine() }, Some(BindingError::AccountTaken)),
-            (BindingFacts { account_is_staffed: false, ..fine() }, Some(BindingError::NotStaffed)),
-            (BindingFacts { past: lent(2), ..fine() }, Some(BindingError::AnothersOwn)),
-            (BindingFacts { past: lent(2), ..for_lent() }, Some(BindingError::AnothersOwn)),
-            (BindingFacts { past: lent(1), ..fine() }, Some(BindingError::TheirOwn)),
+            (
+                BindingFacts { account_proof: Paper::Missing, ..fine() },
+                Some(BindingError::Account(AccountFault::NotTheirs)),
+            ),
+            (
+                BindingFacts { account_is_taken: true, ..fine() },
+                Some(BindingError::Account(AccountFault::Taken)),
+            ),
+            (
+                BindingFacts { account_is_staffed: false, ..fine() },
+                Some(BindingError::Account(AccountFault::NotStaffed)),
+            ),
+            (
+                BindingFacts { past: lent(2), ..fine() },
+                Some(BindingError::Account(AccountFault::AnothersOwn)),
+            ),
+            (
+                BindingFacts { past: lent(2), ..for_lent() },
+                Some(BindingError::Account(AccountFault::AnothersOwn)),
+            ),
+            (BindingFacts { past: lent(1), ..fine() }, Some(BindingError::Account(AccountFault::TheirOwn))),
             (BindingFacts { past: lent(1), ..for_lent() }, None),
             (BindingFacts { seats_held: 1, ..fine() }, Some(BindingError::TooManySeats { held: 1, limit })),
             (BindingFacts { seats_held: 5, seats_a_person: None, ..fine() }, None),

@@ -27,7 +27,9 @@ mod model_tests;
 pub use advice::{
     Advice, AdviceKind, HeldSeat, Load, PersonLoad, Sizing, WorkNorms, advise, idle_cost_fen, load_of,
 };
-pub use binding::{AccountPast, Binding, BindingError, BindingFacts, CardFacts, Paper, PersonaFault};
+pub use binding::{
+    AccountFault, AccountPast, Binding, BindingError, BindingFacts, CardFacts, Paper, PersonaFault,
+};
 pub use credit_code::{CreditCode, CreditCodeError};
 pub use entity::{EXPIRY_NOTICE_DAYS, LicenceKind, RelationKind, Validity, validity};
 pub use fees::{

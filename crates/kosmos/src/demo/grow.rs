@@ -1,4 +1,5 @@
-//! Growing the demo: a matrix from a seed, its export files handed in one by one, and members for every role.
+//! Growing the demo: a matrix from a seed, its export files handed in one by one, members for every role, and the life
+//! of their accounts. Every day in it is told from the day on which it grows.
 
 use std::path::Path;
 
@@ -7,7 +8,11 @@ use domain::time::Zone;
 use serde_json::{Value, json};
 use simulator::{Employee, ExportFile, Matrix, Shape};
 
-use super::sign_in::{Person, SignIn};
+use super::{
+    cards, companies, papers, personas, seats,
+    sign_in::{Person, SignIn},
+    stage::{Colleagues, Stage},
+};
 use crate::{
     desk::Desk,
     failure::{Failure, Outcome},
@@ -97,13 +102,44 @@ pub async fn grow(app: &App) -> Outcome<SignIn> {
     desk.post("/setup", &founder).await?;
     hand_in(app, &mut desk, &matrix).await?;
     let mut people = vec![Person { role: "负责人 owner", email: address(mailbox) }];
+    let [mut operator, mut officer, mut guide] = [const { None }; 3];
     for colleague in COLLEAGUES {
-        people.push(invite(app, &mut desk, &matrix, &colleague, &password).await?);
+        let (person, colleagues_desk) = invite(app, &mut desk, &matrix, &colleague, &password).await?;
+        match colleague.role {
+            "operator" => operator = Some(colleagues_desk),
+            "compliance_officer" => officer = Some(colleagues_desk),
+            "employee" => guide = Some(colleagues_desk),
+            _ => {}
+        }
+        people.push(person);
     }
+    let nobody = || Failure::defect(&"a role of the demo is nobody's");
+    let colleagues = Colleagues {
+        operator: operator.ok_or_else(nobody)?,
+        officer: officer.ok_or_else(nobody)?,
+        guide: guide.ok_or_else(nobody)?,
+    };
+    let mut stage = Stage::set((app, &password), desk, colleagues, &matrix).await?;
+    play(&mut stage).await?;
+    app.runner().run_until_idle().await?;
     Ok(SignIn { people, password })
 }
 
-fn address(mailbox: &str) -> String {
+/// The life of the accounts: companies, papers, seats, texts, and somebody who leaves.
+async fn play(stage: &mut Stage<'_>) -> Outcome {
+    let entities = companies::found(stage).await?;
+    papers::prove(stage).await?;
+    papers::sign(stage).await?;
+    seats::open(stage, &entities).await?;
+    cards::look(stage).await?;
+    cards::write(stage).await?;
+    personas::speak(stage).await?;
+    papers::leave(stage).await?;
+    papers::propose(stage).await
+}
+
+/// The address of a mailbox.
+pub fn address(mailbox: &str) -> String {
     format!("{mailbox}@{MAIL_DOMAIN}")
 }
 
@@ -176,7 +212,7 @@ async fn invite(
     matrix: &Matrix,
     colleague: &Colleague,
     password: &str,
-) -> Outcome<Person> {
+) -> Outcome<(Person, Desk)> {
     let Colleague { name, mailbox, role, role_name, sees } = colleague;
     let email = address(mailbox);
     let (name, draft) = match sees {
@@ -195,11 +231,23 @@ async fn invite(
             (holder.name.clone(), draft)
         }
     };
-    let made = desk.post("/invitations", &draft).await?;
+    let joined = join(app, desk, &draft, (&name, password)).await?;
+    Ok((Person { role: role_name, email }, joined))
+}
+
+/// Invites somebody, accepts in their place, and returns the desk that they are signed in at.
+pub async fn join(
+    app: &App,
+    host: &mut Desk,
+    draft: &Value,
+    (name, password): (&str, &str),
+) -> Outcome<Desk> {
+    let made = host.post("/invitations", draft).await?;
     let token = shown::text(&made, "/link").rsplit('#').next().unwrap_or_default();
     let accepted = json!({ "token": token, "name": name, "password": password });
-    Desk::for_a_person(app).post("/invitation-acceptances", &accepted).await?;
-    Ok(Person { role: role_name, email })
+    let mut desk = Desk::for_a_person(app);
+    desk.post("/invitation-acceptances", &accepted).await?;
+    Ok(desk)
 }
 
 /// An employee whose account the roster names beyond doubt.

@@ -57,6 +57,7 @@ fn everybody_of_the_demo_signs_in_and_sees_what_their_role_sees() {
         (5..80).contains(&kinds.len()) && kinds.contains(&"rewrite") && kinds.contains(&"copy"),
         "{kinds:?}"
     );
+    the_life_of_the_accounts_is_there(&server, &people, &password);
     server.stop();
 
     let again = Server::demo(folder.path(), &[]);
@@ -89,4 +90,72 @@ fn a_demo_that_was_cut_off_or_is_to_be_reset_grows_anew_and_other_data_are_left_
         assert_eq!(complaint(&refused), (3, sentence));
     }
     assert_eq!(fs::read(own.join("master.key")).unwrap(), before);
+}
+
+/// How many items of a list say this.
+fn count(list: &Value, name: &str, text: &str) -> usize {
+    found(list, name).into_iter().filter(|said| *said == text).count()
+}
+
+/// Companies, seats in every phase, papers, personas, entitlements, texts, somebody who leaves, and a proposal.
+fn the_life_of_the_accounts_is_there(server: &Server, people: &[String], password: &str) {
+    let signed_in = server.sign_in_as(&people[0], password);
+    assert!(signed_in.status < 300, "{}", signed_in.body);
+    let ask =
+        |path: &str| server.get_with(&format!("/api/v1{path}"), &[("cookie", signed_in.cookie())]).json();
+    let companies = ask("/legal-entities");
+    let editions: Vec<&Value> =
+        companies["items"].as_array().unwrap().iter().map(|company| &company["edition"]["id"]).collect();
+    assert_eq!(editions.iter().filter(|edition| **edition == "grey_test").count(), 1);
+    assert!(editions.contains(&&Value::Null), "one has stated nothing yet: {companies}");
+
+    let seats = ask("/seats?limit=100");
+    assert!((20..=30).contains(&seats["items"].as_array().unwrap().len()), "{seats}");
+    for (state, least) in [
+        ("requested", 2),
+        ("approved", 1),
+        ("paid", 2),
+        ("under_review", 1),
+        ("certified", 1),
+        ("bound", 8),
+        ("unbound", 1),
+        ("expiring", 3),
+        ("renewed", 1),
+    ] {
+        assert!(count(&seats, "state", state) >= least, "{state}: {seats}");
+    }
+    let due = |days: i64| {
+        let renewals = ask("/seat-renewals?limit=200");
+        let left = renewals["items"].as_array().unwrap().iter().map(|due| due["days_left"].as_i64().unwrap());
+        left.filter(|left| *left <= days).count()
+    };
+    assert!(due(7) >= 1 && due(60) > due(7), "something ends within a week, and more within two months");
+    assert!(ask("/seat-fees?limit=200")["items"].as_array().unwrap().len() > 15);
+    assert!(!ask("/agent-offers")["items"].as_array().unwrap().is_empty());
+
+    let proofs = ask("/employee-proofs?limit=200");
+    for standing in ["waiting", "valid", "refused"] {
+        assert!(count(&proofs, "standing", standing) > 0, "{standing}: {proofs}");
+    }
+    let signatures = ask("/agreement-signatures?limit=200");
+    assert!(count(&signatures, "kind", "account_agreement") > 10, "{signatures}");
+    assert!(signatures["items"].as_array().unwrap().iter().any(|one| !one["withdrawal"].is_null()));
+    let personas = ask("/personas");
+    assert_eq!((count(&personas, "state", "approved"), count(&personas, "state", "draft")), (1, 3));
+    let of = |persona: &Value| ask(&format!("/personas/{}", persona["id"].as_str().unwrap()));
+    let cards: Vec<Value> = personas["items"].as_array().unwrap().iter().map(of).collect();
+    let unproven = cards.iter().filter(|card| card["check"]["open"].as_i64().unwrap() > 0);
+    assert_eq!(unproven.count(), 1, "one claims what nothing proves");
+    let fights = |card: &&Value| !card["check"]["rivals"].as_array().unwrap().is_empty();
+    assert_eq!(cards.iter().filter(fights).count(), 2, "two fight for one voice");
+
+    let rollouts = ask("/card-rollouts?limit=100");
+    let open = rollouts["items"].as_array().unwrap().iter().filter(|rollout| rollout["carried_at"].is_null());
+    assert!((1..20).contains(&open.count()), "a text is being rolled out: {rollouts}");
+    assert_eq!(count(&ask("/rule-amendments"), "state", "proposed"), 1);
+    let departures = ask("/departures?open=true");
+    assert_eq!(departures["items"].as_array().unwrap().len(), 1, "{departures}");
+    let looked = ask("/evidence-files?limit=200");
+    let looks = looked["items"].as_array().unwrap().iter().map(|file| file["openings"].as_i64().unwrap());
+    assert_eq!(looks.sum::<i64>(), 1, "somebody looked, and said why");
 }

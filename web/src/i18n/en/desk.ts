@@ -14,6 +14,7 @@ const words: Translation<typeof zh> = {
     rules: 'Platform rules',
     planner: 'Cost lens',
     people: 'People',
+    evidence: 'Evidence',
     insight: 'Weekly report',
     settings: 'Settings',
     switch_brand: 'Switch brand',

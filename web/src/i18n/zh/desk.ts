@@ -13,6 +13,7 @@ export default {
     rules: '平台规则',
     planner: '成本透视',
     people: '团队',
+    evidence: '凭证库',
     insight: '周报',
     settings: '设置',
     switch_brand: '切换品牌',

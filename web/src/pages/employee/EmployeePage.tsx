@@ -27,6 +27,7 @@ import { DataTable } from '@/ui/table/DataTable';
 import { TableBar } from '@/ui/table/TableBar';
 import { useParamsState } from '@/ui/url';
 import { PersonData } from './PersonData';
+import { Phone } from './Phone';
 import '@/papers/papers.css';
 
 const PARAMS = { tab: 'proofs' };
@@ -59,7 +60,7 @@ function File({ view }: { view: EmployeeView }) {
         <Facts
           items={[
             { label: t('employee.number'), value: view.employee_no ?? ABSENT },
-            { label: t('employee.phone'), value: <span className="k-number">{view.phone ?? ABSENT}</span> },
+            { label: t('employee.phone'), value: <Phone key={view.id} view={view} /> },
             { label: t('employee.joined'), value: <span className="k-number">{view.hired_on ?? ABSENT}</span> },
             { label: t('employee.left_on'), value: <span className="k-number">{view.left_on ?? ABSENT}</span> },
             { label: t('employee.accounts'), value: <span className="k-number">{view.accounts}</span> },

@@ -27,7 +27,7 @@ export function AccountsTab() {
   const columns: Column<AccountEntitlements>[] = [
     { key: 'account', title: t('entitlements.account'), fixed: true, width: 180, cell: ({ account, nickname }) => <Link to={`/accounts/${account}?tab=entitlements`}>{nickname}</Link> },
     { key: 'holder', title: t('entitlements.holder'), cell: ({ holder }) => (holder ? <Person name={holder} /> : ABSENT) },
-    { key: 'edition', title: t('entitlements.edition'), cell: ({ edition }) => (edition ? tOr(`edition.${edition}`, edition) : <span className="k-quiet">{t('entitlements.no_edition')}</span>) },
+    { key: 'edition', title: t('entitlements.edition'), cell: ({ edition }) => (edition ? tOr(`edition_short.${edition}`, edition) : <span className="k-quiet">{t('entitlements.no_edition')}</span>) },
     ...ENTITLEMENTS.map((entitlement): Column<AccountEntitlements> => ({
       key: entitlement,
       title: t(`entitlement.${entitlement}`),

@@ -34,7 +34,7 @@ function Parts({ file: { record, agreements, proofs, looks } }: { file: OwnFile 
     note: `${t(`proof_kind.${kind}`)} · ${until ?? t('proof.forever')}`,
     extra: t(`proof_standing.${standing}`),
   }));
-  const lookLines = looks.map(({ by, reason, at }, at_: number): Line => ({ key: `${at}-${at_}`, title: by, note: reason, extra: <RelativeTime at={at} /> }));
+  const lookLines = looks.map(({ what, by, reason, at }, at_: number): Line => ({ key: `${at}-${at_}`, title: by, note: `${t(`own.looked_at.${what}`)} · ${reason}`, extra: <RelativeTime at={at} /> }));
   return (
     <>
       {agreements.map((agreement) => <Agreement key={agreement.kind} agreement={agreement} />)}

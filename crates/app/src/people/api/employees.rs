@@ -100,6 +100,8 @@ pub(in crate::people) struct EmployeeChange {
 pub(in crate::people) struct EmployeeCan {
     /// Change what the roster says of them.
     change: Can,
+    /// See their phone number whole.
+    reveal_phone: Can,
 }
 
 /// A person on the roster.
@@ -185,7 +187,8 @@ fn view(app: &App, scope: &Scope, row: EmployeeRow, today: Day) -> EmployeeView 
         opened.inspect_err(|error| tracing::error!(%error, "a phone number on the roster")).ok()
     });
     let phone = phone.map(|phone| Personal::new(phone).masked());
-    let can = EmployeeCan { change: super::may_change_people(scope) };
+    let reveal_phone = super::phone_reveals::may_reveal_phone(scope, phone.is_some());
+    let can = EmployeeCan { change: super::may_change_people(scope), reveal_phone };
     EmployeeView {
         id,
         name,

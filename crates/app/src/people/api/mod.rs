@@ -4,6 +4,7 @@ pub(super) mod agreements;
 pub(super) mod employees;
 pub(super) mod own;
 pub(super) mod person_data;
+pub(super) mod phone_reveals;
 pub(super) mod proofs;
 pub(super) mod readiness;
 pub(super) mod stores;

@@ -23,7 +23,7 @@ use super::{
     super::store::{
         agreements::{self, NewSignature, SignatureRow, TextRow, Withdrawal},
         employees::{self, EmployeeRow},
-        proofs,
+        proofs, reveals,
     },
     agreements::{SignatureView, facts},
     proofs::{ProofView, view as proof_view},
@@ -43,6 +43,16 @@ use crate::{
     matrix,
     text::Text,
 };
+
+domain::names! {
+    /// What of a person was looked at.
+    LookedAt {
+        /// A file of evidence about them.
+        File = "file",
+        /// Their phone number.
+        Phone = "phone",
+    }
+}
 
 /// An account that one holds.
 #[derive(Debug, Serialize, ToSchema)]
@@ -82,9 +92,10 @@ pub(in crate::people) struct OwnAgreement {
     signature: Option<SignatureView>,
 }
 
-/// One time that somebody looked at a file about oneself.
+/// One time that somebody looked at a file about oneself, or at one's number.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::people) struct OwnFileLook {
+    what: LookedAt,
     by: String,
     reason: String,
     at: Instant,
@@ -99,7 +110,7 @@ pub(in crate::people) struct OwnFile {
     /// Every signature of theirs, the latest first; those that were withdrawn say so.
     signatures: Vec<SignatureView>,
     proofs: Vec<ProofView>,
-    /// Who looked at files about them, the latest first.
+    /// Who looked at files about them and at their number, the latest first.
     looks: Vec<OwnFileLook>,
 }
 
@@ -156,14 +167,25 @@ pub(in crate::people) async fn file_of(
     let accounts = matrix::names_held_by(tx, oneself, employee).await?;
     let (texts, signed) = facts(tx, oneself, employee).await?;
     let proofs = proofs::of_employee(tx, oneself, employee).await?;
-    let looks = evidence::looks_at(tx, oneself, employee).await?;
+    let looks = looks_at(tx, oneself, employee).await?;
     Ok(OwnFile {
         record: Some(record_of(app, oneself, row, accounts)),
         agreements: own_agreements(texts, &signed),
         signatures: signed.into_iter().map(SignatureView::of).collect(),
         proofs: proofs.into_iter().map(|row| proof_view(oneself, row, today)).collect(),
-        looks: looks.into_iter().map(|(by, reason, at)| OwnFileLook { by, reason, at }).collect(),
+        looks,
     })
+}
+
+/// Who looked at what is personal, the latest first.
+async fn looks_at(tx: &mut Tx, oneself: &Scope, employee: EmployeeId) -> Result<Vec<OwnFileLook>, ApiError> {
+    let files = evidence::looks_at(tx, oneself, employee).await?;
+    let reveals = reveals::of_phone(tx, oneself, employee).await?;
+    let look = |what: LookedAt| move |(by, reason, at)| OwnFileLook { what, by, reason, at };
+    let files = files.into_iter().map(look(LookedAt::File));
+    let mut looks: Vec<OwnFileLook> = files.chain(reveals.into_iter().map(look(LookedAt::Phone))).collect();
+    looks.sort_by_key(|look| std::cmp::Reverse(look.at));
+    Ok(looks)
 }
 
 fn record_of(app: &App, scope: &Scope, row: EmployeeRow, accounts: Vec<(AccountId, String)>) -> OwnRecord {

@@ -1,25 +1,24 @@
 //! Everything kept about one person, taken out for them or erased at their wish.
 
 use axum::{extract::State, http::StatusCode};
-use domain::{
-    evidence::Disposal,
-    id::EmployeeId,
-    people::{ErasureError, ErasureFacts},
-};
+use domain::{evidence::Disposal, id::EmployeeId, people::ErasureError};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    super::store::{agreements, employees, roster},
+    super::{
+        erasure::{self, Erased},
+        store::employees,
+    },
     own::{OwnFile, file_of},
 };
 use crate::{
-    App, departures,
+    App,
     events::{Change, EventKind, record},
     evidence,
     http::{ApiError, ErrorBody, Json, Path, Permitted, field::required_text, permit::RevealPersonal},
-    identity, matrix, personas,
+    identity,
     text::Text,
 };
 
@@ -91,29 +90,13 @@ pub(in crate::people) async fn create_erasure(
     let mut tx = app.db().write().await?;
     let row = employees::find(&mut tx, &scope, employee).await?.ok_or_else(ApiError::not_found)?;
     let today = now.day(&identity::zone(&mut tx, scope.tenant).await?);
-    let facts = ErasureFacts {
-        left_on: row.employment.left_on,
-        accounts: matrix::names_held_by(&mut tx, &scope, employee).await?.len(),
-        is_leaving: departures::is_leaving(&mut tx, &scope, employee).await?,
-    };
+    let facts = erasure::facts_of(&mut tx, &scope, employee, row.employment.left_on).await?;
     facts.judge(today).map_err(refused)?;
-    let files = evidence::files_of(&mut tx, &scope, employee).await?;
-    for file in &files {
-        evidence::dispose(&mut tx, &scope, *file, Disposal::PersonAsked, now).await?;
-    }
-    let view = ErasureView {
-        files: files.len(),
-        signatures: agreements::blot_names(&mut tx, &scope, employee).await?,
-        personas: personas::blot_out(&mut tx, &scope, employee).await?,
-    };
-    employees::erase(&mut tx, &scope, employee).await?;
-    roster::forget_declared(&mut tx, &scope, employee).await?;
-    let ErasureView { files: gone, signatures, personas } = view;
-    let after = json!({ "reason": reason, "files": gone, "signatures": signatures, "personas": personas });
-    record(&mut tx, &scope, Change::made(EventKind::PersonErased, &employee, after), now).await?;
+    let why = (Disposal::PersonAsked, Some(reason.as_str()));
+    let Erased { files, signatures, personas } = erasure::erase(&mut tx, &scope, employee, why, now).await?;
     app.commit(tx, scope.tenant).await?;
     evidence::forget_bytes(&app, &scope, &files);
-    Ok((StatusCode::CREATED, Json(view)))
+    Ok((StatusCode::CREATED, Json(ErasureView { files: files.len(), signatures, personas })))
 }
 
 fn refused(error: ErasureError) -> ApiError {

@@ -2,7 +2,7 @@
 
 use axum::{extract::State, http::StatusCode};
 use domain::{
-    evidence::EvidencePurpose,
+    evidence::{EvidencePurpose, kept_for_proof},
     id::{AccountId, EmployeeId, EmployeeProofId, EvidenceFileId},
     identity::{Action, Scope},
     people::{
@@ -201,6 +201,10 @@ pub(in crate::people) async fn put_review(
     let review = Review { verdict, by: name_of(&scope.actor), at: now, reason };
     if !proofs::review(&mut tx, &scope, id, &review).await? {
         return Err(refused(ProofError::Reviewed));
+    }
+    if verdict == ProofVerdict::Accepted {
+        let until = kept_for_proof(before.facts.valid_until, today);
+        evidence::keep_until(&mut tx, &scope, before.file, until).await?;
     }
     let row = proofs::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::broken)?;
     let after = json!({ "employee": row.employee, "verdict": verdict, "reason": review.reason });

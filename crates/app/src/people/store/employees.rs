@@ -229,14 +229,43 @@ pub(in crate::people) async fn set_left_on(
     Ok(())
 }
 
-/// What stands in the place of a name that was erased.
-const ERASED_NAME: &str = "已删除";
+/// What stands in the place of a name or a title that was erased.
+pub(in crate::people) const ERASED: &str = "已删除";
 
 /// Takes everything personal off the row; that somebody worked here from one day to another stays.
-pub(in crate::people) async fn erase(tx: &mut Tx, scope: &Scope, id: EmployeeId) -> Result<(), DbError> {
+pub(in crate::people) async fn erase(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: EmployeeId,
+    now: Instant,
+) -> Result<(), DbError> {
     let sql = "
-        update employees set name = $3, employee_no = null, post = null, phone_sealed = null, phone_index = null
+        update employees set name = $3, employee_no = null, post = null, phone_sealed = null, phone_index = null,
+            erased_at = $4
         where tenant_id = $1 and id = $2";
-    tx.execute(sql, params![scope.tenant.uuid(), id.uuid(), ERASED_NAME]).await?;
+    tx.execute(sql, params![scope.tenant.uuid(), id.uuid(), ERASED, now.ms()]).await?;
     Ok(())
+}
+
+/// People who left on this day or an earlier one, of whom something is kept still, and on whom nothing hangs.
+pub(in crate::people) async fn to_be_forgotten(
+    tx: &mut Tx,
+    scope: &Scope,
+    left_by: Day,
+    most: i64,
+) -> Result<Vec<EmployeeId>, DbError> {
+    let sql = "
+        select e.id from employees e
+        where e.tenant_id = $1 and e.left_on <= $2 and e.erased_at is null
+            and not exists (select 1 from accounts a where a.tenant_id = e.tenant_id and a.holder_id = e.id)
+            and not exists (select 1 from departures d
+                where d.tenant_id = e.tenant_id and d.employee_id = e.id and d.closed_at is null)
+        order by e.left_on, e.id limit $3";
+    let rows: Vec<IdRow> = tx.all(sql, params![scope.tenant.uuid(), left_by.yyyymmdd(), most]).await?;
+    Ok(rows.into_iter().map(|IdRow { id }| EmployeeId::from_uuid(id)).collect())
+}
+
+#[derive(FromQueryResult)]
+struct IdRow {
+    id: Uuid,
 }

@@ -9,6 +9,7 @@ use domain::{
 };
 use uuid::Uuid;
 
+use super::employees::ERASED;
 use crate::{
     http::{ApiError, page::PageQuery},
     matrix::{
@@ -243,4 +244,16 @@ pub(in crate::people) async fn remove(
 ) -> Result<bool, DbError> {
     let sql = "delete from employee_proofs where tenant_id = $1 and id = $2 and verdict is null";
     Ok(tx.execute(sql, params![scope.tenant.uuid(), id.uuid()]).await? > 0)
+}
+
+/// Takes off what the proofs about a person say of them; that there were proofs, and how they were judged, stays.
+pub(in crate::people) async fn blot_out(
+    tx: &mut Tx,
+    scope: &Scope,
+    employee: EmployeeId,
+) -> Result<(), DbError> {
+    let sql =
+        "update employee_proofs set title = $3, reason = null where tenant_id = $1 and employee_id = $2";
+    tx.execute(sql, params![scope.tenant.uuid(), employee.uuid(), ERASED]).await?;
+    Ok(())
 }

@@ -119,7 +119,7 @@ impl Brand {
 
     /// Takes every seat from the leaver.
     pub(super) fn let_go(&mut self, leaver: EmployeeId) {
-        if !self.facts_of(leaver).is_some_and(|facts| facts.judge_unbinding().is_ok()) {
+        if self.facts_of(leaver).is_none_or(|facts| facts.judge_unbinding().is_err()) {
             return;
         }
         for place in 0..self.seats.len() {

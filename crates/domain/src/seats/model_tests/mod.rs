@@ -13,8 +13,9 @@ use proptest::{collection::vec, prelude::*, test_runner::Config};
 use uuid::Uuid;
 
 use super::{
-    AccountPast, Binding, BindingError, BindingFacts, CardFacts, Condition, Holding, Limit, Ownership, Paper,
-    PersonaFault, Phase, RequestError, RequestFacts, Seat, SeatState, Step, admit_request, term_of,
+    AccountFault, AccountPast, Binding, BindingError, BindingFacts, CardFacts, Condition, Holding, Limit,
+    Ownership, Paper, PersonaFault, Phase, RequestError, RequestFacts, Seat, SeatState, Step, admit_request,
+    term_of,
 };
 use crate::{
     departures::AccountExit,
@@ -27,7 +28,7 @@ use leaving::{Departure, Hands};
 
 const SEQUENCES: u32 = 256;
 const STEPS_MAX: usize = 100;
-const QUOTA: i64 = 6;
+const GRANTED_MOST: i64 = 6;
 const SEATS_A_PERSON: i64 = 2;
 const PEOPLE: u8 = 6;
 const ACCOUNTS: u8 = 6;
@@ -192,11 +193,11 @@ impl Brand {
             asked,
             occupied: self.occupied(),
             has_edition: true,
-            quota: Some(limit(QUOTA)),
+            quota: Some(limit(GRANTED_MOST)),
             gate: Condition::for_seats(asked, Some(1_000), Some(1)).to_vec(),
             over: None,
         };
-        let fits = self.occupied() + asked <= QUOTA;
+        let fits = self.occupied() + asked <= GRANTED_MOST;
         match admit_request(&facts) {
             Ok(()) => {
                 assert!(fits, "the quota was passed");
@@ -269,9 +270,9 @@ impl Brand {
         let (persona, card) = self.card_for(account).filter(|_| named).unzip();
         let past = self.past(account, employee);
         let is_taken = |seat: &Seat| seat.holding.as_ref().is_some_and(|held| held.account == account);
-        let is_lent = |seat: &&Seat| seat.ownership == Ownership::PersonalAuthorized;
+        let ownership = self.seats.get(place).map_or(Ownership::EnterpriseCreated, |seat| seat.ownership);
         // A proof that the account is theirs is accepted of nobody for an account of the company.
-        let is_theirs = self.seats.get(place).filter(is_lent).is_none()
+        let is_theirs = ownership == Ownership::EnterpriseCreated
             || self.history.iter().all(|held| held.account != account)
             || self.lender(account) == Some(employee);
         let facts = BindingFacts {
@@ -283,7 +284,7 @@ impl Brand {
             seats_a_person: Some(limit(SEATS_A_PERSON)),
             account_is_taken: self.seats.iter().any(is_taken),
             account_is_staffed: true,
-            ownership: self.seats.get(place).map_or(Ownership::EnterpriseCreated, |seat| seat.ownership),
+            ownership,
             past,
             card: card.clone(),
         };
@@ -296,17 +297,21 @@ impl Brand {
             }
             Err(BindingError::TooManySeats { held, .. }) => assert!(held >= SEATS_A_PERSON),
             Err(BindingError::Leaves(_)) => assert!(self.departures.contains_key(&employee)),
-            Err(BindingError::AnothersOwn) => assert!(past.lent_by.is_some_and(|lender| lender != employee)),
-            Err(BindingError::TheirOwn) => assert_eq!(past.lent_by, Some(employee)),
-            Err(BindingError::AccountNotTheirs) => assert!(!is_theirs),
+            Err(BindingError::Account(AccountFault::AnothersOwn)) => {
+                assert!(past.lent_by.is_some_and(|lender| lender != employee));
+            }
+            Err(BindingError::Account(AccountFault::TheirOwn)) => assert_eq!(past.lent_by, Some(employee)),
+            Err(BindingError::Account(AccountFault::NotTheirs)) => assert!(!is_theirs),
             Err(BindingError::Persona(PersonaFault::Needed)) => assert!(past.had_another && card.is_none()),
-            Err(BindingError::Persona(PersonaFault::NotTheirs | PersonaFault::Retired)) => assert!(card.is_some()),
-            Err(error) => assert_eq!(error, BindingError::AccountTaken),
+            Err(BindingError::Persona(PersonaFault::NotTheirs | PersonaFault::Retired)) => {
+                assert!(card.is_some());
+            }
+            Err(error) => assert_eq!(error, BindingError::Account(AccountFault::Taken)),
         }
     }
 
     fn check(&self) {
-        assert!(self.occupied() <= QUOTA, "more seats than the quota");
+        assert!(self.occupied() <= GRANTED_MOST, "more seats than the quota");
         let mut accounts: Vec<AccountId> =
             self.seats.iter().filter_map(|seat| seat.holding.as_ref()).map(|held| held.account).collect();
         let held = accounts.len();
