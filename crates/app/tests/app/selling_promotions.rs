@@ -159,7 +159,8 @@ async fn what_the_report_says_stands_beside_what_was_entered(test: TestApp) {
         (20_260_622, 20_260_622, 10_000),
         (20_260_629, 20_260_629, 5_000),
         (20_260_621, 20_260_622, 7),
-        (20_260_630, 20_260_630, 70),
+        (20_260_629, 20_260_630, 70),
+        (20_260_630, 20_260_630, 700),
     ] {
         let sql = "insert into juguang_figures (tenant_id, id, from_day, to_day, dimensions_hash, dimensions, account_id,
                 fee_fen, message_leads, import_id, row_no)
