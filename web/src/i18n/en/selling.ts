@@ -121,6 +121,7 @@ const words: Translation<typeof zh> = {
     counted: 'Entered',
     spend: 'Spend',
     impression: 'Impressions',
+    times_unit: 'times',
     message_consult: 'Chats entered',
     leads: 'Leads',
     cost_per_lead: 'Cost per lead',

@@ -118,6 +118,7 @@ export default {
     counted: '已登记',
     spend: '消耗',
     impression: '曝光',
+    times_unit: '次',
     message_consult: '私信进线',
     leads: '留资',
     cost_per_lead: '每条线索花费',

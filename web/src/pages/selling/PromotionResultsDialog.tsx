@@ -34,8 +34,8 @@ export function PromotionResultsDialog({ promotion: { id, results }, close }: { 
         <p className="k-quiet">{t('selling.count_hint')}</p>
         <NumberField label={t('promotion.spend')} unit={t('selling.yuan')} value={draft.spend} least={0} most={SALES_YUAN_MAX} change={(spend) => set({ spend })} error={fault('spend_fen')} />
         {saysOver ? <TextField label={t('promotion.overspend_reason')} value={draft.over} change={(over) => set({ over })} error={fault('overspend_reason')} required /> : null}
-        <NumberField label={t('promotion.impression')} unit={t('live_unit.orders')} value={draft.impression} least={0} most={COUNT_MAX} change={(impression) => set({ impression })} error={fault('impression')} />
-        <NumberField label={t('promotion.message_consult')} unit={t('live_unit.leads')} value={draft.consult} least={0} most={COUNT_MAX} change={(consult) => set({ consult })} error={fault('message_consult')} />
+        <NumberField label={t('promotion.impression')} unit={t('promotion.times_unit')} value={draft.impression} least={0} most={COUNT_MAX} change={(impression) => set({ impression })} error={fault('impression')} />
+        <NumberField label={t('promotion.message_consult')} unit={t('promotion.times_unit')} value={draft.consult} least={0} most={COUNT_MAX} change={(consult) => set({ consult })} error={fault('message_consult')} />
         <NumberField label={t('promotion.leads')} unit={t('live_unit.leads')} value={draft.leads} least={0} most={COUNT_MAX} change={(leads) => set({ leads })} error={fault('leads')} />
         {results ? <TextField label={t('selling.correct_reason')} value={draft.reason} change={(reason) => set({ reason })} error={fault('reason')} required /> : null}
       </Form>
