@@ -106,9 +106,3 @@ pub(crate) async fn employment(
 ) -> Result<Option<Employment>, DbError> {
     Ok(store::employees::find(tx, scope, id).await?.map(|row| row.employment))
 }
-
-/// Holds the row of an employee until the commit, so that whoever gives them something to do at one time next sees what
-/// this transaction gives them.
-pub(crate) async fn hold_employee(tx: &mut Tx, scope: &Scope, id: EmployeeId) -> Result<(), DbError> {
-    store::employees::hold(tx, scope, id).await
-}

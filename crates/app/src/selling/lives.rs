@@ -242,7 +242,7 @@ pub(super) async fn planned(
     Ok(KeptPlan { host, replier, topic, slot, goods })
 }
 
-/// Holds the account and the host until the commit, and makes sure that neither is in another live session meanwhile.
+/// Holds the host and the account until the commit, and makes sure that neither is in another live session meanwhile.
 pub(super) async fn no_clash(
     tx: &mut Tx,
     scope: &Scope,
@@ -250,8 +250,8 @@ pub(super) async fn no_clash(
     (account, without): (AccountId, Option<LiveSessionId>),
     plan: &KeptPlan,
 ) -> Result<(), ApiError> {
+    people::employment_held(tx, scope, plan.host).await?.ok_or_else(|| refusals::unknown("host"))?;
     matrix::hold_account(tx, scope, account).await?;
-    people::hold_employee(tx, scope, plan.host).await?;
     let wanted = Taken { account, host: plan.host, slot: plan.slot };
     let others = lives::taken(tx, scope, &wanted, without).await?;
     let Some(clash) = clash(&wanted, &others) else { return Ok(()) };

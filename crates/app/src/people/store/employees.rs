@@ -235,13 +235,6 @@ pub(in crate::people) async fn set_left_on(
     Ok(())
 }
 
-/// Holds the row until the commit.
-pub(in crate::people) async fn hold(tx: &mut Tx, scope: &Scope, id: EmployeeId) -> Result<(), DbError> {
-    let sql = "update employees set name = name where tenant_id = $1 and id = $2";
-    tx.execute(sql, params![scope.tenant.uuid(), id.uuid()]).await?;
-    Ok(())
-}
-
 /// What stands in the place of a name or a title that was erased.
 pub(in crate::people) const ERASED: &str = "已删除";
 
