@@ -3774,6 +3774,7 @@ export interface components {
             employee_no?: string | null;
             hired_on?: components["schemas"]["day"] | null;
             left_on?: components["schemas"]["day"] | null;
+            manager?: string | null;
             name?: string | null;
             phone?: string | null;
             post?: string | null;
@@ -3799,6 +3800,8 @@ export interface components {
             hired_on?: components["schemas"]["day"] | null;
             id: components["schemas"]["employee_id"];
             left_on?: components["schemas"]["day"] | null;
+            /** @description Whom they report to, as the roster names them. */
+            manager?: string | null;
             name: string;
             /** @description The phone number with its middle hidden. */
             phone?: string | null;
@@ -4839,6 +4842,8 @@ export interface components {
             employee_no?: string | null;
             hired_on?: components["schemas"]["day"] | null;
             left_on?: components["schemas"]["day"] | null;
+            /** @description Whom they report to, as people call them. */
+            manager?: string | null;
             name: string;
             phone?: string | null;
             /** @description What they work as. */
@@ -5343,6 +5348,8 @@ export interface components {
             employee_no?: string | null;
             hired_on?: components["schemas"]["day"] | null;
             left_on?: components["schemas"]["day"] | null;
+            /** @description Whom they report to, as the roster names them. */
+            manager?: string | null;
             name: string;
             /** @description The phone number with its middle hidden. */
             phone?: string | null;
@@ -5549,6 +5556,8 @@ export interface components {
                 hired_on?: components["schemas"]["day"] | null;
                 id: components["schemas"]["employee_id"];
                 left_on?: components["schemas"]["day"] | null;
+                /** @description Whom they report to, as the roster names them. */
+                manager?: string | null;
                 name: string;
                 /** @description The phone number with its middle hidden. */
                 phone?: string | null;

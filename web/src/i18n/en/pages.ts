@@ -292,6 +292,7 @@ const words: Translation<typeof zh> = {
     phone: 'Phone',
     phone_kept: 'Now {{phone}}; leave empty to keep it',
     position: 'Position',
+    manager: 'Reports to',
     joined: 'Joined',
     left: 'Left',
     left_on: 'Left on',

@@ -62,6 +62,9 @@ pub(in crate::people) struct NewEmployee {
     /// What they work as.
     #[schema(max_length = 80)]
     post: Option<String>,
+    /// Whom they report to, as people call them.
+    #[schema(max_length = 80)]
+    manager: Option<String>,
     #[schema(max_length = 40)]
     phone: Option<String>,
     store: Option<StoreId>,
@@ -81,6 +84,9 @@ pub(in crate::people) struct EmployeeChange {
     #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 80)]
     post: Edit<String>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>, max_length = 80)]
+    manager: Edit<String>,
     #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 40)]
     phone: Edit<String>,
@@ -111,6 +117,8 @@ pub(in crate::people) struct EmployeeView {
     name: String,
     employee_no: Option<String>,
     post: Option<String>,
+    /// Whom they report to, as the roster names them.
+    manager: Option<String>,
     /// The phone number with its middle hidden.
     phone: Option<String>,
     store: Option<StoreRef>,
@@ -172,7 +180,7 @@ pub(in crate::people) async fn show_employee(
 fn view(app: &App, scope: &Scope, row: EmployeeRow) -> EmployeeView {
     let EmployeeRow { id, employment, store: named, phone_sealed, phone_index: _, created_at, accounts } =
         row;
-    let Employment { employee_no, name, post, store, hired_on, left_on } = employment;
+    let Employment { employee_no, name, post, manager, store, hired_on, left_on } = employment;
     let store = store.zip(named).map(|(id, (name, region))| StoreRef { id, name, region });
     let phone = phone_sealed.and_then(|sealed| {
         let opened = app.vault().open_text(scope.tenant, &sealed);
@@ -181,7 +189,20 @@ fn view(app: &App, scope: &Scope, row: EmployeeRow) -> EmployeeView {
     let phone = phone.map(|phone| Personal::new(phone).masked());
     let reveal_phone = super::phone_reveals::may_reveal_phone(scope, phone.is_some());
     let can = EmployeeCan { change: super::may_change_people(scope), reveal_phone };
-    EmployeeView { id, name, employee_no, post, phone, store, hired_on, left_on, accounts, created_at, can }
+    EmployeeView {
+        id,
+        name,
+        employee_no,
+        post,
+        manager,
+        phone,
+        store,
+        hired_on,
+        left_on,
+        accounts,
+        created_at,
+        can,
+    }
 }
 
 /// Adds a person to the roster.
@@ -201,11 +222,12 @@ pub(in crate::people) async fn create_employee(
     Json(new): Json<NewEmployee>,
 ) -> Result<(StatusCode, Json<EmployeeView>), ApiError> {
     let (id, now) = (app.id(), app.now());
-    let NewEmployee { name, employee_no, post, phone, store, hired_on, left_on } = new;
+    let NewEmployee { name, employee_no, post, manager, phone, store, hired_on, left_on } = new;
     let employment = Employment {
         employee_no: text_field("employee_no", employee_no, EMPLOYEE_NO_CHARS_MAX)?,
         name: required_text("name", &name, NAME_CHARS_MAX)?,
         post: text_field("post", post, NAME_CHARS_MAX)?,
+        manager: text_field("manager", manager, NAME_CHARS_MAX)?,
         store,
         hired_on,
         left_on,
@@ -277,7 +299,8 @@ fn apply(
     phone: Option<SealedPhone>,
     change: EmployeeChange,
 ) -> Result<(Employment, Option<SealedPhone>), ApiError> {
-    let EmployeeChange { name, employee_no, post, phone: new_phone, store, hired_on, left_on } = change;
+    let EmployeeChange { name, employee_no, post, manager, phone: new_phone, store, hired_on, left_on } =
+        change;
     let before = before.clone();
     let employment = Employment {
         employee_no: edited_text("employee_no", employee_no, before.employee_no, EMPLOYEE_NO_CHARS_MAX)?,
@@ -286,6 +309,7 @@ fn apply(
             None => before.name,
         },
         post: edited_text("post", post, before.post, NAME_CHARS_MAX)?,
+        manager: edited_text("manager", manager, before.manager, NAME_CHARS_MAX)?,
         store: store.over(before.store),
         hired_on: hired_on.over(before.hired_on),
         left_on: left_on.over(before.left_on),
