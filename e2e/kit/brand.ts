@@ -85,7 +85,7 @@ export async function publishAgreements(request: APIRequestContext): Promise<voi
 }
 
 /** Lets a colleague in who is that person on the roster; `guest` is signed in as them afterwards. */
-export async function letIn(request: APIRequestContext, guest: APIRequestContext, employee: string, name: string): Promise<void> {
-  const { link } = await answered<{ link: string }>(await request.post('/api/v1/invitations', { data: { email: 'wang.fang@example.com', role: 'employee', visibility: 'own', employee } }));
+export async function letIn(request: APIRequestContext, guest: APIRequestContext, employee: string, name: string, email = 'wang.fang@example.com'): Promise<void> {
+  const { link } = await answered<{ link: string }>(await request.post('/api/v1/invitations', { data: { email, role: 'employee', visibility: 'own', employee } }));
   await answered(await guest.post('/api/v1/invitation-acceptances', { data: { token: link.split('#').at(-1), name, password: 'a quiet road in the hills' } }));
 }

@@ -136,6 +136,8 @@ create index personas_of_employee on personas (tenant_id, employee_id);
 -- A member who is leaving keeps their line and gets in no more.
 alter table memberships add column suspended_at bigint;
 
+create index memberships_suspended on memberships (tenant_id, employee_id) where suspended_at is not null;
+
 -- An employee's leaving. What is done follows from the rows below; the sheet is what was signed at the end.
 create table departures (
     tenant_id uuid not null,
@@ -174,6 +176,7 @@ create table departure_accounts (
     departure_id uuid not null,
     account_id uuid not null,
     leads bigint not null,
+    ownership text check (ownership in ('enterprise_created', 'personal_authorized')),
     exit text check (exit in ('stays', 'leaves_with_person')),
     successor_id uuid,
     unbound_at bigint,

@@ -95,7 +95,7 @@ create table seats (
     term_until integer,
     employee_id uuid,
     account_id uuid,
-    persona text,
+    persona_id uuid,
     employer_id uuid,
     bound_at bigint,
     frozen_at bigint,
@@ -113,6 +113,7 @@ create table seats (
     foreign key (tenant_id, entity_id) references legal_entities (tenant_id, id),
     foreign key (tenant_id, employee_id) references employees (tenant_id, id),
     foreign key (tenant_id, account_id) references accounts (tenant_id, id),
+    foreign key (tenant_id, persona_id) references personas (tenant_id, id),
     foreign key (tenant_id, employer_id) references legal_entities (tenant_id, id)
 );
 
@@ -129,7 +130,7 @@ create table account_holdings (
     account_id uuid not null,
     employee_id uuid not null,
     seat_id uuid,
-    persona text,
+    persona_id uuid,
     from_at bigint not null,
     to_at bigint,
     begun_by text not null,
@@ -138,7 +139,8 @@ create table account_holdings (
     primary key (tenant_id, id),
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade,
     foreign key (tenant_id, employee_id) references employees (tenant_id, id) on delete cascade,
-    foreign key (tenant_id, seat_id) references seats (tenant_id, id)
+    foreign key (tenant_id, seat_id) references seats (tenant_id, id),
+    foreign key (tenant_id, persona_id) references personas (tenant_id, id)
 );
 
 create index account_holdings_of_account on account_holdings (tenant_id, account_id, from_at);
@@ -159,6 +161,7 @@ create table seat_fees (
     payer text not null,
     invoice_no text not null,
     note text not null,
+    evidence_id uuid,
     reverses_id uuid,
     recorded_at bigint not null,
     recorded_by text not null,
@@ -166,6 +169,7 @@ create table seat_fees (
     unique (tenant_id, reverses_id),
     foreign key (tenant_id, entity_id) references legal_entities (tenant_id, id),
     foreign key (tenant_id, seat_id) references seats (tenant_id, id),
+    foreign key (tenant_id, evidence_id) references evidence_files (tenant_id, id),
     foreign key (tenant_id, reverses_id) references seat_fees (tenant_id, id)
 );
 

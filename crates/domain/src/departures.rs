@@ -1,11 +1,13 @@
 //! Departures: how an employee leaves, step by step, so that nothing is left without somebody.
 //!
 //! Words: the *lock* ends what the person can do in the first hour; an *exit* says whether an account stays with the
-//! merchant or goes with the person, whose own it is; a *takedown* is one note that shows the person's face, voice or
+//! merchant or goes with the person, whose own it is, and follows from the seat where the account has one; a *takedown* is one note that shows the person's face, voice or
 //! name; the *sheet* is what everybody signs at the end.
 //!
 //! Invariants: whether a step is done follows from facts and is never set by itself; a departure closes only when every
 //! step is done; an account that stays has no holder until somebody with a persona of their own takes it.
+
+use crate::seats::Ownership;
 
 names! {
     /// A step of a departure, in the order in which they are done.
@@ -72,9 +74,22 @@ pub const STEP_NOTE_CHARS_MAX: usize = 200;
 /// Notes that one departure lists for takedown.
 pub const TAKEDOWNS_MAX: usize = 2_000;
 
+impl AccountExit {
+    /// The one exit that is lawful for an account on a seat: what the company applied for stays with the company, and
+    /// what an employee lent stays theirs.
+    pub const fn of(ownership: Ownership) -> Self {
+        match ownership {
+            Ownership::EnterpriseCreated => Self::Stays,
+            Ownership::PersonalAuthorized => Self::LeavesWithPerson,
+        }
+    }
+}
+
 /// What is known of one account of the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LeavingAccount {
+    /// Whose it is, by the seat on which it was bound when the departure began; nothing where it had no seat.
+    pub ownership: Option<Ownership>,
     /// What becomes of it; not yet said at first.
     pub exit: Option<AccountExit>,
     /// Leads that it brought.
@@ -115,12 +130,45 @@ pub enum DepartureError {
     /// The program does this step, or it follows from facts.
     #[error("{0} is not marked by hand")]
     NotByHand(DepartureStep),
+    /// The account is on a seat whose ownership says otherwise.
+    #[error("an account that is {0} has another exit")]
+    UnlawfulExit(Ownership),
     /// Nobody takes over from themselves.
     #[error("the successor is the person who leaves")]
     SamePerson,
     /// The successor has left or is leaving.
     #[error("the successor is leaving, too")]
     SuccessorLeaves,
+}
+
+impl LeavingAccount {
+    /// An account that the person runs. On a seat its exit is the lawful one from the beginning.
+    pub fn held(ownership: Option<Ownership>, leads: i64) -> Self {
+        Self {
+            ownership,
+            exit: ownership.map(AccountExit::of),
+            leads,
+            has_successor: false,
+            is_unbound: false,
+        }
+    }
+
+    /// An account that somebody ran who left before, and whose leads the person was named for: it is out of their hands,
+    /// and somebody else is named.
+    #[must_use]
+    pub const fn followed(before: &Self, leads: i64) -> Self {
+        Self { ownership: before.ownership, exit: before.exit, leads, has_successor: false, is_unbound: true }
+    }
+
+    /// Whether this may become of it. Without a seat nothing says whose it is, and either may.
+    pub fn judge_exit(&self, exit: AccountExit) -> Result<(), DepartureError> {
+        match self.ownership {
+            Some(ownership) if AccountExit::of(ownership) != exit => {
+                Err(DepartureError::UnlawfulExit(ownership))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 impl DepartureFacts {
@@ -151,9 +199,12 @@ impl DepartureFacts {
         if self.is_closed { Err(DepartureError::Closed) } else { Ok(()) }
     }
 
-    /// Whether the accounts may be taken from the person: each has its exit.
+    /// Whether the accounts may be taken from the person: each has its exit, and a lawful one.
     pub fn judge_unbinding(&self) -> Result<(), DepartureError> {
         self.check_open()?;
+        for (account, exit) in self.accounts.iter().filter_map(|account| Some((account, account.exit?))) {
+            account.judge_exit(exit)?;
+        }
         let undecided = self.accounts.iter().filter(|account| account.exit.is_none()).count();
         if undecided == 0 { Ok(()) } else { Err(DepartureError::NoExit(undecided)) }
     }
@@ -197,7 +248,7 @@ mod tests {
     use super::{AccountExit::*, *};
 
     fn account(exit: Option<AccountExit>, leads: i64, has_successor: bool) -> LeavingAccount {
-        LeavingAccount { exit, leads, has_successor, is_unbound: exit.is_some() }
+        LeavingAccount { ownership: None, exit, leads, has_successor, is_unbound: exit.is_some() }
     }
 
     const BY_HAND: [DepartureStep; 5] = [
@@ -252,6 +303,25 @@ mod tests {
     }
 
     #[test]
+    fn an_account_leaves_as_its_seat_says_and_one_without_a_seat_either_way() {
+        use Ownership::{EnterpriseCreated, PersonalAuthorized};
+        let unlawful = |ownership| Err(DepartureError::UnlawfulExit(ownership));
+        for (ownership, exit, expected) in [
+            (Some(EnterpriseCreated), Stays, Ok(())),
+            (Some(EnterpriseCreated), LeavesWithPerson, unlawful(EnterpriseCreated)),
+            (Some(PersonalAuthorized), LeavesWithPerson, Ok(())),
+            (Some(PersonalAuthorized), Stays, unlawful(PersonalAuthorized)),
+            (None, Stays, Ok(())),
+            (None, LeavesWithPerson, Ok(())),
+        ] {
+            let account = LeavingAccount { ownership, ..account(Some(exit), 0, false) };
+            assert_eq!(account.judge_exit(exit), expected, "{account:?}");
+            let facts = DepartureFacts { accounts: vec![account], ..DepartureFacts::default() };
+            assert_eq!(facts.judge_unbinding(), expected, "{account:?}");
+        }
+    }
+
+    #[test]
     fn a_note_is_looked_at_for_what_it_shows_of_the_person() {
         use LikenessReason::{Face, Name, Unchecked, Voice};
         let names = ["张伟", "设计师小张", "张"];
@@ -276,7 +346,8 @@ mod tests {
             takedowns_open in 0..2_i64,
         ) {
             let accounts = accounts.into_iter().map(|(exit, leads, has_successor, is_unbound)| LeavingAccount {
-                exit: [None, Some(Stays), Some(LeavesWithPerson)][usize::from(exit)], leads, has_successor, is_unbound,
+                ownership: None, exit: [None, Some(Stays), Some(LeavesWithPerson)][usize::from(exit)], leads,
+                has_successor, is_unbound,
             });
             let marked = marked.into_iter().map(|at| DepartureStep::ALL[at]).collect();
             let accounts = accounts.collect();

@@ -25,6 +25,20 @@ use crate::{
     time::Day,
 };
 
+names! {
+    /// How somebody on the roster stands on a day.
+    RosterStanding {
+        /// They work here.
+        Employed = "employed",
+        /// They work here and cannot sign in: somebody took that from them.
+        Suspended = "suspended",
+        /// Their last day is known, or their leaving has begun.
+        Leaving = "leaving",
+        /// Their last day is over.
+        Left = "left",
+    }
+}
+
 /// Why something about a person cannot be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PeopleError {
@@ -59,6 +73,20 @@ pub struct Employment {
 }
 
 impl Employment {
+    /// How the person stands on a day: what the roster says, whether their leaving has begun, and whether a sign-in of
+    /// theirs is suspended.
+    pub fn standing(&self, is_leaving: bool, is_suspended: bool, on: Day) -> RosterStanding {
+        if self.left_on.is_some_and(|last| last < on) {
+            RosterStanding::Left
+        } else if is_leaving || self.left_on.is_some() {
+            RosterStanding::Leaving
+        } else if is_suspended {
+            RosterStanding::Suspended
+        } else {
+            RosterStanding::Employed
+        }
+    }
+
     /// Refuses what cannot be.
     pub fn check(&self) -> Result<(), PeopleError> {
         match self.hired_on.zip(self.left_on) {
@@ -187,6 +215,23 @@ mod tests {
             store: shop.map(store),
             hired_on: None,
             left_on: None,
+        }
+    }
+
+    #[test]
+    fn how_somebody_stands_follows_from_their_last_day_their_leaving_and_their_sign_in() {
+        use RosterStanding::{Employed, Leaving, Left, Suspended};
+        for (left_on, is_leaving, is_suspended, expected) in [
+            (None, false, false, Employed),
+            (None, false, true, Suspended),
+            (None, true, true, Leaving),
+            (Some("2026-06-30"), false, false, Leaving),
+            (Some("2026-06-22"), true, true, Leaving),
+            (Some("2026-06-21"), true, true, Left),
+        ] {
+            let person = Employment { left_on: left_on.map(day), ..row("", "王芳", None) };
+            let standing = person.standing(is_leaving, is_suspended, day("2026-06-22"));
+            assert_eq!(standing, expected, "{left_on:?} {is_leaving} {is_suspended}");
         }
     }
 

@@ -147,6 +147,9 @@ pub enum PersonaError {
     /// A list has too many entries.
     #[error("{0} has too many entries")]
     TooMany(&'static str),
+    /// The person has left or is leaving: no account speaks as them any more.
+    #[error("the person has left or is leaving")]
+    Leaves,
     /// Something on the card is not proven.
     #[error("{0} claims are not proven")]
     Unproven(usize),
@@ -235,6 +238,11 @@ impl PersonaCard {
         let own = [self.shown_name.as_str(), self.introduction.as_str(), self.reply_style.as_str()];
         own.into_iter().chain(self.sample_lines.iter().map(String::as_str))
     }
+}
+
+/// Whether an account may begin to speak as a person, who has a last day or whose leaving has begun.
+pub const fn may_speak(left_on: Option<Day>, is_leaving: bool) -> Result<(), PersonaError> {
+    if left_on.is_some() || is_leaving { Err(PersonaError::Leaves) } else { Ok(()) }
 }
 
 fn fitting(field: &'static str, text: &str, chars_max: usize) -> Result<String, PersonaError> {

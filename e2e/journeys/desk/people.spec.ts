@@ -143,4 +143,7 @@ test('a departure is done step by step until its sheet is signed', async ({ page
   await expect(page.getByText(words.papers.sheetSigned).first()).toBeVisible();
   await expect(page.locator('code')).toHaveText(/^[0-9a-f]{64}$/);
   await pass('departure-closed');
+  await page.goto('/people');
+  await expect(page.getByRole('grid', { name: words.papers.roster })).toContainText(words.papers.leaving);
+  await pass('people-leaving');
 });

@@ -1,55 +1,23 @@
 /** Seats: a company under the grey test asks for ten, each goes its way to a person who is employed, and a hundred is the end. */
-import type { APIRequestContext, Locator, Page } from '@playwright/test';
-import { employed } from '../../kit/employed';
+import type { APIRequestContext, Page } from '@playwright/test';
+import { choose, confirm, dialogOf, fill, press } from '../../kit/dialogs';
+import { employed, speaksAs } from '../../kit/employed';
+import { bulk, CODE, COMPANY, register } from '../../kit/seats';
 import { expect, test } from '../../kit/test';
 import type { Words } from '../../kit/words';
 
-const COMPANY = '木与光家居（苏州）有限公司';
-const CODE = '91350100M000100Y43';
 const PLAN = '苏州一店导购';
 const NICKNAME = '设计师小许';
 const HOLDER = '许诺';
+const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 
-const dialogOf = (page: Page): Locator => page.getByRole('dialog').last();
-
-async function choose(page: Page, within: Locator, label: string, option: string | RegExp): Promise<void> {
-  await within.getByRole('combobox', { name: label }).click();
-  await page.locator('.ant-select-dropdown:visible').getByText(option).first().click();
-}
-
-async function fill(within: Locator, fields: Record<string, string>): Promise<void> {
-  for (const [label, value] of Object.entries(fields)) await within.getByLabel(label, { exact: true }).fill(value);
-}
-
-/** Presses the button of a dialog; one that was pressed before may still show that it was busy. */
-async function press(page: Page, verb: string): Promise<void> {
-  await dialogOf(page).getByRole('button', { name: new RegExp(`${verb}$`) }).click();
-  await page.mouse.move(0, 0);
-}
-
-/** The same, and waits until the dialog is gone: the server said yes. */
-async function confirm(page: Page, verb: string): Promise<void> {
-  const dialog = dialogOf(page);
-  await press(page, verb);
-  await expect(dialog).toBeHidden();
-}
-
-async function register(page: Page, { seats: s, save }: Words): Promise<void> {
-  await page.getByRole('button', { name: s.addEntity }).first().click();
-  await fill(dialogOf(page), { [s.entityName]: COMPANY, [s.code]: '91350100M000100Y44' });
-  await choose(page, dialogOf(page), s.edition, s.greyTest);
-  await press(page, save);
-  await expect(dialogOf(page)).toContainText('GB 32100-2015');
-  await fill(dialogOf(page), { [s.code]: CODE });
-  await confirm(page, save);
-}
-
-/** Takes the next step with all seats of a state. */
-async function bulk(page: Page, state: string, button: RegExp, verb: string, fields: Record<string, string> = {}): Promise<void> {
-  await page.goto(`/seats?state=${state}`);
-  await page.getByRole('button', { name: button }).click();
-  await fill(dialogOf(page), fields);
-  await confirm(page, verb);
+/** Opens the first seat that nobody holds yet and chooses who is to run which account on it. */
+async function beginBinding(page: Page, s: Words['seats']): Promise<void> {
+  await page.goto('/seats?state=certified');
+  await page.getByRole('grid', { name: s.list }).getByText(PLAN).first().click();
+  await page.getByRole('button', { name: s.bind, exact: true }).click();
+  await choose(page, dialogOf(page), s.employee, HOLDER);
+  await choose(page, dialogOf(page), s.account, NICKNAME);
 }
 
 /** What the wanted seats of the journey rest on, made as a program would: a company and its edition. */
@@ -62,13 +30,24 @@ async function founded(request: APIRequestContext): Promise<string> {
 test('ten seats are asked for, approved, paid, granted, and one goes to somebody employed', async ({ page, words, pass, owner }) => {
   test.slow();
   void owner;
-  const { seats: s } = words;
+  const { seats: s, papers, save } = words;
   await page.goto('/seats/entities');
   await pass('entities-empty');
   await register(page, words);
   await expect(page.getByRole('grid', { name: s.register })).toContainText('0 / 100');
   await page.getByRole('grid', { name: s.register }).getByText(COMPANY).click();
   await expect(page.getByRole('dialog')).toContainText(CODE);
+  await page.getByRole('button', { name: s.addLicence }).click();
+  await fill(dialogOf(page), { [s.licenceName]: '营业执照' });
+  await dialogOf(page).locator('input[type=file]').setInputFiles({ name: '执照.pdf', mimeType: 'application/pdf', buffer: PDF });
+  await expect(dialogOf(page)).toContainText('执照.pdf');
+  await pass('entity-licence');
+  await press(page, save);
+  await page.getByRole('button', { name: s.onFile }).click();
+  await expect(dialogOf(page).getByRole('textbox', { name: papers.lookReason })).toBeVisible();
+  await pass('entity-licence-look');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(1);
   await pass('entity');
 
   await page.goto('/seats');
@@ -87,16 +66,17 @@ test('ten seats are asked for, approved, paid, granted, and one goes to somebody
   await bulk(page, 'paid', s.submitAll, s.submit);
   await bulk(page, 'under_review', s.certifyAll, s.certify);
 
-  await employed(page.request, HOLDER, NICKNAME);
-  await page.goto('/seats?state=certified');
-  await page.getByRole('grid', { name: s.list }).getByText(PLAN).first().click();
-  await page.getByRole('button', { name: s.bind, exact: true }).click();
-  await choose(page, dialogOf(page), s.employee, HOLDER);
-  await choose(page, dialogOf(page), s.account, NICKNAME);
-  await fill(dialogOf(page), { [s.persona]: NICKNAME });
+  const pair = await employed(page.request, HOLDER, NICKNAME);
+  await beginBinding(page, s);
+  await expect(dialogOf(page).getByRole('link', { name: s.draftPersona })).toBeVisible();
+  await pass('seat-binding-no-persona');
+  await speaksAs(page.request, pair, NICKNAME);
+  await beginBinding(page, s);
+  await expect(dialogOf(page)).toContainText(`${NICKNAME} · ${s.firstVersion}`);
   await pass('seat-binding');
   await press(page, s.bind);
   await expect(page.getByRole('dialog').first()).toContainText(s.inUse);
+  await expect(page.getByRole('dialog').first().getByRole('link', { name: NICKNAME })).toHaveCount(2);
   await pass('seat');
 
   for (const [tab, expected] of [['fees', '¥6,000.00'], ['renewals', s.noneDue], ['advice', s.emptySeats], ['offers', s.noOffers]] as const) {
@@ -104,6 +84,13 @@ test('ten seats are asked for, approved, paid, granted, and one goes to somebody
     await expect(page.getByRole('main')).toContainText(expected);
     await pass(`seats-${tab}`);
   }
+
+  const begun = await page.request.post(`/api/v1/employees/${pair.employee}/departure`, { data: { last_day: '2099-12-31' } });
+  expect(begun.status()).toBe(201);
+  await page.goto(`/departures/${((await begun.json()) as { id: string }).id}`);
+  await expect(page.getByRole('main')).toContainText(s.companysAccount);
+  await expect(page.getByRole('combobox', { name: papers.exit })).toHaveCount(0);
+  await pass('departure-of-a-seat');
 });
 
 test('a hundred seats are the end, and the refusal says why', async ({ page, words, pass, owner }) => {

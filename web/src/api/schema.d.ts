@@ -726,7 +726,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Says what becomes of an account, and who follows up its leads. */
+        /**
+         * Says what becomes of an account, and who follows up its leads. An account on a seat has one lawful exit, by the
+         *     ownership of the seat.
+         */
         put: operations["put_departure_account"];
         post?: never;
         delete?: never;
@@ -2350,8 +2353,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Binds an employee and an account on a seat. Their proof of employment and their signature are asked for, and the
-         *     account goes to them.
+         * Binds an employee and an account on a seat. Their proof of employment, their signature and, where somebody else
+         *     ran the account before, their approved persona are asked for, and the account goes to them.
          */
         put: operations["put_binding"];
         post?: never;
@@ -3665,15 +3668,20 @@ export interface components {
         DepartureAccountView: {
             account: components["schemas"]["account_id"];
             exit?: components["schemas"]["AccountExit"] | null;
+            /** @description The exits that are lawful for it. */
+            exits: components["schemas"]["AccountExit"][];
             /**
              * Format: int64
              * @description Leads that it brought.
              */
             leads: number;
             nickname: string;
+            ownership?: components["schemas"]["Ownership"] | null;
             successor?: components["schemas"]["employee_id"] | null;
             successor_name?: string | null;
             unbound_at?: components["schemas"]["instant"] | null;
+            /** @description Why there is no other; absent where there are several. */
+            why?: string | null;
         };
         /** @description What the asker may do with a departure. */
         DepartureCan: {
@@ -3806,6 +3814,8 @@ export interface components {
             /** @description The phone number with its middle hidden. */
             phone?: string | null;
             post?: string | null;
+            /** @description How they stand today. */
+            standing: components["schemas"]["RosterStanding"];
             store?: components["schemas"]["StoreRef"] | null;
         };
         enterprise_id: string;
@@ -4086,6 +4096,7 @@ export interface components {
             amount: components["schemas"]["Fen"];
             can: components["schemas"]["FeeCan"];
             entity: components["schemas"]["EntityRef"];
+            evidence?: components["schemas"]["file_id"] | null;
             /** @description The first day that was paid for. */
             from: components["schemas"]["day"];
             id: components["schemas"]["fee_id"];
@@ -4235,8 +4246,7 @@ export interface components {
             ended_by?: string | null;
             from: components["schemas"]["instant"];
             id: components["schemas"]["holding_id"];
-            /** @description As whom they wrote. */
-            persona?: string | null;
+            persona?: components["schemas"]["PersonaRef"] | null;
             reason?: string | null;
             seat?: components["schemas"]["seat_id"] | null;
             to?: components["schemas"]["instant"] | null;
@@ -4794,8 +4804,7 @@ export interface components {
             account: components["schemas"]["account_id"];
             employee: components["schemas"]["employee_id"];
             employer?: components["schemas"]["entity_id"] | null;
-            /** @description As whom they write. Whoever follows somebody else needs a persona of their own. */
-            persona?: string | null;
+            persona?: components["schemas"]["persona_id"] | null;
             /**
              * Format: int64
              * @description The version of the seat that the asker saw.
@@ -4872,6 +4881,7 @@ export interface components {
              */
             amount_fen: number;
             entity: components["schemas"]["entity_id"];
+            evidence?: components["schemas"]["file_id"] | null;
             /** @description The first day that is paid for. */
             from: components["schemas"]["day"];
             invoice_no: string;
@@ -5562,6 +5572,8 @@ export interface components {
                 /** @description The phone number with its middle hidden. */
                 phone?: string | null;
                 post?: string | null;
+                /** @description How they stand today. */
+                standing: components["schemas"]["RosterStanding"];
                 store?: components["schemas"]["StoreRef"] | null;
             }[];
             /** @description Where the next page starts; absent on the last one. */
@@ -5617,6 +5629,7 @@ export interface components {
                 amount: components["schemas"]["Fen"];
                 can: components["schemas"]["FeeCan"];
                 entity: components["schemas"]["EntityRef"];
+                evidence?: components["schemas"]["file_id"] | null;
                 /** @description The first day that was paid for. */
                 from: components["schemas"]["day"];
                 id: components["schemas"]["fee_id"];
@@ -5697,8 +5710,7 @@ export interface components {
                 ended_by?: string | null;
                 from: components["schemas"]["instant"];
                 id: components["schemas"]["holding_id"];
-                /** @description As whom they wrote. */
-                persona?: string | null;
+                persona?: components["schemas"]["PersonaRef"] | null;
                 reason?: string | null;
                 seat?: components["schemas"]["seat_id"] | null;
                 to?: components["schemas"]["instant"] | null;
@@ -6230,6 +6242,13 @@ export interface components {
             at: components["schemas"]["instant"];
             by: string;
             reason?: string | null;
+        };
+        /** @description A persona, as other views name it. */
+        PersonaRef: {
+            id: components["schemas"]["persona_id"];
+            /** @description The name that the account shows; empty where the person was erased. */
+            name: string;
+            state: components["schemas"]["PersonaState"];
         };
         /** @description A draft sent back. */
         PersonaRefusal: {
@@ -6870,6 +6889,11 @@ export interface components {
             /** @description What people call the text. */
             title: string;
         };
+        /**
+         * @description How somebody on the roster stands on a day.
+         * @enum {string}
+         */
+        RosterStanding: "employed" | "suspended" | "leaving" | "left";
         rule_id: string;
         /** @description Every edition as it counts for the brand. */
         RuleEditions: {
@@ -7087,6 +7111,7 @@ export interface components {
              * @description How much, in fen.
              */
             amount_fen: number;
+            evidence?: components["schemas"]["file_id"] | null;
             /** @description The number of the invoice or receipt. */
             invoice_no: string;
             note?: string;
@@ -7149,8 +7174,7 @@ export interface components {
             holder?: components["schemas"]["EmployeeRef"] | null;
             id: components["schemas"]["seat_id"];
             ownership: components["schemas"]["Ownership"];
-            /** @description As whom the holder writes. */
-            persona?: string | null;
+            persona?: components["schemas"]["PersonaRef"] | null;
             /** @description What it was asked for. */
             planned_for: string;
             /** @description What was said at the last step. */
@@ -20500,7 +20524,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description a claim is not proven, or the card is that of somebody else */
+            /** @description a claim is not proven, the person leaves, or the card is that of somebody else */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -118,6 +118,7 @@ export type AgreementTexts = Schemas['AgreementTexts'];
 export type SignatureView = Schemas['SignatureView'];
 export type OwnFile = Schemas['OwnFile'];
 export type OwnAgreement = Schemas['OwnAgreement'];
+export type PersonaRef = Schemas['PersonaRef'];
 export type PersonaView = Schemas['PersonaView'];
 export type PersonaCard = Schemas['PersonaCard'];
 export type PersonaCheck = Schemas['PersonaCheckView'];

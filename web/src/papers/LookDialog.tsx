@@ -15,14 +15,23 @@ import { usePages, type Page } from '@/ui/table/usePages';
 const REASON_CHARS_MAX = 200;
 const LOOKS_AT_ONCE = 20;
 
-export function LookDialog({ file, title, close }: { file: string; title: string; close: () => void }) {
+interface LookDialogProps {
+  /** The file in the vault. */
+  file: string;
+  title: string;
+  /** Who will see that somebody looked, where it is not about a person. */
+  hint?: string;
+  close: () => void;
+}
+
+export function LookDialog({ file, title, hint, close }: LookDialogProps) {
   const t = useT();
   const [reason, setReason] = useState('');
   const look = useAction({ run: () => openEvidence(file, reason), stale: ['evidence'], quietFailure: true, then: showEvidence });
   return (
     <Dialog title={t('proof.look_of', { title })} open close={close}>
       <Form submit={() => look.run()} verb={t('proof.look_do')} busy={look.busy} error={look.error} cancel={close} disabled={reason.trim() === ''}>
-        <AreaField label={t('proof.look_reason')} hint={t('proof.look_hint')} value={reason} change={setReason} error={look.error?.fields.reason} most={REASON_CHARS_MAX} lines={2} required />
+        <AreaField label={t('proof.look_reason')} hint={hint ?? t('proof.look_hint')} value={reason} change={setReason} error={look.error?.fields.reason} most={REASON_CHARS_MAX} lines={2} required />
       </Form>
       <h3 className="k-section">{t('proof.looks')}</h3>
       <Looks file={file} />

@@ -4,8 +4,8 @@ use axum::{extract::State, http::StatusCode};
 use db::Tx;
 use domain::{
     departures::{
-        AccountExit, DepartureError, DepartureStep, STEP_NOTE_CHARS_MAX, TAKEDOWNS_MAX, TakedownOutcome,
-        reasons_for,
+        AccountExit, DepartureError, DepartureStep, LeavingAccount, STEP_NOTE_CHARS_MAX, TAKEDOWNS_MAX,
+        TakedownOutcome, reasons_for,
     },
     id::{AccountId, DepartureId, EmployeeId, NoteId},
     identity::Scope,
@@ -18,7 +18,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     store::{self, Closure, DepartureRow, Loaded, StepRow, TakedownRow},
-    views::{DepartureLine, DepartureView},
+    views::{DepartureLine, DepartureView, why_exit},
 };
 use crate::{
     App,
@@ -139,7 +139,7 @@ pub(super) async fn create_departure(
         format!("{locked} sign-ins suspended, every device signed out"),
     );
     mark(&mut tx, &scope, id, DepartureStep::Lock, note.here(), now).await?;
-    list_what_is_theirs(&mut tx, &scope, id, (employee, &known.name)).await?;
+    list_what_is_theirs(&mut tx, &scope, id, (employee, &known.name), now).await?;
     people::set_last_day(&mut tx, &scope, employee, last_day, now).await?;
     let view = shown(&mut tx, &scope, id).await?;
     let after = json!({ "employee": employee, "last_day": last_day });
@@ -148,16 +148,24 @@ pub(super) async fn create_departure(
     Ok((StatusCode::CREATED, Json(view)))
 }
 
-/// Writes down which accounts the person holds and which notes show them, as of this moment.
+/// Writes down which accounts the person holds or follows up for somebody who left, and which notes show them, as of
+/// this moment.
 async fn list_what_is_theirs(
     tx: &mut Tx,
     scope: &Scope,
     id: DepartureId,
     (employee, name): (EmployeeId, &str),
+    now: Instant,
 ) -> Result<(), ApiError> {
     let held = matrix::held_with_leads(tx, scope, employee).await?;
-    let accounts: Vec<(AccountId, i64)> = held.iter().map(|one| (one.account, one.leads)).collect();
-    store::insert_accounts(tx, scope, id, &accounts).await?;
+    let on_seats = seats::ownership_of_held(tx, scope, employee).await?;
+    let as_held = |one: &matrix::HeldAccount| {
+        (one.account, LeavingAccount::held(on_seats.get(&one.account).copied(), one.leads))
+    };
+    let mut accounts: Vec<_> = held.iter().map(as_held).collect();
+    accounts.extend(store::followed_by(tx, scope, employee).await?);
+    store::insert_accounts(tx, scope, id, &accounts, now).await?;
+    store::forget_successor(tx, scope, employee).await?;
     let mut notes = Vec::new();
     for matrix::HeldAccount { account, nickname, .. } in held {
         let card = personas::shown_by(tx, scope, account, employee).await?;
@@ -232,7 +240,8 @@ async fn load_locked(tx: &mut Tx, scope: &Scope, id: DepartureId) -> Result<Load
     load(tx, scope, id).await
 }
 
-/// Says what becomes of an account, and who follows up its leads.
+/// Says what becomes of an account, and who follows up its leads. An account on a seat has one lawful exit, by the
+/// ownership of the seat.
 #[utoipa::path(
     put, path = "/departures/{departure}/accounts/{account}", tag = "departures",
     params(("departure" = DepartureId, Path), ("account" = AccountId, Path)), request_body = DepartureAccount,
@@ -249,12 +258,13 @@ pub(super) async fn put_departure_account(
     let mut tx = app.db().write().await?;
     let loaded = load_locked(&mut tx, &scope, id).await?;
     loaded.facts().check_open().map_err(refused)?;
+    let leaving =
+        loaded.accounts.iter().find(|row| row.account == account).ok_or_else(ApiError::not_found)?;
+    leaving.facts().judge_exit(exit).map_err(refused)?;
     if let Some(successor) = successor {
         check_successor(&mut tx, &scope, loaded.row.employee, successor).await?;
     }
-    if !store::decide_account(&mut tx, &scope, id, account, (exit, successor)).await? {
-        return Err(ApiError::not_found());
-    }
+    store::decide_account(&mut tx, &scope, id, account, (exit, successor)).await?;
     let view = shown(&mut tx, &scope, id).await?;
     let after = json!({ "account": account, "exit": exit, "successor": successor });
     record(&mut tx, &scope, Change::made(EventKind::DepartureStepDone, &id, after), now).await?;
@@ -307,7 +317,7 @@ pub(super) async fn create_unbinding(
     let mut released = seats;
     for row in loaded.accounts.iter().filter(|row| row.unbound_at.is_none()) {
         let pair = (row.account, loaded.row.employee);
-        released += i64::from(matrix::release(&mut tx, &app, &scope, pair, now).await?);
+        released += i64::from(matrix::release(&mut tx, &app, &scope, pair, &reason, now).await?);
     }
     store::mark_unbound(&mut tx, &scope, id, now).await?;
     let note = Text::new(format!("解除了 {released} 个账号"), format!("{released} accounts unbound"));
@@ -518,6 +528,7 @@ fn refused(error: DepartureError) -> ApiError {
             "这一步由系统根据事实判断，不能手动勾选。",
             "This step follows from what was done; it is not ticked by hand.",
         )),
+        DepartureError::UnlawfulExit(ownership) => ApiError::invalid("exit", why_exit(ownership)),
         DepartureError::SamePerson => ApiError::invalid(
             "successor",
             Text::new("接手人不能是离职的本人。", "Somebody else must take over."),

@@ -8,6 +8,7 @@ use domain::{
     },
     id::{AccountId, DepartureId, EmployeeId, NoteId},
     identity::Scope,
+    seats::Ownership,
     time::{Day, Instant},
 };
 use uuid::Uuid;
@@ -166,12 +167,18 @@ pub(super) async fn insert(tx: &mut Tx, scope: &Scope, row: &DepartureRow) -> Re
     Ok(())
 }
 
+/// Closes a departure with its sheet, as its accounts stood; `false` when it is closed already.
 pub(super) async fn close(
     tx: &mut Tx,
     scope: &Scope,
     id: DepartureId,
     closure: &Closure,
 ) -> Result<bool, DbError> {
+    let leads = "
+        update departure_accounts set leads = (select count(*) from leads l
+            where l.tenant_id = departure_accounts.tenant_id and l.account_id = departure_accounts.account_id)
+        where tenant_id = $1 and departure_id = $2";
+    tx.execute(leads, params![scope.tenant.uuid(), id.uuid()]).await?;
     let Closure { by, at, sheet, sha256 } = closure;
     let sql = "
         update departures set closed_by = $3, closed_at = $4, sheet = $5, sheet_sha256 = $6
@@ -230,9 +237,23 @@ pub(super) struct AccountRow {
     pub account: AccountId,
     pub nickname: String,
     pub leads: i64,
+    /// Whose it is, by the seat on which it was bound when the departure began.
+    pub ownership: Option<Ownership>,
     pub exit: Option<AccountExit>,
     pub successor: Option<(EmployeeId, String)>,
     pub unbound_at: Option<Instant>,
+}
+
+impl AccountRow {
+    pub fn facts(&self) -> LeavingAccount {
+        LeavingAccount {
+            ownership: self.ownership,
+            exit: self.exit,
+            leads: self.leads,
+            has_successor: self.successor.is_some(),
+            is_unbound: self.unbound_at.is_some(),
+        }
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -240,6 +261,7 @@ struct RawAccount {
     account_id: Uuid,
     nickname: String,
     leads: i64,
+    ownership: Option<String>,
     exit: Option<String>,
     successor_id: Option<Uuid>,
     successor_name: Option<String>,
@@ -252,18 +274,22 @@ pub(super) async fn accounts(
     id: DepartureId,
 ) -> Result<Vec<AccountRow>, DbError> {
     let sql = "
-        select d.account_id, a.nickname, d.leads, d.exit, d.successor_id, s.name as successor_name, d.unbound_at
+        select d.account_id, a.nickname, case when p.closed_at is null then (select count(*) from leads l
+                where l.tenant_id = d.tenant_id and l.account_id = d.account_id) else d.leads end as leads, d.ownership, d.exit, d.successor_id, s.name as successor_name, d.unbound_at
         from departure_accounts d
+            join departures p on p.tenant_id = d.tenant_id and p.id = d.departure_id
             join accounts a on a.tenant_id = d.tenant_id and a.id = d.account_id
             left join employees s on s.tenant_id = d.tenant_id and s.id = d.successor_id
         where d.tenant_id = $1 and d.departure_id = $2 order by a.nickname, d.account_id limit $3";
     let rows: Vec<RawAccount> = tx.all(sql, params![scope.tenant.uuid(), id.uuid(), ACCOUNTS_MAX]).await?;
     let account = |raw: RawAccount| {
-        let RawAccount { account_id, nickname, leads, exit, successor_id, successor_name, unbound_at } = raw;
+        let RawAccount { account_id, nickname, leads, ownership, exit, .. } = raw;
+        let RawAccount { successor_id, successor_name, unbound_at, .. } = raw;
         AccountRow {
             account: AccountId::from_uuid(account_id),
             nickname,
             leads,
+            ownership: ownership.as_deref().and_then(Ownership::named),
             exit: exit.as_deref().and_then(AccountExit::named),
             successor: successor_id.map(EmployeeId::from_uuid).zip(successor_name),
             unbound_at: unbound_at.map(Instant::from_ms),
@@ -276,29 +302,95 @@ pub(super) async fn insert_accounts(
     tx: &mut Tx,
     scope: &Scope,
     id: DepartureId,
-    accounts: &[(AccountId, i64)],
+    accounts: &[(AccountId, LeavingAccount)],
+    now: Instant,
 ) -> Result<(), DbError> {
-    let row =
-        |(account, leads): &(AccountId, i64)| params![scope.tenant.uuid(), id.uuid(), account.uuid(), *leads];
-    let head = "insert into departure_accounts (tenant_id, departure_id, account_id, leads)";
-    tx.insert_rows(head, 4, "", accounts.iter().flat_map(row).collect()).await?;
+    let row = |(account, facts): &(AccountId, LeavingAccount)| {
+        let LeavingAccount { ownership, exit, leads, has_successor: _, is_unbound } = facts;
+        params![
+            scope.tenant.uuid(),
+            id.uuid(),
+            account.uuid(),
+            *leads,
+            ownership.map(Ownership::name),
+            exit.map(AccountExit::name),
+            is_unbound.then_some(now.ms()),
+        ]
+    };
+    let head = "
+        insert into departure_accounts (tenant_id, departure_id, account_id, leads, ownership, exit, unbound_at)";
+    tx.insert_rows(head, 7, "", accounts.iter().flat_map(row).collect()).await?;
     Ok(())
 }
 
-/// Says what becomes of an account and who follows up its leads; `false` when it is none of this departure.
+#[derive(FromQueryResult)]
+struct FollowedRow {
+    account_id: Uuid,
+    ownership: Option<String>,
+    exit: Option<String>,
+    leads: i64,
+}
+
+/// Accounts of people who left before, for which this person was named: nobody ran them since, and no later departure
+/// names somebody else.
+pub(super) async fn followed_by(
+    tx: &mut Tx,
+    scope: &Scope,
+    employee: EmployeeId,
+) -> Result<Vec<(AccountId, LeavingAccount)>, DbError> {
+    let sql = "
+        select d.account_id, d.ownership, d.exit, (select count(*) from leads l
+            where l.tenant_id = d.tenant_id and l.account_id = d.account_id) as leads
+        from departure_accounts d
+            join departures p on p.tenant_id = d.tenant_id and p.id = d.departure_id and p.closed_at is not null
+        where d.tenant_id = $1 and d.successor_id = $2
+            and not exists (select 1 from account_holdings h where h.tenant_id = d.tenant_id
+                and h.account_id = d.account_id and (h.to_at is null or h.from_at > d.unbound_at))
+            and not exists (select 1 from departure_accounts later where later.tenant_id = d.tenant_id
+                and later.account_id = d.account_id and later.departure_id > d.departure_id)
+        order by d.account_id limit $3";
+    let rows: Vec<FollowedRow> =
+        tx.all(sql, params![scope.tenant.uuid(), employee.uuid(), ACCOUNTS_MAX]).await?;
+    let followed = |FollowedRow { account_id, ownership, exit, leads }| {
+        let ownership = ownership.as_deref().and_then(Ownership::named);
+        let before = LeavingAccount {
+            exit: exit.as_deref().and_then(AccountExit::named),
+            ..LeavingAccount::held(ownership, leads)
+        };
+        (AccountId::from_uuid(account_id), LeavingAccount::followed(&before, leads))
+    };
+    Ok(rows.into_iter().map(followed).collect())
+}
+
+/// Nobody who leaves relies on somebody who leaves as well: they are named no more where a departure is open.
+pub(super) async fn forget_successor(
+    tx: &mut Tx,
+    scope: &Scope,
+    employee: EmployeeId,
+) -> Result<(), DbError> {
+    let sql = "
+        update departure_accounts set successor_id = null
+        where tenant_id = $1 and successor_id = $2 and departure_id in
+            (select p.id from departures p where p.tenant_id = $1 and p.closed_at is null)";
+    tx.execute(sql, params![scope.tenant.uuid(), employee.uuid()]).await?;
+    Ok(())
+}
+
+/// Says what becomes of an account of this departure and who follows up its leads.
 pub(super) async fn decide_account(
     tx: &mut Tx,
     scope: &Scope,
     id: DepartureId,
     account: AccountId,
     (exit, successor): (AccountExit, Option<EmployeeId>),
-) -> Result<bool, DbError> {
+) -> Result<(), DbError> {
     let sql = "
         update departure_accounts set exit = $4, successor_id = $5
         where tenant_id = $1 and departure_id = $2 and account_id = $3";
     let values =
         params![scope.tenant.uuid(), id.uuid(), account.uuid(), exit.name(), successor.map(EmployeeId::uuid)];
-    Ok(tx.execute(sql, values).await? > 0)
+    tx.execute(sql, values).await?;
+    Ok(())
 }
 
 pub(super) async fn mark_unbound(
@@ -421,16 +513,10 @@ pub(super) struct Loaded {
 
 impl Loaded {
     pub fn facts(&self) -> DepartureFacts {
-        let account = |row: &AccountRow| LeavingAccount {
-            exit: row.exit,
-            leads: row.leads,
-            has_successor: row.successor.is_some(),
-            is_unbound: row.unbound_at.is_some(),
-        };
         let open = self.takedowns.iter().filter(|note| note.decision.is_none()).count();
         DepartureFacts {
             marked: self.steps.iter().map(|step| step.step).collect(),
-            accounts: self.accounts.iter().map(account).collect(),
+            accounts: self.accounts.iter().map(AccountRow::facts).collect(),
             items_open: self.items_open,
             takedowns_open: i64::try_from(open).unwrap_or(i64::MAX),
             is_closed: self.row.closure.is_some(),

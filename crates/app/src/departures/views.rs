@@ -4,6 +4,7 @@ use domain::{
     departures::{AccountExit, DepartureStep, LikenessReason, TakedownOutcome},
     id::{AccountId, DepartureId, EmployeeId, NoteId},
     identity::{Action, Scope},
+    seats::Ownership,
     time::{Day, Instant},
 };
 use serde::Serialize;
@@ -30,7 +31,13 @@ pub(super) struct DepartureAccountView {
     nickname: String,
     /// Leads that it brought.
     leads: i64,
+    /// Whose it is, by the seat on which it was bound when the departure began; absent where it had none.
+    ownership: Option<Ownership>,
     exit: Option<AccountExit>,
+    /// The exits that are lawful for it.
+    exits: Vec<AccountExit>,
+    /// Why there is no other; absent where there are several.
+    why: Option<String>,
     /// Who follows up its leads and conversations.
     successor: Option<EmployeeId>,
     successor_name: Option<String>,
@@ -148,9 +155,13 @@ impl DepartureView {
 
 impl From<AccountRow> for DepartureAccountView {
     fn from(row: AccountRow) -> Self {
-        let AccountRow { account, nickname, leads, exit, successor, unbound_at } = row;
+        let facts = row.facts();
+        let lawful = |exit: &AccountExit| facts.judge_exit(*exit).is_ok();
+        let exits = AccountExit::ALL.iter().copied().filter(lawful).collect();
+        let AccountRow { account, nickname, leads, ownership, exit, successor, unbound_at } = row;
+        let why = ownership.map(|ownership| why_exit(ownership).here().to_owned());
         let (successor, successor_name) = successor.unzip();
-        Self { account, nickname, leads, exit, successor, successor_name, unbound_at }
+        Self { account, nickname, leads, ownership, exit, exits, why, successor, successor_name, unbound_at }
     }
 }
 
@@ -162,6 +173,20 @@ impl From<TakedownRow> for TakedownView {
             None => (None, None, None),
         };
         Self { note, account, title, published_on, reasons, outcome, decided_by, decided_at }
+    }
+}
+
+/// Why an account on a seat has one exit and no other, and what to do instead.
+pub(super) fn why_exit(ownership: Ownership) -> Text {
+    match ownership {
+        Ownership::EnterpriseCreated => Text::new(
+            "企业创建的员工号归企业：留在公司，本人解绑，下一位用自己的人设接手。本人可以带走作品集。",
+            "The company applied for this account and it stays: the person is unbound, and whoever follows speaks by a persona of their own. The person may take their portfolio along.",
+        ),
+        Ownership::PersonalAuthorized => Text::new(
+            "员工授权的本人账号归员工：随人走，公司只解除授权，不能换绑给别人；名额释放后可以重新申请。",
+            "The employee lent this account of their own: it goes with them, the company ends the authorisation and passes it to nobody else. The seat can be given back.",
+        ),
     }
 }
 

@@ -11,7 +11,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::store::{
-    accounts,
+    accounts, holdings,
     proposals::{self, Decided},
 };
 use crate::{
@@ -82,6 +82,7 @@ pub(crate) async fn release(
     app: &App,
     scope: &Scope,
     (account, employee): (AccountId, EmployeeId),
+    reason: &str,
     now: Instant,
 ) -> Result<bool, DbError> {
     let Some(row) = accounts::find(tx, scope, account).await? else { return Ok(false) };
@@ -89,8 +90,9 @@ pub(crate) async fn release(
     if !accounts::set_holder(tx, scope, account, (Some(employee), None), store).await? {
         return Ok(false);
     }
-    let (id, reason, decision) = (app.id(), MatchReason::ByHand, Decision::Declined);
-    proposals::decide(tx, scope, Decided { id, account, employee, reason, decision }, now).await?;
+    let (id, by_hand, decision) = (app.id(), MatchReason::ByHand, Decision::Declined);
+    proposals::decide(tx, scope, Decided { id, account, employee, reason: by_hand, decision }, now).await?;
+    holdings::end(tx, scope, account, Some(reason), now).await?;
     let (before, after) = (json!({ "holder": employee }), json!({ "holder": null }));
     record(tx, scope, Change::changed(EventKind::HolderChanged, &account, before, after), now).await?;
     Ok(true)

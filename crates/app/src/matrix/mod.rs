@@ -23,7 +23,7 @@ use crate::App;
 pub use follow::{move_with_holder, release_claim};
 pub(crate) use leave::{HeldAccount, NoteOf, held_with_leads, notes_of, release};
 pub use matching::{MatchCounts, match_accounts};
-pub(crate) use seats::{end_on_seat, hold_on_seat, seat_account};
+pub(crate) use seats::{account_past, end_on_seat, hold_on_seat, seat_account};
 pub(crate) use store::accounts::names_held_by;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {

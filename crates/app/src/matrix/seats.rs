@@ -2,10 +2,11 @@
 
 use db::Tx;
 use domain::{
-    id::{AccountId, EmployeeId, SeatId},
+    id::{AccountId, EmployeeId, PersonaId, SeatId},
     identity::Scope,
     matrix::{AccountKind, hand_over},
     people::Employment,
+    seats::AccountPast,
     time::Instant,
 };
 
@@ -16,7 +17,7 @@ use super::{
     },
     store::{accounts, holdings},
 };
-use crate::{App, events::record, http::ApiError};
+use crate::{App, events::record, http::ApiError, personas};
 
 /// An account as a seat sees it.
 #[derive(Debug)]
@@ -38,6 +39,18 @@ pub(crate) async fn seat_account(
     Ok(Some(SeatAccount { kind: row.kind, seat }))
 }
 
+/// What an account was before, for an employee who is to run it.
+pub(crate) async fn account_past(
+    tx: &mut Tx,
+    scope: &Scope,
+    account: AccountId,
+    employee: EmployeeId,
+) -> Result<AccountPast, ApiError> {
+    let past = holdings::past(tx, scope, account, employee).await?;
+    let speaks = personas::speaks_as_another(tx, scope, account, employee).await?;
+    Ok(AccountPast { had_another: past.had_another || speaks, ..past })
+}
+
 /// Hands an account to an employee because it is bound on a seat. Where they held it already without one, the holding
 /// on the seat begins now.
 pub(crate) async fn hold_on_seat(
@@ -46,7 +59,7 @@ pub(crate) async fn hold_on_seat(
     scope: &Scope,
     (account, employee): (AccountId, EmployeeId),
     employment: &Employment,
-    on_seat: (SeatId, Option<&str>),
+    on_seat: (SeatId, Option<PersonaId>),
     now: Instant,
 ) -> Result<(), ApiError> {
     let row = accounts::find(tx, scope, account).await?.ok_or_else(ApiError::not_found)?;

@@ -5,7 +5,7 @@ use db::Tx;
 use domain::{
     id::{AccountId, EmployeeId, PersonaId},
     identity::Scope,
-    personas::{PersonaCard, PersonaError, PersonaState, rivals, truth},
+    personas::{PersonaCard, PersonaError, PersonaState, may_speak, rivals, truth},
     time::Instant,
 };
 use serde::Deserialize;
@@ -17,7 +17,7 @@ use super::{
     views::{CheckedPersona, PersonaCheckView, PersonaView, RivalView, TruthFindingView},
 };
 use crate::{
-    App,
+    App, departures,
     events::{Change, EventKind, name_of, record},
     http::{
         ApiError, ErrorBody, Json, Path, Permitted, Query,
@@ -260,7 +260,7 @@ pub(super) async fn put_persona(
     request_body = PersonaApproval,
     responses(
         (status = 201, body = CheckedPersona),
-        (status = 409, body = ErrorBody, description = "a claim is not proven, or the card is that of somebody else")
+        (status = 409, body = ErrorBody, description = "a claim is not proven, the person leaves, or the card is that of somebody else")
     ),
     security(("session" = ["approve_personas"]))
 )]
@@ -273,6 +273,9 @@ pub(super) async fn create_persona_approval(
     let now = app.now();
     let mut tx = app.db().write().await?;
     let row = store::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;
+    let known = people::employment(&mut tx, &scope, row.employee).await?.ok_or_else(unknown_employee)?;
+    let is_leaving = departures::is_leaving(&mut tx, &scope, row.employee).await?;
+    may_speak(known.left_on, is_leaving).map_err(refused)?;
     truth::judge(&findings(&mut tx, &scope, row.employee, &row.card, now).await?).map_err(refused)?;
     give_way(&mut tx, &scope, &row, now).await?;
     let decision = Decision { by: name_of(&scope.actor), at: now, reason: None };
@@ -419,6 +422,10 @@ fn refused(error: PersonaError) -> ApiError {
         PersonaError::TooMany(field) => {
             ApiError::invalid(field, Text::new("条目太多。", "Too many entries."))
         }
+        PersonaError::Leaves => ApiError::conflict(Text::new(
+            "本人已离职或正在离职，账号不能再以其名义发布；请为接手人起草人设。",
+            "They have left or are leaving, and no account speaks as them any more; draft a persona of whoever takes over.",
+        )),
         PersonaError::Unproven(open) => ApiError::conflict(Text::new(
             format!("还有 {open} 处说法没有依据，不能通过；请照提示补证明或修改。"),
             format!("{open} claims are not proven, so it cannot be approved; prove or change them."),

@@ -8,6 +8,7 @@
 //! card is not that of the person before.
 
 mod api;
+mod binding;
 mod store;
 mod views;
 
@@ -20,6 +21,8 @@ use domain::{
 };
 use serde_json::json;
 use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub(crate) use self::binding::{PersonaColumns, PersonaRef, card_facts, speaks_as_another};
 
 use crate::{
     App,

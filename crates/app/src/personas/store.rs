@@ -16,6 +16,8 @@ use crate::{
 
 /// Cards that one card is compared with for rivals.
 const OTHERS_MAX: i64 = 2_000;
+/// Accounts that speak at once: more than any brand has seats.
+const SPEAKING_MAX: i64 = 50_000;
 /// Versions of one account that are looked at.
 const VERSIONS_MAX: i64 = 500;
 
@@ -163,6 +165,19 @@ pub(super) async fn once_approved(
         order by p.version desc limit $3"
     );
     rows(tx.all(&sql, params![scope.tenant.uuid(), account.uuid(), VERSIONS_MAX]).await?)
+}
+
+/// The cards that other accounts speak by, whoever asks.
+pub(super) async fn speaking_elsewhere(
+    tx: &mut Tx,
+    scope: &Scope,
+    account: AccountId,
+) -> Result<Vec<PersonaRow>, DbError> {
+    let sql = format!(
+        "{PERSONAS} where p.tenant_id = $1 and p.account_id <> $2 and p.state = 'approved'
+        order by p.id limit $3"
+    );
+    rows(tx.all(&sql, params![scope.tenant.uuid(), account.uuid(), SPEAKING_MAX]).await?)
 }
 
 /// The cards that other accounts speak by, or are to, as far as the actor sees those accounts.

@@ -20,7 +20,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::App;
 pub use api::binding::unbind_all;
 pub use store::editions::{NewEdition, current_editions, state_edition};
-pub(crate) use store::facts::rule_facts;
+pub(crate) use store::{facts::rule_facts, seats::ownership_of_held};
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()

@@ -3,9 +3,10 @@
 use axum::http::StatusCode;
 use domain::{
     insight::Say,
+    personas::rivals::Rivalry,
     seats::{
-        BindingError, Condition, CreditCodeError, FEE_FEN_MAX, FeeError, GateCondition, GateState, Limit,
-        RequestError, SEATS_ASKED_MAX, SeatError, SeatState, StepName,
+        AccountFault, BindingError, Condition, CreditCodeError, FEE_FEN_MAX, FeeError, GateCondition,
+        GateState, Limit, PersonaFault, RequestError, SEATS_ASKED_MAX, SeatError, SeatState, StepName,
     },
 };
 
@@ -128,7 +129,6 @@ pub(super) fn condition_text(condition: &Condition) -> Text {
 pub(super) fn step(error: SeatError) -> ApiError {
     match error {
         SeatError::TermOver => ApiError::invalid("until", seat_text(&error)),
-        SeatError::PersonaNeeded | SeatError::PersonaTaken => ApiError::invalid("persona", seat_text(&error)),
         SeatError::SomebodysOwn => ApiError::invalid("employee", seat_text(&error)),
         error => ApiError::conflict(seat_text(&error)),
     }
@@ -160,14 +160,6 @@ pub(super) fn seat_text(error: &SeatError) -> Text {
         SeatError::SomebodysOwn => Text::new(
             "这是员工本人授权的账号，随人走；企业只能解除授权，不能换绑给别人。",
             "The account is the employee's own: the company can end the authorisation and pass it to nobody else.",
-        ),
-        SeatError::PersonaNeeded => Text::new(
-            "换人必须换人设：请填写新持有人自己的人设。",
-            "A new holder needs a persona of their own.",
-        ),
-        SeatError::PersonaTaken => Text::new(
-            "这个人设是前任持有人的；接着用就是虚构身份，请换一个属于新持有人的。",
-            "That persona was another holder's; going on with it would be a made-up identity.",
         ),
     }
 }
@@ -237,13 +229,6 @@ pub(super) fn binding(error: BindingError) -> ApiError {
                 "The employee has not signed the agreement about the account; they do so on their phone.",
             ),
         ),
-        BindingError::AccountNotTheirs => (
-            "account",
-            Text::new(
-                "这是员工授权的个人号，却没有证明账号属于本人；先在人员档案里补上并通过审核。",
-                "The account is lent by the employee, and nothing proves that it is theirs; file a proof and have it accepted.",
-            ),
-        ),
         BindingError::TooManySeats { held, limit: Limit { most, source: Say { zh, en } } } => (
             "employee",
             Text::new(
@@ -251,18 +236,85 @@ pub(super) fn binding(error: BindingError) -> ApiError {
                 format!("This employee holds {held} seats already; a person has {most} at the most. {en}"),
             ),
         ),
-        BindingError::AccountTaken => {
-            ("account", Text::new("这个账号已绑定在另一个名额上。", "Another seat has this account."))
-        }
-        BindingError::NotStaffed => (
-            "account",
-            Text::new(
-                "只有员工号能绑定名额；企业号、门店号、达人和顾客的账号不行。",
-                "Only staff accounts are bound to seats; not those of the brand, stores, creators or customers.",
-            ),
-        ),
+        BindingError::Persona(fault) => ("persona", persona_fault(fault)),
+        BindingError::Account(fault) => ("account", account_fault(fault)),
     };
     ApiError::invalid(field, text)
+}
+
+/// Why the account does not go on the seat.
+fn account_fault(fault: AccountFault) -> Text {
+    match fault {
+        AccountFault::NotTheirs => Text::new(
+            "这是员工授权的个人号，却没有证明账号属于本人；先在人员档案里补上并通过审核。",
+            "The account is lent by the employee, and nothing proves that it is theirs; file a proof and have it accepted.",
+        ),
+        AccountFault::Taken => Text::new("这个账号已绑定在另一个名额上。", "Another seat has this account."),
+        AccountFault::NotStaffed => Text::new(
+            "只有员工号能绑定名额；企业号、门店号、达人和顾客的账号不行。",
+            "Only staff accounts are bound to seats; not those of the brand, stores, creators or customers.",
+        ),
+        AccountFault::AnothersOwn => Text::new(
+            "这是另一名员工授权的本人账号，随人走，不能换绑给别人；请为这名员工另选账号。",
+            "Another employee lent this account of their own; it goes with them. Choose another account.",
+        ),
+        AccountFault::TheirOwn => Text::new(
+            "这是员工授权的本人账号，只能绑定「个人授权」的名额；这个名额是为企业创建的账号申请的。",
+            "The account is the employee's own and goes on a seat for lent accounts; this seat is for one of the company.",
+        ),
+    }
+}
+
+/// Why a persona is refused: what is wrong with it, what to do, and by which rule.
+fn persona_fault(fault: PersonaFault) -> Text {
+    let (zh, en) = match fault {
+        PersonaFault::Needed => (
+            "换人必须换人设：这个账号有过别的持有人，请先为新持有人起草人设卡并通过审批，再来绑定。",
+            "Somebody else ran this account: draft a persona of the new holder, have it approved, then bind.",
+        ),
+        PersonaFault::Unknown => (
+            "找不到这张人设卡；请从新持有人已通过的人设卡里选。",
+            "There is no such persona; choose an approved one of the new holder.",
+        ),
+        PersonaFault::NotTheirs => (
+            "这张人设卡是别人的；接着用就是虚构身份。请选新持有人本人的，没有就先起草。",
+            "That persona is somebody else's: going on with it is a made-up identity. Choose or draft one of the new holder.",
+        ),
+        PersonaFault::OtherAccount => (
+            "这张人设卡是为另一个账号写的；请为这个账号单独起草并通过审批。",
+            "That persona was written for another account; draft one for this account and have it approved.",
+        ),
+        PersonaFault::NotApproved => (
+            "这张人设卡还没有通过审批；请品牌负责人或合规负责人先审批。",
+            "That persona is not approved; have an owner or a compliance officer approve it first.",
+        ),
+        PersonaFault::Retired => (
+            "这张人设卡已停用；请起草新的一版并通过审批。",
+            "That persona is retired; draft another version and have it approved.",
+        ),
+        PersonaFault::Rivalled(rivalry) => return rivalled(&rivalry),
+    };
+    by_the_convention(zh, en)
+}
+
+fn rivalled(Rivalry { topics, .. }: &Rivalry) -> Text {
+    let (zh, en) = (topics.join("、"), topics.join(", "));
+    by_the_convention(
+        &format!(
+            "另一个账号已用同样的岗位聊同样的话题（{zh}）；打开人设卡看是哪个账号，改掉话题或受众后再绑定。"
+        ),
+        &format!(
+            "Another account speaks in the same post about the same topics ({en}). The page of the persona says which; change topics or audience, then bind."
+        ),
+    )
+}
+
+/// A sentence about a persona with the rule that it rests on.
+fn by_the_convention(zh: &str, en: &str) -> Text {
+    Text::new(
+        format!("{zh}依据：《社区公约2.0》（2026-01-19）：不得虚构人设。"),
+        format!("{en} Source: Community Convention 2.0 (2026-01-19): no made-up persona."),
+    )
 }
 
 pub(super) fn fee(error: FeeError) -> ApiError {

@@ -70,6 +70,13 @@ async fn the_first_hour_locks_the_person_out_and_lists_what_is_theirs(test: Test
     assert!(is_done(&view, "lock") && !is_done(&view, "unbind"), "{view}");
     assert_eq!(leaving.phone.get("/own-file").await.status, 401, "every device is signed out");
     assert_eq!(each(&json!({ "items": view["accounts"] }), "/nickname"), ["设计师小王"]);
+    let account = &view["accounts"][0];
+    assert_eq!(
+        account["exits"],
+        json!(["stays", "leaves_with_person"]),
+        "without a seat either may: {account}"
+    );
+    assert_eq!((&account["exit"], &account["why"]), (&Value::Null, &Value::Null));
     let shown = view["takedowns"].as_array().unwrap();
     assert_eq!(shown.len(), 2, "nobody said whether the notes show them, so all are looked at: {view}");
     assert!(shown.iter().any(|note| note["reasons"] == json!(["name", "unchecked"])), "{view}");
@@ -111,6 +118,11 @@ async fn nothing_is_left_without_somebody_before_the_sheet_is_signed(test: TestA
     assert!(unbound.status == 201 && is_done(&unbound.json(), "unbind"), "{}", unbound.text());
     let holder = brand.owner.get(&format!("/accounts/{account}")).await.json()["holder"].clone();
     assert_eq!(holder, json!(null), "it waits for somebody with a persona of their own");
+    let history = brand.owner.get(&format!("/accounts/{account}/holders")).await.json();
+    assert_eq!(
+        (&history["items"][0]["reason"], history["items"][0]["to"].is_string()),
+        (&json!("离职"), true)
+    );
 
     let handed = brand.owner.post(&to("item-transfer"), json!({ "successor": li })).await;
     assert!(handed.status == 201 && handed.json()["items_open"] == 0, "{}", handed.text());

@@ -21,6 +21,7 @@ mod content;
 mod content_packs;
 mod content_rules;
 mod departures;
+mod departures_seats;
 mod entitlements;
 mod evidence;
 mod imports;

@@ -8,13 +8,14 @@ use crate::{
     accounts_seed::Brand,
     evidence::keep,
     papers::{employee, publish, sign},
+    personas::card,
     seats_seed::{CODES, company, grant, granted, id, made, request},
 };
 
 const DAY_MS: i64 = 86_400_000;
 
 /// Has a proof about an employee accepted.
-async fn prove(brand: &mut Brand<'_>, employee: &str, kind: &str, account: Option<&str>) {
+pub async fn prove(brand: &mut Brand<'_>, employee: &str, kind: &str, account: Option<&str>) {
     let purpose = if kind == "account" { "account_ownership" } else { "employment_proof" };
     let file = keep(brand, purpose, Some(employee)).await;
     let mut draft = json!({
@@ -31,7 +32,7 @@ async fn prove(brand: &mut Brand<'_>, employee: &str, kind: &str, account: Optio
 }
 
 /// Somebody with an accepted proof of employment who signed the agreement on their phone.
-async fn ready(test: &TestApp, brand: &mut Brand<'_>, name: &str) -> (String, Client) {
+pub async fn ready(test: &TestApp, brand: &mut Brand<'_>, name: &str) -> (String, Client) {
     let (id, mut phone) = employee(test, brand, name).await;
     prove(brand, &id, "employment", None).await;
     let signed = sign(&mut phone, name).await;
@@ -39,11 +40,41 @@ async fn ready(test: &TestApp, brand: &mut Brand<'_>, name: &str) -> (String, Cl
     (id, phone)
 }
 
-fn binding(seat: &Value, employee: &str, account: &str, persona: Option<&str>) -> Value {
+/// A card by which an account is to speak as a designer, under a name, about a topic.
+pub async fn drafted(
+    brand: &mut Brand<'_>,
+    account: &str,
+    employee: &str,
+    (name, topic): (&str, &str),
+) -> String {
+    let post = brand.owner.patch(&format!("/employees/{employee}"), json!({ "post": "室内设计师" })).await;
+    assert_eq!(post.status, 200, "{}", post.text());
+    let mut card = card();
+    card["shown_name"] = json!(name);
+    card["introduction"] = json!(format!("{name}在店里帮人看{topic}。"));
+    card["topics"] = json!([topic]);
+    card["sample_lines"] = json!([]);
+    let body = json!({ "account": account, "employee": employee, "card": card });
+    let drafted = made(&mut brand.owner, "/personas", body).await;
+    id(&drafted["persona"])
+}
+
+/// The same, approved.
+pub async fn speaks(brand: &mut Brand<'_>, account: &str, employee: &str, as_whom: (&str, &str)) -> String {
+    let persona = drafted(brand, account, employee, as_whom).await;
+    made(&mut brand.owner, &format!("/personas/{persona}/approval"), json!({ "revision": 1 })).await;
+    persona
+}
+
+async fn retire(owner: &mut Client, persona: &str) {
+    made(owner, &format!("/personas/{persona}/retirement"), json!({ "reason": "转岗" })).await;
+}
+
+pub fn binding(seat: &Value, employee: &str, account: &str, persona: Option<&str>) -> Value {
     json!({ "version": seat["version"], "employee": employee, "account": account, "persona": persona })
 }
 
-async fn bind(owner: &mut Client, seat: &Value, body: Value) -> testkit::Answer {
+pub async fn bind(owner: &mut Client, seat: &Value, body: Value) -> testkit::Answer {
     owner.put(&format!("/seats/{}/binding", id(seat)), body).await
 }
 
@@ -55,7 +86,7 @@ async fn unbind(owner: &mut Client, seat: &Value, reason: &str) -> Value {
 }
 
 /// The sentence of the field for which a binding is refused.
-fn refused(answer: &testkit::Answer, field: &str) -> String {
+pub fn refused(answer: &testkit::Answer, field: &str) -> String {
     assert_eq!(answer.status, 422, "{}", answer.text());
     answer.json()["fields"][field].as_str().unwrap_or_else(|| panic!("{}", answer.text())).to_owned()
 }
@@ -68,7 +99,8 @@ async fn binding_asks_for_the_proof_and_the_signature_and_hands_the_account_over
     let seat = granted(&test, &mut brand.owner, &entity).await;
     let account = brand.account("设计师小许", None).await;
     let (xu, mut phone) = employee(&test, &mut brand, "许诺").await;
-    let body = binding(&seat, &xu, &account, Some("设计师小许"));
+    let persona = speaks(&mut brand, &account, &xu, ("设计师小许", "玄关")).await;
+    let body = binding(&seat, &xu, &account, Some(&persona));
     let answer = bind(&mut brand.owner, &seat, body.clone()).await;
     assert!(refused(&answer, "employee").contains("在职证明"));
     prove(&mut brand, &xu, "employment", None).await;
@@ -86,6 +118,7 @@ async fn binding_asks_for_the_proof_and_the_signature_and_hands_the_account_over
         (&bound["account"]["nickname"], &bound["employer"]["id"]),
         (&json!("设计师小许"), &json!(entity))
     );
+    assert_eq!(bound["persona"], json!({ "id": persona, "name": "设计师小许", "state": "approved" }));
     let shown = brand.owner.get(&format!("/accounts/{account}")).await.json();
     assert_eq!(shown["holder"]["id"], json!(xu));
     assert_eq!(
@@ -109,22 +142,29 @@ async fn whoever_follows_needs_a_persona_of_their_own_and_the_history_says_who_i
     let account = brand.account("设计师小许", None).await;
     let (xu, _) = ready(&test, &mut brand, "许诺").await;
     let (lin, _) = ready(&test, &mut brand, "林月").await;
-    let bound = bind(&mut brand.owner, &seat, binding(&seat, &xu, &account, Some("设计师小许"))).await.json();
+    let before = speaks(&mut brand, &account, &xu, ("设计师小许", "玄关")).await;
+    let bound = bind(&mut brand.owner, &seat, binding(&seat, &xu, &account, Some(&before))).await.json();
     test.clock.advance_ms(3 * DAY_MS);
     let free = unbind(&mut brand.owner, &bound, "转岗").await;
     assert_eq!(
-        (&free["state"], &free["former_holders"], &free["holder"]),
-        (&json!("unbound"), &json!(1), &Value::Null)
+        (&free["state"], &free["former_holders"], &free["holder"], &free["persona"]),
+        (&json!("unbound"), &json!(1), &Value::Null, &Value::Null)
     );
     let shown = brand.owner.get(&format!("/accounts/{account}")).await.json();
     assert_eq!(shown["holder"], Value::Null);
-    for (persona, part) in [(None, "换人必须换人设"), (Some("设计师小许"), "前任")] {
-        let answer = bind(&mut brand.owner, &free, binding(&free, &lin, &account, persona)).await;
-        assert!(refused(&answer, "persona").contains(part), "{persona:?}");
+    let own = drafted(&mut brand, &account, &lin, ("设计师小林", "窗帘")).await;
+    for (persona, part) in [(None, "换人必须换人设"), (Some(&before), "别人的"), (Some(&own), "审批")]
+    {
+        let answer =
+            bind(&mut brand.owner, &free, binding(&free, &lin, &account, persona.map(String::as_str))).await;
+        let said = refused(&answer, "persona");
+        assert!(said.contains(part) && said.contains("社区公约2.0"), "{persona:?} {said}");
     }
+    retire(&mut brand.owner, &before).await;
+    made(&mut brand.owner, &format!("/personas/{own}/approval"), json!({ "revision": 1 })).await;
     test.clock.advance_ms(2 * DAY_MS);
-    let next = bind(&mut brand.owner, &free, binding(&free, &lin, &account, Some("软装师小林"))).await.json();
-    assert_eq!((&next["holder"]["name"], &next["persona"]), (&json!("林月"), &json!("软装师小林")));
+    let next = bind(&mut brand.owner, &free, binding(&free, &lin, &account, Some(&own))).await.json();
+    assert_eq!((&next["holder"]["name"], &next["persona"]["name"]), (&json!("林月"), &json!("设计师小林")));
 
     for (day, expected) in [
         ("2026-06-21", vec![]),
@@ -141,6 +181,68 @@ async fn whoever_follows_needs_a_persona_of_their_own_and_the_history_says_who_i
     }
     let all = brand.owner.get(&format!("/accounts/{account}/holders")).await.json();
     assert_eq!((&all["items"][1]["reason"], &all["items"][1]["seat"]), (&json!("转岗"), &seat["id"]));
+    let as_whom: Vec<_> = all["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (&one["persona"]["id"], &one["persona"]["state"]))
+        .collect();
+    assert_eq!(
+        as_whom,
+        [(&json!(own), &json!("approved")), (&json!(before), &json!("retired"))],
+        "the history names the card of each"
+    );
+}
+
+#[db_test]
+async fn a_persona_is_the_holders_own_for_this_account_and_nobody_elses(test: TestApp) {
+    let mut brand = Brand::of(&test).await;
+    let entity = company(&mut brand.owner, "木里", CODES[0], Some("grey_test")).await;
+    publish(&mut brand.owner, "account_agreement", 0, true).await;
+    let seat = granted(&test, &mut brand.owner, &entity).await;
+    let (one, other) = (brand.account("设计师小许", None).await, brand.account("许工日记", None).await);
+    let (xu, _) = ready(&test, &mut brand, "许诺").await;
+    let (lin, _) = ready(&test, &mut brand, "林月").await;
+    let elsewhere = speaks(&mut brand, &other, &xu, ("许工", "阳台")).await;
+    let retired = speaks(&mut brand, &one, &xu, ("小许设计", "飘窗")).await;
+    retire(&mut brand.owner, &retired).await;
+    let rivalled = speaks(&mut brand, &one, &xu, ("设计师小许", "阳台")).await;
+    let nobodys = "persona_01926f5e7c0070008000000000000000";
+    for (persona, part) in [
+        (elsewhere.as_str(), "另一个账号写的"),
+        (retired.as_str(), "已停用"),
+        (rivalled.as_str(), "阳台"),
+        (nobodys, "找不到"),
+    ] {
+        let answer = bind(&mut brand.owner, &seat, binding(&seat, &xu, &one, Some(persona))).await;
+        assert!(refused(&answer, "persona").contains(part), "{part}: {}", answer.text());
+    }
+    let answer = bind(&mut brand.owner, &seat, binding(&seat, &lin, &one, None)).await;
+    assert!(refused(&answer, "persona").contains("换人必须换人设"), "the account speaks as 许诺 still");
+    retire(&mut brand.owner, &elsewhere).await;
+    let bound = bind(&mut brand.owner, &seat, binding(&seat, &xu, &one, Some(&rivalled))).await;
+    assert_eq!(bound.status, 200, "nobody else speaks so any more: {}", bound.text());
+}
+
+#[db_test]
+async fn a_seat_shows_the_card_by_which_its_holder_speaks_now(test: TestApp) {
+    let mut brand = Brand::of(&test).await;
+    let entity = company(&mut brand.owner, "木里", CODES[0], Some("grey_test")).await;
+    publish(&mut brand.owner, "account_agreement", 0, true).await;
+    let seat = granted(&test, &mut brand.owner, &entity).await;
+    let account = brand.account("设计师小许", None).await;
+    let (xu, _) = ready(&test, &mut brand, "许诺").await;
+    let bound = bind(&mut brand.owner, &seat, binding(&seat, &xu, &account, None)).await.json();
+    assert_eq!(bound["persona"], Value::Null, "the first holder may be bound before their card is written");
+    let path = format!("/seats/{}", id(&seat));
+    let first = speaks(&mut brand, &account, &xu, ("设计师小许", "玄关")).await;
+    assert_eq!(brand.owner.get(&path).await.json()["persona"]["id"], json!(first));
+    let second = speaks(&mut brand, &account, &xu, ("小许设计", "玄关")).await;
+    let listed = brand.owner.get(&format!("/seats?employee={xu}")).await.json();
+    assert_eq!(
+        (&listed["items"][0]["persona"]["id"], &listed["items"][0]["persona"]["name"]),
+        (&json!(second), &json!("小许设计"))
+    );
 }
 
 #[db_test]
@@ -182,8 +284,15 @@ async fn a_lent_account_is_proven_to_be_theirs_and_goes_to_nobody_else(test: Tes
     let bound = bind(&mut brand.owner, &seat, binding(&seat, &xu, &account, None)).await.json();
     let free = unbind(&mut brand.owner, &bound, "本人收回授权").await;
     prove(&mut brand, &lin, "account", Some(&account)).await;
-    let answer = bind(&mut brand.owner, &free, binding(&free, &lin, &account, Some("林月"))).await;
-    assert!(refused(&answer, "employee").contains("随人走"));
+    let answer = bind(&mut brand.owner, &free, binding(&free, &lin, &account, None)).await;
+    assert!(refused(&answer, "account").contains("随人走"));
+    let companys = granted(&test, &mut brand.owner, &entity).await;
+    let answer = bind(&mut brand.owner, &companys, binding(&companys, &lin, &account, None)).await;
+    assert!(refused(&answer, "account").contains("随人走"), "nor by another seat");
+    let theirs = brand.account("林月的家", None).await;
+    prove(&mut brand, &lin, "account", Some(&theirs)).await;
+    let answer = bind(&mut brand.owner, &free, binding(&free, &lin, &theirs, None)).await;
+    assert!(refused(&answer, "employee").contains("随人走"), "the seat was lent for somebody's own account");
     let again = bind(&mut brand.owner, &free, binding(&free, &xu, &account, None)).await;
     assert_eq!(again.status, 200, "its owner may lend it again: {}", again.text());
 }

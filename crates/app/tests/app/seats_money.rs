@@ -5,7 +5,11 @@ use domain::identity::{Action, Role};
 use serde_json::{Value, json};
 use testkit::TestApp;
 
-use crate::seats_seed::{CODES, asked, company, granted, id, made, payment, step, today};
+use crate::{
+    accounts_seed::{Brand, each},
+    evidence::keep,
+    seats_seed::{CODES, asked, company, granted, id, made, payment, step, today},
+};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -32,6 +36,31 @@ async fn a_line_of_the_ledger_is_taken_back_by_another_and_never_changed(test: T
     assert_eq!(owner.post(&of_reversal, json!({ "reason": "冲正冲正" })).await.status, 409);
     let costs = owner.get("/seat-costs").await.json();
     assert_eq!((&costs["items"][0]["paid"], &costs["items"][0]["running"]), (&json!(0), &json!(0)));
+}
+
+#[db_test]
+async fn a_line_carries_its_invoice_and_so_does_the_one_that_takes_it_back(test: TestApp) {
+    let mut brand = Brand::of(&test).await;
+    let entity = company(&mut brand.owner, "木里", CODES[0], Some("grey_test")).await;
+    let invoice = keep(&mut brand, "invoice", None).await;
+    let seat = asked(&mut brand.owner, &entity, 1).await.remove(0);
+    let seat = step(&mut brand.owner, &seat, "approval", json!({})).await;
+    let mut paid = payment(&test, 600);
+    paid["version"] = seat["version"].clone();
+    paid["evidence"] = json!("file_01926f5e7c0070008000000000000000");
+    let path = format!("/seats/{}/payment", id(&seat));
+    let nobodys = brand.owner.post(&path, paid.clone()).await;
+    assert!(nobodys.status == 422 && nobodys.json()["fields"]["evidence"].is_string(), "{}", nobodys.text());
+    paid["evidence"] = json!(invoice);
+    made(&mut brand.owner, &path, paid).await;
+    let other = json!({
+        "entity": entity, "kind": "certification", "amount_fen": 1, "from": today(&test), "to": today(&test),
+        "paid_on": today(&test), "payer": "木里家居", "invoice_no": "INV-2", "evidence": invoice,
+    });
+    let line = made(&mut brand.owner, "/seat-fees", other).await;
+    made(&mut brand.owner, &format!("/seat-fees/{}/reversal", id(&line)), json!({ "reason": "重复" })).await;
+    let lines = brand.owner.get("/seat-fees").await.json();
+    assert_eq!(each(&lines, "/evidence"), [invoice.clone(), invoice.clone(), invoice]);
 }
 
 #[db_test]

@@ -10,6 +10,7 @@
 //! here, they come as a [`Limit`] with their source. Nothing here lends, buys or hides a seat.
 
 mod advice;
+mod binding;
 mod credit_code;
 mod entity;
 mod fees;
@@ -26,6 +27,9 @@ mod model_tests;
 pub use advice::{
     Advice, AdviceKind, HeldSeat, Load, PersonLoad, Sizing, WorkNorms, advise, idle_cost_fen, load_of,
 };
+pub use binding::{
+    AccountFault, AccountPast, Binding, BindingError, BindingFacts, CardFacts, Paper, PersonaFault,
+};
 pub use credit_code::{CreditCode, CreditCodeError};
 pub use entity::{EXPIRY_NOTICE_DAYS, LicenceKind, RelationKind, Validity, validity};
 pub use fees::{
@@ -38,8 +42,7 @@ pub use quota::{
 };
 pub use renewals::{Due, DueKind, REMINDER_DAYS, calendar, milestone};
 pub use seat::{
-    Binding, BindingError, BindingFacts, Holding, Ownership, Paper, Phase, RENEWAL_WINDOW_DAYS, Seat,
-    SeatError, SeatState, Step, StepName, Term, term_of,
+    Holding, Ownership, Phase, RENEWAL_WINDOW_DAYS, Seat, SeatError, SeatState, Step, StepName, Term, term_of,
 };
 pub use spread::{EntitySeats, SpreadFinding, SpreadKind, Staffed, find_spread};
 pub use table::transition_table;

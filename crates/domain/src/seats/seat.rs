@@ -3,8 +3,9 @@
 //! What is stored are facts: how far the seat has come ([`Phase`]), its [`Term`], who holds it now and who did before,
 //! and whether it is frozen. What people call it, like "expiring", follows from these facts and the day.
 
+use super::binding::Binding;
 use crate::{
-    id::{AccountId, EmployeeId},
+    id::{AccountId, EmployeeId, PersonaId},
     time::Day,
 };
 
@@ -125,8 +126,8 @@ pub struct Holding {
     pub employee: EmployeeId,
     /// Which account.
     pub account: AccountId,
-    /// As whom: the name of the persona, where one was given.
-    pub persona: Option<String>,
+    /// As whom: the card of their persona, where one was named.
+    pub persona: Option<PersonaId>,
 }
 
 /// A seat as its facts.
@@ -227,12 +228,6 @@ pub enum SeatError {
     /// The account is somebody's own: nobody else gets it.
     #[error("the account belongs to the employee who authorised it")]
     SomebodysOwn,
-    /// A new person needs a persona of their own.
-    #[error("a new holder needs a persona of their own")]
-    PersonaNeeded,
-    /// That persona was somebody else's on this seat.
-    #[error("that persona was another holder's")]
-    PersonaTaken,
 }
 
 impl Seat {
@@ -326,19 +321,14 @@ impl Seat {
         Ok(Self { phase: Phase::Certified, term: Some(term), ..self.clone() })
     }
 
-    fn bound(&self, Binding(holding): &Binding, state: SeatState) -> Result<Self, SeatError> {
+    fn bound(&self, binding: &Binding, state: SeatState) -> Result<Self, SeatError> {
+        let holding = binding.holding();
         if self.holding.is_some() {
             return Err(SeatError::NotNow { state, step: StepName::Bind });
         }
-        let others = || self.former.iter().filter(|before| before.employee != holding.employee);
-        if self.ownership == Ownership::PersonalAuthorized && others().next().is_some() {
+        let had_another = self.former.iter().any(|before| before.employee != holding.employee);
+        if self.ownership == Ownership::PersonalAuthorized && had_another {
             return Err(SeatError::SomebodysOwn);
-        }
-        if others().next().is_some() && holding.persona.is_none() {
-            return Err(SeatError::PersonaNeeded);
-        }
-        if holding.persona.is_some() && others().any(|before| before.persona == holding.persona) {
-            return Err(SeatError::PersonaTaken);
         }
         Ok(Self { holding: Some(holding.clone()), ..self.clone() })
     }
@@ -394,118 +384,11 @@ const fn is_live(state: SeatState) -> bool {
     )
 }
 
-/// A holding that was judged: whoever has one may bind it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Binding(Holding);
-
-/// How a paper that binding asks for stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Paper {
-    /// It is there and holds.
-    Valid,
-    /// It is not there, or was not accepted.
-    Missing,
-    /// It held until this day.
-    Expired(Day),
-}
-
-/// What binding asks of the person and the account.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BindingFacts {
-    /// Their last day of work, where one is set.
-    pub left_on: Option<Day>,
-    /// The proof that they are employed.
-    pub proof: Paper,
-    /// The agreement about the account that they signed.
-    pub agreement: Paper,
-    /// The proof that the account is theirs, where it is to be lent to the company.
-    pub account_proof: Paper,
-    /// Seats that they hold on other accounts.
-    pub seats_held: i64,
-    /// How many a person may hold.
-    pub seats_a_person: Option<super::Limit>,
-    /// Whether another seat has the account.
-    pub account_is_taken: bool,
-    /// Whether the account can be a staff account at all.
-    pub account_is_staffed: bool,
-}
-
-/// Why an employee does not get a seat.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum BindingError {
-    /// They leave, or have left.
-    #[error("the employee leaves on {0}")]
-    Leaves(Day),
-    /// No proof of employment was accepted.
-    #[error("there is no accepted proof of employment")]
-    NoProof,
-    /// The proof of employment has ended.
-    #[error("the proof of employment ended on {0}")]
-    ProofExpired(Day),
-    /// They did not sign the agreement, or withdrew it.
-    #[error("the agreement about the account is not signed")]
-    NoAgreement,
-    /// Nothing proves that the account that they lend is theirs.
-    #[error("nothing proves that the account is theirs")]
-    AccountNotTheirs,
-    /// They hold as many seats as a person may.
-    #[error("the employee holds {held} seats already")]
-    TooManySeats {
-        /// How many they hold.
-        held: i64,
-        /// How many are permitted, and who says so.
-        limit: super::Limit,
-    },
-    /// Another seat has the account.
-    #[error("another seat has the account")]
-    AccountTaken,
-    /// The account is the brand's own, or a customer's.
-    #[error("no employee runs an account of this kind")]
-    NotStaffed,
-}
-
-impl Binding {
-    /// Judges whether the employee may hold the account.
-    pub fn admit(holding: Holding, facts: BindingFacts) -> Result<Self, BindingError> {
-        let BindingFacts { left_on, proof, agreement, seats_held, seats_a_person, .. } = facts;
-        if let Some(on) = left_on {
-            return Err(BindingError::Leaves(on));
-        }
-        if !facts.account_is_staffed {
-            return Err(BindingError::NotStaffed);
-        }
-        if facts.account_is_taken {
-            return Err(BindingError::AccountTaken);
-        }
-        match proof {
-            Paper::Missing => return Err(BindingError::NoProof),
-            Paper::Expired(on) => return Err(BindingError::ProofExpired(on)),
-            Paper::Valid => {}
-        }
-        if agreement != Paper::Valid {
-            return Err(BindingError::NoAgreement);
-        }
-        if facts.account_proof != Paper::Valid {
-            return Err(BindingError::AccountNotTheirs);
-        }
-        if let Some(limit) = seats_a_person.filter(|limit| seats_held >= limit.most) {
-            return Err(BindingError::TooManySeats { held: seats_held, limit });
-        }
-        Ok(Self(holding))
-    }
-
-    /// What was admitted.
-    pub const fn holding(&self) -> &Holding {
-        &self.0
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;
 
-    use super::*;
-    use crate::{insight::Say, seats::Limit};
+    use super::{super::table::admitted, *};
 
     const TODAY: &str = "2026-06-22";
 
@@ -513,12 +396,16 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn holding(employee: u128, persona: Option<&str>) -> Holding {
+    fn holding(employee: u128) -> Holding {
         Holding {
             employee: EmployeeId::from_uuid(Uuid::from_u128(employee)),
             account: AccountId::from_uuid(Uuid::from_u128(9)),
-            persona: persona.map(str::to_owned),
+            persona: None,
         }
+    }
+
+    fn bind(employee: u128) -> Step {
+        Step::Bind(admitted(holding(employee)).unwrap())
     }
 
     fn certified(ownership: Ownership, until: &str) -> Seat {
@@ -530,8 +417,8 @@ mod tests {
     #[test]
     fn what_a_seat_is_called_follows_from_its_facts_and_the_day() {
         let seat = certified(Ownership::EnterpriseCreated, "2027-06-21");
-        let bound = Seat { holding: Some(holding(1, None)), ..seat.clone() };
-        let unbound = Seat { former: vec![holding(1, None)], ..seat.clone() };
+        let bound = Seat { holding: Some(holding(1)), ..seat.clone() };
+        let unbound = Seat { former: vec![holding(1)], ..seat.clone() };
         for (seat, on, expected) in [
             (&seat, "2026-06-22", SeatState::Certified),
             (&bound, "2026-06-22", SeatState::Bound),
@@ -567,30 +454,24 @@ mod tests {
     }
 
     #[test]
-    fn the_company_passes_an_account_on_with_a_new_persona_and_a_lent_one_to_nobody() {
+    fn the_company_passes_its_seat_on_and_a_lent_one_goes_to_nobody_else() {
         use Ownership::{EnterpriseCreated, PersonalAuthorized};
-        for (ownership, next, persona, expected) in [
-            (EnterpriseCreated, 2, Some("软装师小林"), Ok(())),
-            (EnterpriseCreated, 2, Some("设计师小许"), Err(SeatError::PersonaTaken)),
-            (EnterpriseCreated, 2, None, Err(SeatError::PersonaNeeded)),
-            (EnterpriseCreated, 1, None, Ok(())),
-            (EnterpriseCreated, 1, Some("设计师小许"), Ok(())),
-            (PersonalAuthorized, 2, Some("软装师小林"), Err(SeatError::SomebodysOwn)),
-            (PersonalAuthorized, 1, Some("设计师小许"), Ok(())),
+        for (ownership, next, expected) in [
+            (EnterpriseCreated, 2, Ok(())),
+            (EnterpriseCreated, 1, Ok(())),
+            (PersonalAuthorized, 2, Err(SeatError::SomebodysOwn)),
+            (PersonalAuthorized, 1, Ok(())),
         ] {
-            let seat = Seat {
-                former: vec![holding(1, Some("设计师小许"))],
-                ..certified(ownership, "2027-06-21")
-            };
-            let bound = seat.apply(&Step::Bind(Binding(holding(next, persona))), day(TODAY));
-            assert_eq!(bound.map(|_| ()), expected, "{ownership} {next} {persona:?}");
+            let seat = Seat { former: vec![holding(1)], ..certified(ownership, "2027-06-21") };
+            let bound = seat.apply(&bind(next), day(TODAY));
+            assert_eq!(bound.map(|_| ()), expected, "{ownership} {next}");
         }
     }
 
     #[test]
     fn a_seat_that_somebody_holds_is_unbound_before_it_is_given_back() {
         let seat =
-            Seat { holding: Some(holding(1, None)), ..certified(Ownership::EnterpriseCreated, "2027-06-21") };
+            Seat { holding: Some(holding(1)), ..certified(Ownership::EnterpriseCreated, "2027-06-21") };
         assert_eq!(seat.apply(&Step::Release, day(TODAY)), Err(SeatError::Held));
         let free = seat.apply(&Step::Unbind, day(TODAY)).unwrap();
         assert_eq!((free.former.len(), free.state(day(TODAY))), (1, SeatState::Unbound));
@@ -602,43 +483,10 @@ mod tests {
     fn a_frozen_seat_lets_go_and_takes_nothing_on() {
         let seat = certified(Ownership::EnterpriseCreated, "2026-07-21");
         let frozen = seat.apply(&Step::Freeze, day(TODAY)).unwrap();
-        for step in [Step::Bind(Binding(holding(1, None))), Step::Renew(day("2027-07-21")), Step::Freeze] {
+        for step in [bind(1), Step::Renew(day("2027-07-21")), Step::Freeze] {
             assert_eq!(frozen.apply(&step, day(TODAY)), Err(SeatError::Frozen), "{}", step.name());
         }
         assert_eq!(frozen.apply(&Step::Thaw, day(TODAY)), Ok(seat.clone()));
         assert_eq!(seat.apply(&Step::Thaw, day(TODAY)), Err(SeatError::NotFrozen));
-    }
-
-    #[test]
-    fn an_employee_gets_a_seat_with_papers_that_hold_and_no_more_than_a_person_may() {
-        let limit = Limit { most: 1, source: Say::same("own default") };
-        let fine = || BindingFacts {
-            left_on: None,
-            proof: Paper::Valid,
-            agreement: Paper::Valid,
-            account_proof: Paper::Valid,
-            seats_held: 0,
-            seats_a_person: Some(limit.clone()),
-            account_is_taken: false,
-            account_is_staffed: true,
-        };
-        let gone = day("2026-06-01");
-        for (facts, expected) in [
-            (fine(), None),
-            (BindingFacts { left_on: Some(gone), ..fine() }, Some(BindingError::Leaves(gone))),
-            (BindingFacts { proof: Paper::Missing, ..fine() }, Some(BindingError::NoProof)),
-            (BindingFacts { proof: Paper::Expired(gone), ..fine() }, Some(BindingError::ProofExpired(gone))),
-            (BindingFacts { agreement: Paper::Missing, ..fine() }, Some(BindingError::NoAgreement)),
-            (BindingFacts { account_proof: Paper::Missing, ..fine() }, Some(BindingError::AccountNotTheirs)),
-            (BindingFacts { account_is_taken: true, ..fine() }, Some(BindingError::AccountTaken)),
-            (BindingFacts { account_is_staffed: false, ..fine() }, Some(BindingError::NotStaffed)),
-            (
-                BindingFacts { seats_held: 1, ..fine() },
-                Some(BindingError::TooManySeats { held: 1, limit: limit.clone() }),
-            ),
-            (BindingFacts { seats_held: 5, seats_a_person: None, ..fine() }, None),
-        ] {
-            assert_eq!(Binding::admit(holding(1, None), facts.clone()).err(), expected, "{facts:?}");
-        }
     }
 }

@@ -4,15 +4,14 @@ use std::fmt::Write as _;
 
 use uuid::Uuid;
 
+use super::{
+    AccountPast, Binding, BindingFacts, CardFacts, Holding, Ownership, Paper, Phase, RENEWAL_WINDOW_DAYS,
+    Seat, SeatError, SeatState, Step, StepName, Term, term_of,
+};
 use crate::{
     id::{AccountId, EmployeeId},
+    personas::PersonaState,
     time::Day,
-};
-
-use super::{
-    BindingFacts, Holding, Limit, Ownership, Paper, Phase, Seat, SeatError, SeatState, Step, StepName, Term,
-    seat::{Binding, RENEWAL_WINDOW_DAYS},
-    term_of,
 };
 
 /// What becomes of a seat by each step: a line per state, a column per step, once for each kind of ownership.
@@ -52,7 +51,7 @@ impl Seat {
         let refused = || SeatError::NotNow { state: self.state(on), step };
         let after = self.apply(&taken.ok_or_else(refused)?, on);
         match after {
-            Ok(_) | Err(SeatError::PersonaNeeded | SeatError::PersonaTaken | SeatError::TermOver) => Ok(()),
+            Ok(_) | Err(SeatError::TermOver) => Ok(()),
             Err(error) => Err(error),
         }
     }
@@ -103,7 +102,7 @@ fn holding(number: u128) -> Holding {
     Holding {
         employee: EmployeeId::from_uuid(Uuid::from_u128(number)),
         account: AccountId::from_uuid(Uuid::from_u128(1)),
-        persona: Some(number.to_string()),
+        persona: None,
     }
 }
 
@@ -124,16 +123,22 @@ fn taken(seat: &Seat, step: StepName, on: Day) -> Option<Step> {
     })
 }
 
-fn admitted(holding: Holding) -> Option<Binding> {
+/// The holding as somebody has it whose papers hold and whose card was approved.
+pub(super) fn admitted(holding: Holding) -> Option<Binding> {
+    let Holding { employee, account, persona } = holding;
+    let approved = CardFacts { state: PersonaState::Approved, employee, account, rivalry: None };
     let facts = BindingFacts {
         left_on: None,
         proof: Paper::Valid,
         agreement: Paper::Valid,
         account_proof: Paper::Valid,
         seats_held: 0,
-        seats_a_person: None::<Limit>,
+        seats_a_person: None,
         account_is_taken: false,
         account_is_staffed: true,
+        ownership: Ownership::EnterpriseCreated,
+        past: AccountPast::default(),
+        card: persona.map(|_| approved),
     };
     Binding::admit(holding, facts).ok()
 }

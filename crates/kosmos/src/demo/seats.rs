@@ -173,9 +173,7 @@ impl Walk<'_, '_> {
         self.grant(days_left).await?;
         let employer = self.employer.clone().filter(|_| guide == LENT_GUIDE);
         let guide = self.stage.guide(guide)?;
-        let mut bound = json!({
-            "employee": guide.employee, "account": guide.account, "persona": guide.nickname, "employer": employer
-        });
+        let mut bound = json!({ "employee": guide.employee, "account": guide.account, "employer": employer });
         self.put("binding", &mut bound).await
     }
 

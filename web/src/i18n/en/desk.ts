@@ -79,5 +79,6 @@ const words: Translation<typeof zh> = {
     name: 'Name of the view',
   },
   drop: { title: 'Drop files here, or click to choose' },
+  persona_ref: { retired: 'Retired', erased: 'Erased on request' },
 };
 export default words;

@@ -286,6 +286,7 @@ const words: Translation<typeof zh> = {
     reversal_asked: 'Being undone; this page follows',
   },
   people: { lead: 'Who works in which store, with which account', roster: 'Employees', stores: 'Stores', claims: 'Claims', claims_n: 'Claims ({{count}})' },
+  roster_standing: { suspended: 'Sign-in suspended', leaving: 'Leaving', left: 'Left' },
   employee: {
     name: 'Name',
     number: 'Staff no.',
@@ -294,7 +295,6 @@ const words: Translation<typeof zh> = {
     position: 'Position',
     manager: 'Reports to',
     joined: 'Joined',
-    left: 'Left',
     left_on: 'Left on',
     accounts: 'Accounts',
     search: 'Search names, numbers',

@@ -46,6 +46,8 @@ const words: Translation<typeof zh> = {
     look_of: 'Look at “{{title}}”',
     look_reason: 'Why you look',
     look_hint: 'At least 4 characters; the person sees on the phone who looked and why',
+    look_paper: 'At least 4 characters; who looked and why is written down',
+    on_file: 'On file',
     look_do: 'Write down and open',
     looks: 'Looks',
     no_looks: 'Nobody has looked at the file yet',

@@ -77,4 +77,5 @@ export default {
     name: '视图名称',
   },
   drop: { title: '把文件拖到这里，或点击选择' },
+  persona_ref: { retired: '已停用', erased: '已按要求删除' },
 } as const;

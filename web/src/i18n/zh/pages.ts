@@ -283,6 +283,7 @@ export default {
     reversal_asked: '正在撤销，完成后这里会更新',
   },
   people: { lead: '谁在哪家门店，用哪个账号', roster: '员工', stores: '门店', claims: '账号认领', claims_n: '账号认领（{{count}}）' },
+  roster_standing: { suspended: '登录已停用', leaving: '离职中', left: '已离职' },
   employee: {
     name: '姓名',
     number: '工号',
@@ -291,7 +292,6 @@ export default {
     position: '岗位',
     manager: '直属上级',
     joined: '入职日期',
-    left: '已离职',
     left_on: '离职日期',
     accounts: '账号',
     search: '搜索姓名、工号',

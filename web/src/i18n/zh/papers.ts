@@ -44,6 +44,8 @@ export default {
     look_of: '查看「{{title}}」原件',
     look_reason: '为什么要看',
     look_hint: '至少 4 个字；本人在手机上能看到谁、为什么看过',
+    look_paper: '至少 4 个字；谁、为什么看过会留下记录',
+    on_file: '已存档',
     look_do: '记录并查看',
     looks: '查看记录',
     no_looks: '还没有人看过原件',

@@ -6,6 +6,7 @@ import { exactTime } from '@/format/time';
 import { useT } from '@/i18n';
 import { Button } from '@/ui/controls';
 import { DayField } from '@/ui/period';
+import { PersonaLink } from '@/papers/PersonaLink';
 import { Person, StateTag } from '@/ui/plain/tags';
 import { EmptyState, Loaded } from '@/ui/states';
 import type { Column } from '@/ui/table/columns';
@@ -26,7 +27,7 @@ export function Holders({ account }: { account: string }) {
     { key: 'name', title: t('board.holder'), fixed: true, width: 180, cell: ({ employee, to }) => <><Person name={employee.name} /> {to ? null : <StateTag tone="good">{t('account.holds_now')}</StateTag>}</> },
     { key: 'from', title: t('account.held_from'), cell: ({ from }) => <span className="k-number">{exactTime(from)}</span> },
     { key: 'to', title: t('account.held_to'), cell: ({ to }) => <span className="k-number">{to ? exactTime(to) : ABSENT}</span> },
-    { key: 'persona', title: t('account.persona'), cell: ({ persona }) => persona ?? ABSENT },
+    { key: 'persona', title: t('account.persona'), cell: ({ persona }) => (persona ? <PersonaLink persona={persona} /> : ABSENT) },
     { key: 'seat', title: t('account.on_seat'), cell: ({ seat }) => t(seat ? 'account.on_seat_yes' : 'account.on_seat_no') },
     { key: 'reason', title: t('account.held_end'), width: 200, cell: ({ reason, ended_by: by }) => (reason || by ? `${reason ?? ''}${reason && by ? ' · ' : ''}${by ?? ''}` : ABSENT) },
   ];

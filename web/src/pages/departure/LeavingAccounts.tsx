@@ -12,7 +12,6 @@ import type { Column } from '@/ui/table/columns';
 import { DataTable } from '@/ui/table/DataTable';
 import { DEPARTURE_STALE } from './departure';
 
-const EXITS: readonly AccountExit[] = ['stays', 'leaves_with_person'];
 const PEOPLE_MAX = 200;
 
 type Leaving = DepartureView['accounts'][number];
@@ -32,7 +31,7 @@ export function LeavingAccounts({ view }: { view: DepartureView }) {
     { key: 'leads', title: t('departure.leads'), number: true, cell: ({ leads }) => <span className="k-number">{leads}</span> },
     {
       key: 'exit', title: t('departure.exit'), width: 240,
-      cell: ({ account, exit, successor }) => (may ? <Select small label={t('departure.exit')} value={exit ?? ''} options={EXITS.map((one) => ({ value: one, label: t(`account_exit.${one}`) }))} change={(next) => decide.run({ account, exit: next as AccountExit, successor: successor ?? null })} width={220} /> : exit ? t(`account_exit.${exit}`) : '–'),
+      cell: ({ account, exit, exits, successor }) => (may && exits.length > 1 ? <Select small label={t('departure.exit')} value={exit ?? ''} options={exits.map((one) => ({ value: one, label: t(`account_exit.${one}`) }))} change={(next) => decide.run({ account, exit: next as AccountExit, successor: successor ?? null })} width={220} /> : exit ? t(`account_exit.${exit}`) : '–'),
     },
     {
       key: 'successor', title: t('departure.successor'), width: 220,
@@ -41,5 +40,17 @@ export function LeavingAccounts({ view }: { view: DepartureView }) {
     { key: 'unbound', title: t('agreement.state'), cell: ({ unbound_at: at }) => <StateTag tone={at ? 'good' : 'watch'}>{t(at ? 'departure.unbound' : 'departure.bound')}</StateTag> },
   ];
   if (view.accounts.length === 0) return <Panel title={t('departure.accounts')}><p className="k-quiet">{t('departure.no_accounts')}</p></Panel>;
-  return <Panel title={t('departure.accounts')}><DataTable label={t('departure.accounts')} columns={columns} rows={view.accounts} rowKey={({ account }) => account} /></Panel>;
+  return (
+    <Panel title={t('departure.accounts')}>
+      <DataTable label={t('departure.accounts')} columns={columns} rows={view.accounts} rowKey={({ account }) => account} />
+      <Reasons accounts={view.accounts} />
+    </Panel>
+  );
+}
+
+/** Why an account on a seat has one exit and no other. */
+function Reasons({ accounts }: { accounts: Leaving[] }) {
+  const bound = accounts.filter(({ why }) => why);
+  if (bound.length === 0) return null;
+  return <ul className="k-exit-reasons">{bound.map(({ account, nickname, why }) => <li key={account} className="k-quiet"><strong>{nickname}</strong> {why}</li>)}</ul>;
 }

@@ -10,7 +10,7 @@ import { useT } from '@/i18n';
 import { Button, SearchBox, Select } from '@/ui/controls';
 import { AddIcon } from '@/ui/icons';
 import { Figure } from '@/ui/plain/Figure';
-import { Person, StateTag } from '@/ui/plain/tags';
+import { Person, StateTag, type Tone } from '@/ui/plain/tags';
 import { EmptyState, Loaded } from '@/ui/states';
 import { useTableLook, type Column } from '@/ui/table/columns';
 import { DataTable } from '@/ui/table/DataTable';
@@ -21,13 +21,14 @@ import { EmployeeDialog } from './EmployeeDialog';
 
 const PAGE_ROWS = 100;
 const PARAMS = { q: '', store: '' };
+const STANDING_TONE: Record<Exclude<EmployeeView['standing'], 'employed'>, Tone> = { suspended: 'act', leaving: 'watch', left: 'quiet' };
 
 function useEmployeeColumns(): Column<EmployeeView>[] {
   const t = useT();
   const stores = useQuery(storesQuery);
   const regionOf = (store: string | undefined) => stores.data?.items.find(({ id }) => id === store)?.region;
   return [
-    { key: 'name', title: t('employee.name'), fixed: true, width: 160, cell: ({ id, name, left_on: leftOn }) => <>{<Link to={`/people/${id}`} tabIndex={-1}><Person name={name} /></Link>} {leftOn ? <StateTag tone="quiet">{t('employee.left')}</StateTag> : null}</> },
+    { key: 'name', title: t('employee.name'), fixed: true, width: 160, cell: ({ id, name, standing }) => <>{<Link to={`/people/${id}`} tabIndex={-1}><Person name={name} /></Link>} {standing === 'employed' ? null : <StateTag tone={STANDING_TONE[standing]}>{t(`roster_standing.${standing}`)}</StateTag>}</> },
     { key: 'number', title: t('employee.number'), cell: ({ employee_no: number }) => number ?? ABSENT },
     { key: 'store', title: t('board.store'), cell: ({ store }) => store?.name ?? ABSENT },
     { key: 'region', title: t('board.region'), cell: ({ store }) => regionOf(store?.id) || ABSENT },

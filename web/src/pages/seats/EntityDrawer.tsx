@@ -5,6 +5,7 @@ import { api, ask } from '@/api/client';
 import type { LegalEntityDetail } from '@/api/types';
 import { ABSENT } from '@/format/number';
 import { useT } from '@/i18n';
+import { OnFile } from '@/papers/OnFile';
 import { Button } from '@/ui/controls';
 import { useAction } from '@/ui/feedback';
 import { DetailDrawer, Facts } from '@/ui/layout';
@@ -49,7 +50,7 @@ function Detail({ entity }: { entity: LegalEntityDetail }) {
       />
       <Section title={t('entity.licences')} add={may ? { word: t('entity.licence_add'), press: () => setAdding('licence') } : null} none={entity.licences.length === 0}>
         {entity.licences.map((licence) => (
-          <Line key={licence.id} name={licence.name} note={`${t(`licence_kind.${licence.kind}`)}${licence.number ? ` · ${licence.number}` : ''}`} until={licence.valid_until} validity={licence.validity}
+          <Line key={licence.id} name={licence.name} note={`${t(`licence_kind.${licence.kind}`)}${licence.number ? ` · ${licence.number}` : ''}`} until={licence.valid_until} validity={licence.validity} file={licence.evidence}
             remove={may ? () => ask(api.DELETE('/api/v1/legal-entities/{entity}/licences/{licence}', { params: { path: { entity: entity.id, licence: licence.id } } })) : null} />
         ))}
       </Section>
@@ -90,16 +91,19 @@ interface LineProps {
   note: string;
   until?: string | null | undefined;
   validity?: Parameters<typeof ValidityTag>[0]['validity'];
+  /** Its file in the vault. */
+  file?: string | null | undefined;
   remove: (() => Promise<unknown>) | null;
 }
 
-function Line({ name, note, until, validity, remove }: LineProps) {
+function Line({ name, note, until, validity, file, remove }: LineProps) {
   const t = useT();
   const action = useAction({ run: () => (remove ? remove() : Promise.resolve()), stale: STALE, said: t('entity.removed') });
   return (
     <li>
       <span><strong>{name}</strong> <span className="k-quiet">{note}</span></span>
       <span className="k-row">
+        <OnFile title={name} file={file} />
         {validity ? <><span className="k-number">{until ?? t('entity.forever')}</span><ValidityTag validity={validity} /></> : null}
         {remove ? <Button small quiet press={() => action.run()} busy={action.busy}>{t('entity.remove')}</Button> : null}
       </span>
@@ -115,8 +119,8 @@ function Statements({ id }: { id: string }) {
     <section aria-label={t('entity.editions')} className="k-seats-section">
       <h2 className="k-section">{t('entity.editions')}</h2>
       <ul className="k-seats-lines">
-        {editions.data.items.map(({ id: statement, name, since, stated_by: by, note }) => (
-          <li key={statement}><span><strong>{name}</strong> <span className="k-quiet">{note}</span></span><span className="k-quiet">{t('entity.edition_since', { day: since })} · {t('entity.stated', { by })}</span></li>
+        {editions.data.items.map(({ id: statement, name, since, stated_by: by, note, evidence }) => (
+          <li key={statement}><span><strong>{name}</strong> <span className="k-quiet">{note}</span></span><span className="k-row"><OnFile title={name} file={evidence} /><span className="k-quiet">{t('entity.edition_since', { day: since })} · {t('entity.stated', { by })}</span></span></li>
         ))}
       </ul>
     </section>

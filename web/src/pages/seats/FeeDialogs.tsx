@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '@/api/client';
+import { keepEvidence } from '@/api/evidence';
 import type { EntityCosts, FeeKind, SeatFee } from '@/api/types';
 import { addDays, todayIn } from '@/format/time';
 import { useT } from '@/i18n';
+import { PaperField } from '@/papers/OnFile';
 import { Select } from '@/ui/controls';
 import { useAction } from '@/ui/feedback';
 import { AreaField, Field, Form, NumberField, TextField } from '@/ui/Form';
@@ -59,10 +61,14 @@ export function FeeDialog({ close }: { close: () => void }) {
   const set = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
   const known = entities.data?.items ?? [];
   const entity = draft.entity || (known.length === 1 ? known[0]?.id ?? '' : '');
+  const [file, setFile] = useState<File | null>(null);
   const action = useAction({
-    run: () => ask(api.POST('/api/v1/seat-fees', {
-      body: { entity, kind: draft.kind, amount_fen: fenOf(draft.amount), from: draft.from, to: draft.to, paid_on: draft.paidOn, payer: draft.payer, invoice_no: draft.invoice, note: draft.note },
-    })),
+    run: async () => {
+      const evidence = file ? await keepEvidence(file, 'invoice') : null;
+      return ask(api.POST('/api/v1/seat-fees', {
+        body: { entity, kind: draft.kind, amount_fen: fenOf(draft.amount), from: draft.from, to: draft.to, paid_on: draft.paidOn, payer: draft.payer, invoice_no: draft.invoice, note: draft.note, evidence },
+      }));
+    },
     stale: STALE, said: t('action.saved'), then: close, quietFailure: true,
   });
   const fault = (field: string) => action.error?.fields[field];
@@ -77,6 +83,7 @@ export function FeeDialog({ close }: { close: () => void }) {
         <TextField label={t('step.payer')} value={draft.payer} change={(payer) => set({ payer })} error={fault('payer')} required />
         <TextField label={t('step.invoice')} value={draft.invoice} change={(invoice) => set({ invoice })} error={fault('invoice_no')} required />
         <TextField label={t('step.note')} value={draft.note} change={(note) => set({ note })} error={fault('note')} />
+        <PaperField label={t('fee.invoice_file')} file={file} take={setFile} error={fault('evidence')} />
       </Form>
     </Dialog>
   );

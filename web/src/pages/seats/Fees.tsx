@@ -6,6 +6,7 @@ import type { EntityCosts, SeatFee } from '@/api/types';
 import { ABSENT } from '@/format/number';
 import { todayIn } from '@/format/time';
 import { useT } from '@/i18n';
+import { OnFile } from '@/papers/OnFile';
 import { Button, Hint, Select } from '@/ui/controls';
 import { AddIcon } from '@/ui/icons';
 import { Figure } from '@/ui/plain/Figure';
@@ -79,7 +80,7 @@ function Ledger({ year, may }: { year: number; may: boolean }) {
     { key: 'entity', title: t('seat.entity'), width: 180, cell: ({ entity }) => entity.name },
     { key: 'period', title: t('fee.period'), cell: ({ from, to }) => <span className="k-number">{from} – {to}</span> },
     { key: 'payer', title: t('step.payer'), cell: ({ payer }) => payer },
-    { key: 'invoice', title: t('step.invoice'), cell: ({ invoice_no: invoice }) => <span className="k-number">{invoice}</span> },
+    { key: 'invoice', title: t('step.invoice'), cell: ({ invoice_no: invoice, evidence }) => <><span className="k-number">{invoice}</span> <OnFile title={invoice} file={evidence} /></> },
     { key: 'note', title: t('step.note'), width: 160, cell: ({ note }) => note || ABSENT },
     { key: 'by', title: t('fee.by'), cell: ({ recorded_by: by }) => by },
     ...(may ? [{ key: 'tools', title: t('table.actions'), fixed: true, number: true, cell: (fee: SeatFee) => (fee.can.reverse === true ? <Button small press={() => setReversing(fee)}>{t('fee.reverse')}</Button> : <Hint title={fee.can.reverse}><span className="k-quiet">{ABSENT}</span></Hint>) }] : []),

@@ -2,9 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '@/api/client';
+import { keepEvidence } from '@/api/evidence';
 import type { LicenceKind, RelationKind } from '@/api/types';
 import { todayIn } from '@/format/time';
 import { useT } from '@/i18n';
+import { PaperField } from '@/papers/OnFile';
 import { Select } from '@/ui/controls';
 import { useAction, type Action } from '@/ui/feedback';
 import { Field, Form, TextField } from '@/ui/Form';
@@ -42,10 +44,14 @@ export function LicenceDialog({ entity, close }: { entity: string; close: () => 
   const t = useT();
   const [draft, setDraft] = useState({ kind: 'business' as LicenceKind, name: '', number: '', until: '' });
   const set = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
-  const action = useSaved(() => ask(api.POST('/api/v1/legal-entities/{entity}/licences', {
-    params: { path: { entity } },
-    body: { kind: draft.kind, name: draft.name, number: draft.number || null, valid_until: draft.until || null },
-  })), close);
+  const [file, setFile] = useState<File | null>(null);
+  const action = useSaved(async () => {
+    const evidence = file ? await keepEvidence(file, 'licence') : null;
+    return ask(api.POST('/api/v1/legal-entities/{entity}/licences', {
+      params: { path: { entity } },
+      body: { kind: draft.kind, name: draft.name, number: draft.number || null, valid_until: draft.until || null, evidence },
+    }));
+  }, close);
   const fault = (field: string) => action.error?.fields[field];
   return (
     <Frame title={t('entity.licence_add')} action={action} close={close} disabled={draft.name.trim() === ''}>
@@ -53,6 +59,7 @@ export function LicenceDialog({ entity, close }: { entity: string; close: () => 
       <TextField label={t('entity.licence_name')} value={draft.name} change={(name) => set({ name })} error={fault('name')} required />
       <TextField label={t('entity.licence_number')} value={draft.number} change={(number) => set({ number })} error={fault('number')} />
       <Field label={t('entity.licence_until')} hint={t('entity.forever')} error={fault('valid_until')}>{() => <DayField label={t('entity.licence_until')} day={draft.until} change={(until) => set({ until })} />}</Field>
+      <PaperField label={t('entity.licence_file')} file={file} take={setFile} error={fault('evidence')} />
     </Frame>
   );
 }
@@ -90,13 +97,18 @@ export function EditionDialog({ entity, close }: { entity: string; close: () => 
   const t = useT();
   const [draft, setDraft] = useState({ edition: '', since: todayIn(new Date()), note: '' });
   const set = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
-  const action = useSaved(() => ask(api.POST('/api/v1/legal-entities/{entity}/editions', { params: { path: { entity } }, body: { edition: draft.edition, since: draft.since, note: draft.note } })), close);
+  const [file, setFile] = useState<File | null>(null);
+  const action = useSaved(async () => {
+    const evidence = file ? await keepEvidence(file, 'back_office') : null;
+    return ask(api.POST('/api/v1/legal-entities/{entity}/editions', { params: { path: { entity } }, body: { edition: draft.edition, since: draft.since, note: draft.note, evidence } }));
+  }, close);
   const fault = (field: string) => action.error?.fields[field];
   return (
     <Frame title={t('entity.state_edition')} action={action} close={close} disabled={draft.edition === '' || draft.since === ''}>
       <Field label={t('entity.edition')} hint={t('entity.edition_hint')} error={fault('edition')}>{() => <Select label={t('entity.edition')} value={draft.edition} options={editionOptions()} change={(edition) => set({ edition })} width={320} />}</Field>
       <Field label={t('entity.since')} error={fault('since')}>{() => <DayField label={t('entity.since')} day={draft.since} change={(since) => set({ since })} />}</Field>
       <TextField label={t('entity.note')} value={draft.note} change={(note) => set({ note })} error={fault('note')} />
+      <PaperField label={t('entity.screenshot')} file={file} take={setFile} error={fault('evidence')} />
     </Frame>
   );
 }

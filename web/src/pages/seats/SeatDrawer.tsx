@@ -11,6 +11,7 @@ import { MoreIcon } from '@/ui/icons';
 import { DetailDrawer, Facts } from '@/ui/layout';
 import { Person } from '@/ui/plain/tags';
 import { Loaded } from '@/ui/states';
+import { PersonaLink } from '@/papers/PersonaLink';
 import { BindDialog } from './BindDialog';
 import { StepDialog } from './StepDialog';
 import { SeatStateTag } from './tags';
@@ -51,7 +52,7 @@ function Detail({ seat }: { seat: Seat }) {
           { label: t('seat.term'), value: term ? <><span className="k-number">{term.until}</span> <span className="k-quiet">{days}</span></> : ABSENT },
           { label: t('seat.holder'), value: holder ? <Person name={holder.name} note={holder.post ?? null} /> : ABSENT },
           { label: t('seat.account'), value: account ? <Link to={`/accounts/${account.id}`}>{account.nickname}</Link> : ABSENT },
-          { label: t('seat.persona'), value: persona ?? ABSENT },
+          { label: t('seat.persona'), value: persona ? <PersonaLink persona={persona} /> : ABSENT },
           { label: t('seat.employer'), value: employer?.name ?? ABSENT },
           { label: t('seat.former'), value: seat.former_holders > 0 ? t('seat.former_n', { count: seat.former_holders }) : ABSENT },
           { label: t('seat.requested_by'), value: seat.requested_by },

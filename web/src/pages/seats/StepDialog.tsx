@@ -1,8 +1,10 @@
 /** One step of one seat or of many: the dialog asks for what the step needs, and takes it seat by seat. */
 import { useState } from 'react';
+import { keepEvidence } from '@/api/evidence';
 import type { Seat, SeatStepName } from '@/api/types';
 import { todayIn } from '@/format/time';
 import { useT } from '@/i18n';
+import { PaperField } from '@/papers/OnFile';
 import { useAction } from '@/ui/feedback';
 import { AreaField, Field, Form, NumberField, TextField } from '@/ui/Form';
 import { Dialog } from '@/ui/layout';
@@ -20,10 +22,12 @@ export function StepDialog({ step, seats, close }: { step: Exclude<SeatStepName,
   const t = useT();
   const [draft, setDraft] = useState(EMPTY);
   const set = (part: Partial<StepDraft>) => setDraft({ ...draft, ...part });
+  const [file, setFile] = useState<File | null>(null);
   const name = t(`step.${step}`);
   const action = useAction({
     run: async () => {
-      for (const seat of seats) await take(step, seat, draft);
+      const evidence = file ? await keepEvidence(file, 'invoice') : null;
+      for (const seat of seats) await take(step, seat, draft, evidence);
     },
     stale: STALE,
     said: seats.length > 1 ? t('step.done_n', { step: name, count: seats.length }) : t('step.done', { step: name }),
@@ -42,6 +46,7 @@ export function StepDialog({ step, seats, close }: { step: Exclude<SeatStepName,
         {asks.includes('paidOn') ? <Field label={t('step.paid_on')} error={fault('paid_on')}>{() => <DayField label={t('step.paid_on')} day={draft.paidOn} change={(paidOn) => set({ paidOn })} />}</Field> : null}
         {asks.includes('payer') ? <TextField label={t('step.payer')} value={draft.payer} change={(payer) => set({ payer })} error={fault('payer')} required /> : null}
         {asks.includes('invoice') ? <TextField label={t('step.invoice')} value={draft.invoice} change={(invoice) => set({ invoice })} error={fault('invoice_no')} required /> : null}
+        {asks.includes('amount') ? <PaperField label={t('fee.invoice_file')} file={file} take={setFile} error={fault('evidence')} /> : null}
         {asks.includes('from') ? <Field label={t('step.from')} error={fault('from')}>{() => <DayField label={t('step.from')} day={draft.from} change={(from) => set({ from })} />}</Field> : null}
         {asks.includes('until') ? <Field label={t('step.until')} hint={t('step.until_hint')} error={fault('until')}>{() => <DayField label={t('step.until')} day={draft.until} change={(until) => set({ until })} />}</Field> : null}
         {asks.includes('note') ? <TextField label={t('step.note')} value={draft.note} change={(note) => set({ note: note.slice(0, NOTE_MAX) })} error={fault('note')} /> : null}

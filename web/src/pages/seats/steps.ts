@@ -29,10 +29,10 @@ export const ASKS: Partial<Record<SeatStepName, readonly (keyof StepDraft)[]>> =
   unbind: ['reason'],
 };
 
-/** Takes one step of one seat. */
-export function take(step: Exclude<SeatStepName, 'bind'>, { id, version }: Seat, draft: StepDraft): Promise<unknown> {
+/** Takes one step of one seat; a payment perhaps with its invoice in the vault. */
+export function take(step: Exclude<SeatStepName, 'bind'>, { id, version }: Seat, draft: StepDraft, evidence: string | null): Promise<unknown> {
   const at = { params: { path: { seat: id } } };
-  const payment = { version, amount_fen: fenOf(draft.amount), paid_on: draft.paidOn, payer: draft.payer, invoice_no: draft.invoice, note: draft.note };
+  const payment = { version, amount_fen: fenOf(draft.amount), paid_on: draft.paidOn, payer: draft.payer, invoice_no: draft.invoice, note: draft.note, evidence };
   const reasoned = { version, reason: draft.reason };
   const until = draft.until ? { until: draft.until } : {};
   switch (step) {

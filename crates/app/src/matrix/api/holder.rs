@@ -2,7 +2,7 @@
 
 use axum::{extract::State, http::StatusCode};
 use domain::{
-    id::{AccountId, EmployeeId, SeatId},
+    id::{AccountId, EmployeeId, PersonaId, SeatId},
     identity::Scope,
     matrix::{Decision, Handover, MatchReason, hand_over},
     time::Instant,
@@ -77,7 +77,7 @@ pub(in crate::matrix) async fn give(
     scope: &Scope,
     account: &AccountRow,
     handover: Handover,
-    on_seat: Option<(SeatId, Option<&str>)>,
+    on_seat: Option<(SeatId, Option<PersonaId>)>,
     now: Instant,
 ) -> Result<Change, ApiError> {
     let Handover { from, to, store } = handover;

@@ -20,6 +20,7 @@ use crate::{
         permit::ViewMatrix,
     },
     people::EmployeeRef,
+    personas::PersonaRef,
 };
 
 /// Which holders are asked for.
@@ -37,8 +38,8 @@ pub(in crate::matrix) struct HoldingView {
     employee: EmployeeRef,
     /// The seat on which it was bound; absent where the account was handed over without one.
     seat: Option<SeatId>,
-    /// As whom they wrote.
-    persona: Option<String>,
+    /// As whom they wrote: the card that was named when they took it.
+    persona: Option<PersonaRef>,
     from: Instant,
     /// Absent while they hold it.
     to: Option<Instant>,

@@ -2,8 +2,9 @@
 
 use db::{DbError, FromQueryResult, Tx, params};
 use domain::{
-    id::{AccountHoldingId, AccountId, EmployeeId, SeatId},
+    id::{AccountHoldingId, AccountId, EmployeeId, PersonaId, SeatId},
     identity::Scope,
+    seats::AccountPast,
     time::{Day, Instant},
 };
 use uuid::Uuid;
@@ -13,37 +14,37 @@ use crate::{
     http::{ApiError, page::PageQuery},
     matrix::conditions::{Conditions, Direction},
     people::EmployeeRef,
+    personas::{PersonaColumns, PersonaRef},
 };
 
 /// A holding that begins.
 #[derive(Debug)]
-pub(in crate::matrix) struct NewHolding<'a> {
+pub(in crate::matrix) struct NewHolding {
     pub id: AccountHoldingId,
     pub account: AccountId,
     pub employee: EmployeeId,
-    /// The seat, and the name of the persona.
-    pub on_seat: Option<(SeatId, Option<&'a str>)>,
+    /// The seat, and the card of the persona.
+    pub on_seat: Option<(SeatId, Option<PersonaId>)>,
 }
 
 pub(in crate::matrix) async fn begin(
     tx: &mut Tx,
     scope: &Scope,
-    holding: NewHolding<'_>,
+    holding: NewHolding,
     now: Instant,
 ) -> Result<(), DbError> {
     let NewHolding { id, account, employee, on_seat } = holding;
     let (seat, persona) = on_seat.unzip();
     let sql = "
-        insert into account_holdings (tenant_id, id, account_id, employee_id, seat_id, persona, from_at, begun_by)
+        insert into account_holdings (tenant_id, id, account_id, employee_id, seat_id, persona_id, from_at, begun_by)
         values ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let persona = persona.flatten().map(str::to_owned);
     let values = params![
         scope.tenant.uuid(),
         id.uuid(),
         account.uuid(),
         employee.uuid(),
         seat.map(SeatId::uuid),
-        persona,
+        persona.flatten().map(PersonaId::uuid),
         now.ms(),
         name_of(&scope.actor),
     ];
@@ -93,13 +94,40 @@ pub(in crate::matrix) async fn seat_of(
     Ok(row.map(|row| SeatId::from_uuid(row.seat_id)))
 }
 
+#[derive(FromQueryResult)]
+struct LenderRow {
+    employee_id: Uuid,
+}
+
+/// What the account was before, for an employee who is to run it, whoever asks.
+pub(in crate::matrix) async fn past(
+    tx: &mut Tx,
+    scope: &Scope,
+    account: AccountId,
+    employee: EmployeeId,
+) -> Result<AccountPast, DbError> {
+    let others = "
+        select count(*) as n from account_holdings h
+        where h.tenant_id = $1 and h.account_id = $2 and h.employee_id <> $3";
+    let values = params![scope.tenant.uuid(), account.uuid(), employee.uuid()];
+    let had_another = tx.number(others, values).await? > 0;
+    let lent = "
+        select h.employee_id from account_holdings h
+            join seats s on s.tenant_id = h.tenant_id and s.id = h.seat_id
+        where h.tenant_id = $1 and h.account_id = $2 and s.ownership = 'personal_authorized'
+        order by h.from_at desc, h.id desc limit 1";
+    let lender: Option<LenderRow> = tx.one(lent, params![scope.tenant.uuid(), account.uuid()]).await?;
+    let lent_by = lender.map(|row| EmployeeId::from_uuid(row.employee_id));
+    Ok(AccountPast { had_another, lent_by })
+}
+
 /// A holding with the name of who held.
 #[derive(Debug)]
 pub(in crate::matrix) struct HoldingRow {
     pub id: AccountHoldingId,
     pub employee: EmployeeRef,
     pub seat: Option<SeatId>,
-    pub persona: Option<String>,
+    pub persona: Option<PersonaRef>,
     pub from: Instant,
     pub to: Option<Instant>,
     pub begun_by: String,
@@ -115,7 +143,9 @@ struct RawHolding {
     post: Option<String>,
     left_on: Option<i32>,
     seat_id: Option<Uuid>,
-    persona: Option<String>,
+    persona_id: Option<Uuid>,
+    persona_card: Option<String>,
+    persona_state: Option<String>,
     from_at: i64,
     to_at: Option<i64>,
     begun_by: String,
@@ -125,7 +155,8 @@ struct RawHolding {
 
 impl From<RawHolding> for HoldingRow {
     fn from(raw: RawHolding) -> Self {
-        let RawHolding { id, employee_id, employee_name, post, left_on, seat_id, persona, .. } = raw;
+        let RawHolding { id, employee_id, employee_name, post, left_on, seat_id, .. } = raw;
+        let RawHolding { persona_id: id_of_card, persona_card: card, persona_state: state, .. } = raw;
         let RawHolding { from_at, to_at, begun_by, ended_by, reason, .. } = raw;
         Self {
             id: AccountHoldingId::from_uuid(id),
@@ -136,7 +167,7 @@ impl From<RawHolding> for HoldingRow {
                 left_on: left_on.and_then(|day| Day::from_yyyymmdd(day).ok()),
             },
             seat: seat_id.map(SeatId::from_uuid),
-            persona,
+            persona: PersonaColumns { id: id_of_card, card, state }.named(),
             from: Instant::from_ms(from_at),
             to: to_at.map(Instant::from_ms),
             begun_by,
@@ -161,9 +192,10 @@ pub(in crate::matrix) async fn list(
         .and_after("h.from_at", "h.id", Direction::Down, page.start()?);
     let limit = list.parameter(page.rows());
     let sql = format!(
-        "select h.id, h.employee_id, e.name as employee_name, e.post, e.left_on, h.seat_id, h.persona, h.from_at,
-            h.to_at, h.begun_by, h.ended_by, h.reason
+        "select h.id, h.employee_id, e.name as employee_name, e.post, e.left_on, h.seat_id, h.persona_id,
+            p.card as persona_card, p.state as persona_state, h.from_at, h.to_at, h.begun_by, h.ended_by, h.reason
         from account_holdings h join employees e on e.tenant_id = h.tenant_id and e.id = h.employee_id
+            left join personas p on p.tenant_id = h.tenant_id and p.id = h.persona_id
         where {} order by h.from_at desc, h.id desc limit {limit}",
         list.text()
     );

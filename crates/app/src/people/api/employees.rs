@@ -6,7 +6,7 @@ use domain::{
     id::{EmployeeId, StoreId},
     identity::Scope,
     imports::{Personal, contact},
-    people::{Employment, PeopleError},
+    people::{Employment, PeopleError, RosterStanding},
     time::{Day, Instant},
 };
 use serde::{Deserialize, Serialize};
@@ -31,7 +31,7 @@ use crate::{
         page::{Page, PageQuery},
         permit::{ManagePeople, ViewPeople},
     },
-    matrix,
+    identity, matrix,
     text::Text,
 };
 
@@ -124,6 +124,8 @@ pub(in crate::people) struct EmployeeView {
     store: Option<StoreRef>,
     hired_on: Option<Day>,
     left_on: Option<Day>,
+    /// How they stand today.
+    standing: RosterStanding,
     /// Accounts that they hold.
     accounts: i64,
     created_at: Instant,
@@ -155,7 +157,8 @@ pub(in crate::people) async fn list_employees(
     let wanted = Wanted { searched: q.as_deref(), phone_index, store };
     let rows = employees::list(&mut tx, &scope, wanted, &page).await?;
     let page = Page::of(rows, &page, |row| (row.created_at.ms(), row.id.uuid()));
-    Ok(Json(page.map(|row| view(&app, &scope, row))))
+    let today = today(&mut tx, &app, &scope).await?;
+    Ok(Json(page.map(|row| view(&app, &scope, row, today))))
 }
 
 /// Shows a person on the roster.
@@ -174,12 +177,17 @@ pub(in crate::people) async fn show_employee(
 ) -> Result<Json<EmployeeView>, ApiError> {
     let mut tx = app.db().read().await?;
     let row = employees::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;
-    Ok(Json(view(&app, &scope, row)))
+    let today = today(&mut tx, &app, &scope).await?;
+    Ok(Json(view(&app, &scope, row, today)))
 }
 
-fn view(app: &App, scope: &Scope, row: EmployeeRow) -> EmployeeView {
-    let EmployeeRow { id, employment, store: named, phone_sealed, phone_index: _, created_at, accounts } =
-        row;
+async fn today(tx: &mut Tx, app: &App, scope: &Scope) -> Result<Day, ApiError> {
+    Ok(app.now().day(&identity::zone(tx, scope.tenant).await?))
+}
+
+fn view(app: &App, scope: &Scope, row: EmployeeRow, today: Day) -> EmployeeView {
+    let standing = row.employment.standing(row.is_leaving, row.is_suspended, today);
+    let EmployeeRow { id, employment, store: named, phone_sealed, created_at, accounts, .. } = row;
     let Employment { employee_no, name, post, manager, store, hired_on, left_on } = employment;
     let store = store.zip(named).map(|(id, (name, region))| StoreRef { id, name, region });
     let phone = phone_sealed.and_then(|sealed| {
@@ -199,6 +207,7 @@ fn view(app: &App, scope: &Scope, row: EmployeeRow) -> EmployeeView {
         store,
         hired_on,
         left_on,
+        standing,
         accounts,
         created_at,
         can,
@@ -239,10 +248,11 @@ pub(in crate::people) async fn create_employee(
     let kept = KeptEmployee { id, employment: &employment, phone: phone.clone(), import: None };
     employees::insert(&mut tx, &scope, kept, now).await?;
     let row = employees::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::broken)?;
+    let view = view(&app, &scope, row, today(&mut tx, &app, &scope).await?);
     let change = change_of(id, None, (&employment, phone.as_ref()));
     record(&mut tx, &scope, change, now).await?;
     app.commit(tx, scope.tenant).await?;
-    Ok((StatusCode::CREATED, Json(view(&app, &scope, row))))
+    Ok((StatusCode::CREATED, Json(view)))
 }
 
 /// Changes what the roster says of a person. Accounts that they hold go with them to another store.
@@ -277,7 +287,7 @@ pub(in crate::people) async fn change_employee(
     let same_phone =
         phone.as_ref().map(|phone| &phone.index) == kept_phone.as_ref().map(|phone| &phone.index);
     if employment == before.employment && same_phone {
-        return Ok(Json(view(&app, &scope, before)));
+        return Ok(Json(view(&app, &scope, before, today(&mut tx, &app, &scope).await?)));
     }
     let kept = KeptEmployee { id, employment: &employment, phone: phone.clone(), import: None };
     employees::update(&mut tx, &scope, kept).await?;
@@ -287,9 +297,10 @@ pub(in crate::people) async fn change_employee(
     let row = employees::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::broken)?;
     let change =
         change_of(id, Some((&before.employment, kept_phone.as_ref())), (&employment, phone.as_ref()));
+    let view = view(&app, &scope, row, today(&mut tx, &app, &scope).await?);
     record(&mut tx, &scope, change, now).await?;
     app.commit(tx, scope.tenant).await?;
-    Ok(Json(view(&app, &scope, row)))
+    Ok(Json(view))
 }
 
 fn apply(

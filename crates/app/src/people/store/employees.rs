@@ -29,6 +29,10 @@ pub(in crate::people) struct EmployeeRow {
     pub created_at: Instant,
     /// How many accounts they hold that the actor sees.
     pub accounts: i64,
+    /// Whether their leaving has begun and is not done.
+    pub is_leaving: bool,
+    /// Whether a sign-in of theirs is suspended.
+    pub is_suspended: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -47,6 +51,8 @@ struct RawEmployee {
     left_on: Option<i32>,
     created_at: i64,
     accounts: i64,
+    departures: i64,
+    suspended: i64,
 }
 
 impl From<RawEmployee> for EmployeeRow {
@@ -66,6 +72,8 @@ impl From<RawEmployee> for EmployeeRow {
             phone_index,
             created_at: Instant::from_ms(created_at),
             accounts,
+            is_leaving: raw.departures > 0,
+            is_suspended: raw.suspended > 0,
         }
     }
 }
@@ -110,7 +118,11 @@ fn select(scope: &Scope, list: &mut Conditions) -> String {
         "select e.id, e.employee_no, e.name, e.post, e.manager, e.phone_sealed, e.phone_index, e.store_id,
             s.name as store_name, s.region as store_region, e.hired_on, e.left_on, e.created_at,
             (select count(*) from accounts a
-                where a.tenant_id = e.tenant_id and a.holder_id = e.id and {accounts}) as accounts
+                where a.tenant_id = e.tenant_id and a.holder_id = e.id and {accounts}) as accounts,
+            (select count(*) from departures d where d.tenant_id = e.tenant_id and d.employee_id = e.id
+                and d.closed_at is null) as departures,
+            (select count(*) from memberships m where m.tenant_id = e.tenant_id and m.employee_id = e.id
+                and m.suspended_at is not null) as suspended
         from employees e left join stores s on s.tenant_id = e.tenant_id and s.id = e.store_id
         where {}",
         list.text()

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use db::Tx;
 use domain::{
-    id::{AccountId, EmployeeId, LegalEntityId, SeatId},
+    id::{AccountId, EmployeeId, LegalEntityId, PersonaId, SeatId},
     identity::Scope,
     matrix::AccountKind,
     people::Employment,
@@ -24,12 +24,8 @@ use super::{
 };
 use crate::{
     App,
-    http::{
-        ApiError, Json, Path, Permitted, Query,
-        field::{NAME_CHARS_MAX, optional_text, required_text},
-        permit::ManageSeats,
-    },
-    matrix, people,
+    http::{ApiError, Json, Path, Permitted, Query, field::required_text, permit::ManageSeats},
+    matrix, people, personas,
     text::Text,
 };
 
@@ -41,9 +37,8 @@ pub(in crate::seats) struct NewBinding {
     version: i64,
     employee: EmployeeId,
     account: AccountId,
-    /// As whom they write. Whoever follows somebody else needs a persona of their own.
-    #[schema(max_length = 80)]
-    persona: Option<String>,
+    /// As whom they write: their approved card for this account. Whoever follows somebody else needs one.
+    persona: Option<PersonaId>,
     /// The company that employs them, by their proof; the one that the seat belongs to when absent.
     employer: Option<LegalEntityId>,
 }
@@ -60,8 +55,8 @@ pub(in crate::seats) struct Unbinding {
     reason: Option<String>,
 }
 
-/// Binds an employee and an account on a seat. Their proof of employment and their signature are asked for, and the
-/// account goes to them.
+/// Binds an employee and an account on a seat. Their proof of employment, their signature and, where somebody else
+/// ran the account before, their approved persona are asked for, and the account goes to them.
 #[utoipa::path(
     put, path = "/seats/{seat}/binding", tag = "seats", params(("seat" = SeatId, Path)), request_body = NewBinding,
     responses((status = 200, body = SeatView)),
@@ -74,7 +69,6 @@ pub(in crate::seats) async fn put_binding(
     Json(new): Json<NewBinding>,
 ) -> Result<Json<SeatView>, ApiError> {
     let NewBinding { version, employee, account, persona, employer } = new;
-    let persona = persona.map_or(Ok(None), |persona| optional_text("persona", &persona, NAME_CHARS_MAX))?;
     let mut tx = app.db().write().await?;
     let mut stepping = Stepping::load(&mut tx, &app, &scope, id, version).await?;
     let employment =
@@ -82,12 +76,12 @@ pub(in crate::seats) async fn put_binding(
     let employer = employer.unwrap_or(stepping.row.entity);
     let company = entities::find(&mut tx, &scope, employer, stepping.today).await?;
     let company = company.ok_or_else(|| unknown("employer"))?;
-    let holding = Holding { employee, account, persona: persona.clone() };
+    let holding = Holding { employee, account, persona };
     let facts = facts(&mut tx, &stepping, &holding, &employment).await?;
 
     let binding = Binding::admit(holding, facts).map_err(refusals::binding)?;
 
-    let (now, on_seat) = (stepping.now, (id, persona.as_deref()));
+    let (now, on_seat) = (stepping.now, (id, persona));
     // Judged before the account changes hands.
     let step = Step::Bind(binding);
     stepping.row.seat.apply(&step, stepping.today).map_err(refusals::step)?;
@@ -111,6 +105,10 @@ async fn facts(
     let rules = rules_of(tx, scope, &book, row.entity, *today).await?;
     let papers = people::binding_facts(tx, scope, holding.employee, *today).await?;
     let papers = papers.ok_or_else(|| unknown("employee"))?;
+    let card = match holding.persona {
+        Some(card) => personas::card_facts(tx, scope, card).await?,
+        None => None,
+    };
     let there = |is_there: bool| if is_there { Paper::Valid } else { Paper::Missing };
     let is_lent = row.seat.ownership == Ownership::PersonalAuthorized;
     Ok(BindingFacts {
@@ -122,6 +120,9 @@ async fn facts(
         seats_a_person: rules.seats_a_person(),
         account_is_taken: found.seat.is_some_and(|seat| seat != row.id),
         account_is_staffed: matches!(found.kind, AccountKind::Kos | AccountKind::Unknown),
+        ownership: row.seat.ownership,
+        past: matrix::account_past(tx, scope, holding.account, holding.employee).await?,
+        card,
     })
 }
 

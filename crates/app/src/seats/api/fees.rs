@@ -2,7 +2,7 @@
 
 use axum::{extract::State, http::StatusCode};
 use domain::{
-    id::{LegalEntityId, SeatFeeId, SeatId},
+    id::{EvidenceFileId, LegalEntityId, SeatFeeId, SeatId},
     identity::Scope,
     seats::{FeeKind, FeeLine, check_line, reversal_of},
     time::{Day, Instant, Period},
@@ -25,6 +25,7 @@ use super::{
 use crate::{
     App,
     events::{Change, EventKind, name_of, record},
+    evidence,
     http::{
         ApiError, Json, Path, Permitted, Query,
         can::Can,
@@ -75,6 +76,8 @@ pub(in crate::seats) struct FeeView {
     payer: String,
     invoice_no: String,
     note: String,
+    /// The invoice in the evidence vault.
+    evidence: Option<EvidenceFileId>,
     /// The line that it takes back.
     reverses: Option<SeatFeeId>,
     /// Whether another line takes it back.
@@ -106,6 +109,8 @@ pub(in crate::seats) struct NewFeeLine {
     #[serde(default)]
     #[schema(max_length = 500)]
     note: String,
+    /// The invoice in the evidence vault.
+    evidence: Option<EvidenceFileId>,
 }
 
 /// Why a line is taken back.
@@ -138,7 +143,7 @@ pub(in crate::seats) async fn list_fees(
 
 fn view(scope: &Scope, row: FeeRow) -> FeeView {
     let can = FeeCan { reverse: may_reverse(scope, &row) };
-    let FeeRow { id, entity, entity_name, line, payer, invoice_no, note, reverses, is_reversed, .. } = row;
+    let FeeRow { id, entity, entity_name, line, payer, invoice_no, note, evidence, .. } = row;
     let FeeLine { kind, amount, period, paid_on, seat } = line;
     FeeView {
         id,
@@ -152,8 +157,9 @@ fn view(scope: &Scope, row: FeeRow) -> FeeView {
         payer,
         invoice_no,
         note,
-        reverses,
-        is_reversed,
+        evidence,
+        reverses: row.reverses,
+        is_reversed: row.is_reversed,
         recorded_at: row.recorded_at,
         recorded_by: row.recorded_by,
         can,
@@ -183,7 +189,7 @@ pub(in crate::seats) async fn create_fee(
     Permitted(scope, _): Permitted<ManageSeats>,
     Json(new): Json<NewFeeLine>,
 ) -> Result<(StatusCode, Json<FeeView>), ApiError> {
-    let NewFeeLine { entity, kind, amount_fen, from, to, paid_on, payer, invoice_no, note } = new;
+    let NewFeeLine { entity, kind, amount_fen, from, to, paid_on, payer, invoice_no, note, evidence } = new;
     let payer = required_text("payer", &payer, NAME_CHARS_MAX)?;
     let invoice_no = required_text("invoice_no", &invoice_no, NAME_CHARS_MAX)?;
     let note = optional_text("note", &note, NOTE_CHARS_MAX)?.unwrap_or_default();
@@ -195,9 +201,12 @@ pub(in crate::seats) async fn create_fee(
     if !entities::hold(&mut tx, &scope, entity).await? {
         return Err(ApiError::invalid("entity", Text::new("请选择一个主体。", "Choose a company.")));
     }
+    if let Some(file) = evidence {
+        evidence::must_exist(&mut tx, &scope, "evidence", file).await?;
+    }
     let (id, by) = (app.id(), name_of(&scope.actor));
     let (payer, invoice_no, note) = (payer.as_str(), invoice_no.as_str(), note.as_str());
-    let new = NewFee { id, entity, line, payer, invoice_no, note, reverses: None, by: &by };
+    let new = NewFee { id, entity, line, payer, invoice_no, note, evidence, reverses: None, by: &by };
     fees::insert(&mut tx, &scope, &new, now).await?;
     let row = fees::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::broken)?;
     let after = json!({ "entity": entity, "kind": kind, "amount_fen": amount_fen, "paid_on": paid_on });
@@ -229,8 +238,8 @@ pub(in crate::seats) async fn create_fee_reversal(
     let line = reversal_of(&row.line, today);
     let (id, by) = (app.id(), name_of(&scope.actor));
     let (payer, invoice_no) = (row.payer.as_str(), row.invoice_no.as_str());
-    let (entity, reverses) = (row.entity, Some(fee));
-    let new = NewFee { id, entity, line, payer, invoice_no, note: &reason, reverses, by: &by };
+    let (entity, evidence, reverses) = (row.entity, row.evidence, Some(fee));
+    let new = NewFee { id, entity, line, payer, invoice_no, note: &reason, evidence, reverses, by: &by };
     fees::insert(&mut tx, &scope, &new, now).await?;
     let row = fees::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::broken)?;
     let after = json!({ "reverses": fee, "amount_fen": line.amount, "reason": reason });

@@ -3,7 +3,7 @@
 use axum::{extract::State, http::StatusCode};
 use db::Tx;
 use domain::{
-    id::SeatId,
+    id::{EvidenceFileId, SeatId},
     seats::{FeeKind, FeeLine, SeatError, Step, Term, check_line, term_of},
     time::{Day, Period},
     value::Fen,
@@ -24,6 +24,7 @@ use super::{
 use crate::{
     App,
     events::{Change, EventKind, name_of, record},
+    evidence,
     http::{
         ApiError, Json, Path, Permitted,
         field::{NAME_CHARS_MAX, optional_text, required_text},
@@ -53,6 +54,8 @@ pub(in crate::seats) struct SeatPayment {
     #[serde(default)]
     #[schema(max_length = 500)]
     note: String,
+    /// The invoice in the evidence vault.
+    evidence: Option<EvidenceFileId>,
 }
 
 /// What was paid for the next term of a seat.
@@ -73,11 +76,12 @@ struct Receipt {
     payer: String,
     invoice_no: String,
     note: String,
+    evidence: Option<EvidenceFileId>,
 }
 
 impl SeatPayment {
     fn accepted(self) -> Result<Receipt, ApiError> {
-        let Self { version, amount_fen, paid_on, payer, invoice_no, note } = self;
+        let Self { version, amount_fen, paid_on, payer, invoice_no, note, evidence } = self;
         Ok(Receipt {
             version,
             amount: Fen(amount_fen),
@@ -85,6 +89,7 @@ impl SeatPayment {
             payer: required_text("payer", &payer, NAME_CHARS_MAX)?,
             invoice_no: required_text("invoice_no", &invoice_no, NAME_CHARS_MAX)?,
             note: optional_text("note", &note, NOTE_CHARS_MAX)?.unwrap_or_default(),
+            evidence,
         })
     }
 }
@@ -153,13 +158,16 @@ async fn write_line(
 ) -> Result<(), ApiError> {
     let Stepping { scope, row, now, today } = stepping;
     let period = Period::new(term.from, term.until).map_err(|_| refusals::step(SeatError::TermOver))?;
-    let Receipt { version: _, amount, paid_on, payer, invoice_no, note } = paid;
+    let Receipt { version: _, amount, paid_on, payer, invoice_no, note, evidence } = paid;
     let line =
         FeeLine { kind: FeeKind::Seat, amount: *amount, period, paid_on: *paid_on, seat: Some(row.id) };
     check_line(&line, *today).map_err(refusals::fee)?;
+    if let Some(file) = evidence {
+        evidence::must_exist(tx, scope, "evidence", *file).await?;
+    }
     let (id, by) = (app.id(), name_of(&scope.actor));
-    let entity = row.entity;
-    let new = NewFee { id, entity, line, payer, invoice_no, note, reverses: None, by: &by };
+    let (entity, evidence) = (row.entity, *evidence);
+    let new = NewFee { id, entity, line, payer, invoice_no, note, evidence, reverses: None, by: &by };
     fees::insert(tx, scope, &new, *now).await?;
     let after = json!({ "seat": row.id, "amount_fen": amount, "paid_on": paid_on, "invoice_no": invoice_no });
     record(tx, scope, Change::made(EventKind::SeatFeeRecorded, &id, after), *now).await?;

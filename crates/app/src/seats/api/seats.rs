@@ -28,6 +28,7 @@ use crate::{
         permit::ViewSeats,
     },
     people::EmployeeRef,
+    personas::PersonaRef,
 };
 
 /// Which seats are asked for.
@@ -111,8 +112,8 @@ pub(in crate::seats) struct SeatView {
     term: Option<TermView>,
     holder: Option<EmployeeRef>,
     account: Option<SeatAccountRef>,
-    /// As whom the holder writes.
-    persona: Option<String>,
+    /// As whom the holder writes: their card that is approved now, else the one that was named when it was bound.
+    persona: Option<PersonaRef>,
     /// The company that employs the holder, by their proof.
     employer: Option<EntityRef>,
     bound_at: Option<Instant>,
@@ -177,7 +178,9 @@ impl SeatView {
     pub(super) fn of(scope: &Scope, row: SeatRow, today: Day) -> Self {
         let can = SeatCan::of(scope, &row, today);
         let SeatRow { id, entity, entity_name, seat, holder, nickname, employer, bound_at, frozen, .. } = row;
-        let SeatRow { planned_for, gate_override, remark, requested_by, approved_by, version, .. } = row;
+        let SeatRow {
+            persona, planned_for, gate_override, remark, requested_by, approved_by, version, ..
+        } = row;
         let (state, former_holders) = (seat.state(today), seat.former.len());
         let holding = seat.holding;
         let is_held = holding.is_some();
@@ -195,7 +198,7 @@ impl SeatView {
             }),
             holder,
             account: account.map(|(id, nickname)| SeatAccountRef { id, nickname }),
-            persona: holding.and_then(|held| held.persona),
+            persona: persona.filter(|_| is_held),
             employer: employer.map(|(id, name)| EntityRef { id, name }),
             bound_at: bound_at.filter(|_| is_held),
             former_holders,

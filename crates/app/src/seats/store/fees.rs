@@ -2,7 +2,7 @@
 
 use db::{DbError, FromQueryResult, Tx, params};
 use domain::{
-    id::{LegalEntityId, SeatFeeId, SeatId},
+    id::{EvidenceFileId, LegalEntityId, SeatFeeId, SeatId},
     identity::Scope,
     seats::{FeeKind, FeeLine},
     time::{Day, Instant, Period},
@@ -29,6 +29,8 @@ pub(in crate::seats) struct FeeRow {
     pub payer: String,
     pub invoice_no: String,
     pub note: String,
+    /// The invoice in the evidence vault.
+    pub evidence: Option<EvidenceFileId>,
     /// The line that this one takes back.
     pub reverses: Option<SeatFeeId>,
     /// Whether another line takes this one back.
@@ -51,6 +53,7 @@ struct RawFee {
     payer: String,
     invoice_no: String,
     note: String,
+    evidence_id: Option<Uuid>,
     reverses_id: Option<Uuid>,
     reversals: i64,
     recorded_at: i64,
@@ -59,8 +62,8 @@ struct RawFee {
 
 fn row(raw: RawFee) -> Option<FeeRow> {
     let RawFee { id, entity_id, entity_name, seat_id, kind, amount_fen, from_day, to_day, .. } = raw;
-    let RawFee { paid_on, payer, invoice_no, note, reverses_id, reversals, recorded_at, recorded_by, .. } =
-        raw;
+    let RawFee { paid_on, payer, invoice_no, note, evidence_id, reverses_id, reversals, .. } = raw;
+    let RawFee { recorded_at, recorded_by, .. } = raw;
     let line = line_of(&kind, amount_fen, (from_day, to_day), paid_on, seat_id)?;
     Some(FeeRow {
         id: SeatFeeId::from_uuid(id),
@@ -70,6 +73,7 @@ fn row(raw: RawFee) -> Option<FeeRow> {
         payer,
         invoice_no,
         note,
+        evidence: evidence_id.map(EvidenceFileId::from_uuid),
         reverses: reverses_id.map(SeatFeeId::from_uuid),
         is_reversed: reversals > 0,
         recorded_at: Instant::from_ms(recorded_at),
@@ -95,7 +99,7 @@ fn line_of(
 
 const SELECT: &str = "
     select f.id, f.entity_id, l.name as entity_name, f.seat_id, f.kind, f.amount_fen, f.from_day, f.to_day, f.paid_on,
-        f.payer, f.invoice_no, f.note, f.reverses_id,
+        f.payer, f.invoice_no, f.note, f.evidence_id, f.reverses_id,
         (select count(*) from seat_fees r where r.tenant_id = f.tenant_id and r.reverses_id = f.id) as reversals,
         f.recorded_at, f.recorded_by
     from seat_fees f join legal_entities l on l.tenant_id = f.tenant_id and l.id = f.entity_id";
@@ -149,6 +153,7 @@ pub(in crate::seats) struct NewFee<'a> {
     pub payer: &'a str,
     pub invoice_no: &'a str,
     pub note: &'a str,
+    pub evidence: Option<EvidenceFileId>,
     pub reverses: Option<SeatFeeId>,
     pub by: &'a str,
 }
@@ -159,12 +164,12 @@ pub(in crate::seats) async fn insert(
     new: &NewFee<'_>,
     now: Instant,
 ) -> Result<(), DbError> {
-    let NewFee { id, entity, line, payer, invoice_no, note, reverses, by } = new;
+    let NewFee { id, entity, line, payer, invoice_no, note, evidence, reverses, by } = new;
     let FeeLine { kind, amount, period, paid_on, seat } = line;
     let sql = "
         insert into seat_fees (tenant_id, id, entity_id, seat_id, kind, amount_fen, from_day, to_day, paid_on, payer,
-            invoice_no, note, reverses_id, recorded_at, recorded_by)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+            invoice_no, note, evidence_id, reverses_id, recorded_at, recorded_by)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     let values = params![
         scope.tenant.uuid(),
         id.uuid(),
@@ -178,6 +183,7 @@ pub(in crate::seats) async fn insert(
         *payer,
         *invoice_no,
         *note,
+        evidence.map(EvidenceFileId::uuid),
         reverses.map(SeatFeeId::uuid),
         now.ms(),
         *by,

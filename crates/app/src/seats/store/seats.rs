@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use db::{DbError, FromQueryResult, Tx, Value, params};
 use domain::{
-    id::{AccountId, EmployeeId, LegalEntityId, SeatId},
+    id::{AccountId, EmployeeId, LegalEntityId, PersonaId, SeatId},
     identity::{Scope, Sight},
     seats::{Holding, Ownership, Phase, RENEWAL_WINDOW_DAYS, Seat, SeatState, Term},
     time::{Day, Instant},
@@ -19,6 +19,7 @@ use crate::{
         sight,
     },
     people::EmployeeRef,
+    personas::{PersonaColumns, PersonaRef},
 };
 
 /// Earlier holdings of one page of seats that are looked at.
@@ -34,6 +35,8 @@ pub(in crate::seats) struct SeatRow {
     pub seat: Seat,
     pub holder: Option<EmployeeRef>,
     pub nickname: Option<String>,
+    /// As whom the account speaks: the holder's card that is approved now, else the one that was named.
+    pub persona: Option<PersonaRef>,
     /// The company that employs the holder, by their proof.
     pub employer: Option<(LegalEntityId, String)>,
     /// When it was bound last, also where nobody holds it any more.
@@ -64,7 +67,10 @@ struct RawSeat {
     left_on: Option<i32>,
     account_id: Option<Uuid>,
     nickname: Option<String>,
-    persona: Option<String>,
+    persona_id: Option<Uuid>,
+    card_id: Option<Uuid>,
+    card: Option<String>,
+    card_state: Option<String>,
     employer_id: Option<Uuid>,
     employer_name: Option<String>,
     bound_at: Option<i64>,
@@ -82,14 +88,17 @@ struct RawSeat {
 
 const SELECT: &str = "
     select s.id, s.entity_id, l.name as entity_name, s.ownership, s.phase, s.term_from, s.term_until, s.employee_id,
-        e.name as employee_name, e.post, e.left_on, s.account_id, a.nickname, s.persona, s.employer_id,
+        e.name as employee_name, e.post, e.left_on, s.account_id, a.nickname, s.persona_id, p.id as card_id, p.card, p.state as card_state, s.employer_id,
         b.name as employer_name, s.bound_at, s.frozen_at, s.frozen_reason, s.planned_for, s.gate_override, s.remark,
         s.requested_by, s.approved_by, s.version, s.created_at, s.changed_at
     from seats s
     join legal_entities l on l.tenant_id = s.tenant_id and l.id = s.entity_id
     left join employees e on e.tenant_id = s.tenant_id and e.id = s.employee_id
     left join accounts a on a.tenant_id = s.tenant_id and a.id = s.account_id
-    left join legal_entities b on b.tenant_id = s.tenant_id and b.id = s.employer_id";
+    left join legal_entities b on b.tenant_id = s.tenant_id and b.id = s.employer_id
+    left join personas p on p.tenant_id = s.tenant_id and p.id = coalesce(
+        (select q.id from personas q where q.tenant_id = s.tenant_id and q.account_id = s.account_id
+            and q.employee_id = s.employee_id and q.state = 'approved'), s.persona_id)";
 
 /// Which seats are asked for.
 #[derive(Debug, Default)]
@@ -216,7 +225,7 @@ struct FormerRow {
     seat_id: Uuid,
     account_id: Uuid,
     employee_id: Uuid,
-    persona: Option<String>,
+    persona: Option<Uuid>,
 }
 
 /// The seats with who held them before.
@@ -226,7 +235,7 @@ async fn with_former(tx: &mut Tx, scope: &Scope, raws: Vec<RawSeat>) -> Result<V
         .and_in("h.seat_id", raws.iter().map(|raw| Value::from(raw.id)));
     let limit = of.parameter(FORMER_MAX);
     let sql = format!(
-        "select h.seat_id, h.account_id, h.employee_id, h.persona from account_holdings h
+        "select h.seat_id, h.account_id, h.employee_id, h.persona_id as persona from account_holdings h
         where {} order by h.from_at, h.id limit {limit}",
         of.text()
     );
@@ -234,6 +243,7 @@ async fn with_former(tx: &mut Tx, scope: &Scope, raws: Vec<RawSeat>) -> Result<V
     let mut former: HashMap<Uuid, Vec<Holding>> = HashMap::new();
     for FormerRow { seat_id, account_id, employee_id, persona } in rows {
         let (employee, account) = (EmployeeId::from_uuid(employee_id), AccountId::from_uuid(account_id));
+        let persona = persona.map(PersonaId::from_uuid);
         former.entry(seat_id).or_default().push(Holding { employee, account, persona });
     }
     Ok(raws.into_iter().filter_map(|raw| row(&mut former, raw)).collect())
@@ -241,7 +251,8 @@ async fn with_former(tx: &mut Tx, scope: &Scope, raws: Vec<RawSeat>) -> Result<V
 
 fn row(former: &mut HashMap<Uuid, Vec<Holding>>, raw: RawSeat) -> Option<SeatRow> {
     let RawSeat { id, entity_id, entity_name, ownership, phase, term_from, term_until, .. } = raw;
-    let RawSeat { employee_id, employee_name, post, left_on, account_id, nickname, persona, .. } = raw;
+    let RawSeat { employee_id, employee_name, post, left_on, account_id, nickname, .. } = raw;
+    let RawSeat { persona_id, card_id, card, card_state, .. } = raw;
     let RawSeat { employer_id, employer_name, bound_at, frozen_at, frozen_reason, planned_for, .. } = raw;
     let RawSeat { gate_override, remark, requested_by, approved_by, .. } = raw;
     let RawSeat { version, created_at, changed_at, .. } = raw;
@@ -251,7 +262,11 @@ fn row(former: &mut HashMap<Uuid, Vec<Holding>>, raw: RawSeat) -> Option<SeatRow
         ownership: Ownership::named(&ownership)?,
         phase: Phase::named(&phase)?,
         term: day(term_from).zip(day(term_until)).map(|(from, until)| Term { from, until }),
-        holding: holding.map(|(employee, account)| Holding { employee, account, persona }),
+        holding: holding.map(|(employee, account)| Holding {
+            employee,
+            account,
+            persona: persona_id.map(PersonaId::from_uuid),
+        }),
         former: former.remove(&id).unwrap_or_default(),
         frozen: frozen_at.is_some(),
     };
@@ -264,6 +279,7 @@ fn row(former: &mut HashMap<Uuid, Vec<Holding>>, raw: RawSeat) -> Option<SeatRow
         seat,
         holder: holder.map(|(id, name)| EmployeeRef { id, name, post, left_on: day(left_on) }),
         nickname,
+        persona: PersonaColumns { id: card_id, card, state: card_state }.named(),
         employer,
         bound_at: bound_at.map(Instant::from_ms),
         frozen: frozen_at.map(Instant::from_ms).map(|at| (at, frozen_reason.unwrap_or_default())),
@@ -322,6 +338,29 @@ pub(in crate::seats) async fn of_employee(
     Ok(rows.into_iter().map(|row| (SeatId::from_uuid(row.id), row.version)).collect())
 }
 
+#[derive(FromQueryResult)]
+struct OwnershipRow {
+    account_id: Uuid,
+    ownership: String,
+}
+
+/// Whose the accounts are that an employee runs on seats, whoever asks.
+pub(crate) async fn ownership_of_held(
+    tx: &mut Tx,
+    scope: &Scope,
+    employee: EmployeeId,
+) -> Result<HashMap<AccountId, Ownership>, DbError> {
+    let sql = "
+        select account_id, ownership from seats
+        where tenant_id = $1 and employee_id = $2 and account_id is not null limit $3";
+    let rows: Vec<OwnershipRow> =
+        tx.all(sql, params![scope.tenant.uuid(), employee.uuid(), FORMER_MAX]).await?;
+    let pair = |OwnershipRow { account_id, ownership }| {
+        Some((AccountId::from_uuid(account_id), Ownership::named(&ownership)?))
+    };
+    Ok(rows.into_iter().filter_map(pair).collect())
+}
+
 /// Seats that are asked for.
 #[derive(Debug)]
 pub(in crate::seats) struct NewSeats<'a> {
@@ -373,7 +412,7 @@ pub(in crate::seats) async fn save(
     let (frozen_at, frozen_reason) = row.frozen.clone().filter(|_| seat.frozen).unzip();
     let holding = seat.holding.clone();
     let sql = "
-        update seats set phase = $4, term_from = $5, term_until = $6, employee_id = $7, account_id = $8, persona = $9,
+        update seats set phase = $4, term_from = $5, term_until = $6, employee_id = $7, account_id = $8, persona_id = $9,
             employer_id = $10, bound_at = $11, frozen_at = $12, frozen_reason = $13, remark = $14, approved_by = $15,
             changed_at = $16, version = version + 1
         where tenant_id = $1 and id = $2 and version = $3";
@@ -387,7 +426,7 @@ pub(in crate::seats) async fn save(
         seat.term.map(|term| term.until.yyyymmdd()),
         holding.as_ref().map(|held| held.employee.uuid()),
         holding.as_ref().map(|held| held.account.uuid()),
-        holding.and_then(|held| held.persona),
+        holding.and_then(|held| held.persona).map(PersonaId::uuid),
         employer,
         row.bound_at.map(Instant::ms),
         frozen_at.map(Instant::ms),
