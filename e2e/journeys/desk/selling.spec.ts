@@ -144,7 +144,7 @@ test('promotion money is granted by somebody else, and overspending is said', as
   await numbers.getByRole('button', { name: save, exact: true }).click();
   await numbers.getByLabel(words.over).fill('平台日预算有浮动');
   await pass('selling-overspend');
-  await numbers.getByRole('button', { name: save, exact: true }).click();
+  await numbers.getByRole('button', { name: save }).click();
   await expect(list).toContainText('¥130.00');
   await pass('selling-promotion');
   await page.goto(`/accounts/${account}?tab=selling&part=promotion`);
