@@ -84,8 +84,14 @@ export async function publishAgreements(request: APIRequestContext): Promise<voi
   for (const template of templates) await answered(await request.post('/api/v1/agreement-texts', { data: { ...template, after_version: 0 } }));
 }
 
+/** Lets in a colleague who runs the matrix and grants no money; `guest` is signed in as them afterwards. */
+export async function letOperatorIn(request: APIRequestContext, guest: APIRequestContext, name: string): Promise<void> {
+  const { link } = await answered<{ link: string }>(await request.post('/api/v1/invitations', { data: { email: 'chen.yu@example.com', role: 'operator', visibility: 'all' } }));
+  await answered(await guest.post('/api/v1/invitation-acceptances', { data: { token: link.split('#').at(-1), name, password: 'a quiet road in the hills' } }));
+}
+
 /** Lets a colleague in who is that person on the roster; `guest` is signed in as them afterwards. */
-export async function letIn(request: APIRequestContext, guest: APIRequestContext, employee: string, name: string): Promise<void> {
-  const { link } = await answered<{ link: string }>(await request.post('/api/v1/invitations', { data: { email: 'wang.fang@example.com', role: 'employee', visibility: 'own', employee } }));
+export async function letIn(request: APIRequestContext, guest: APIRequestContext, employee: string, name: string, email = 'wang.fang@example.com'): Promise<void> {
+  const { link } = await answered<{ link: string }>(await request.post('/api/v1/invitations', { data: { email, role: 'employee', visibility: 'own', employee } }));
   await answered(await guest.post('/api/v1/invitation-acceptances', { data: { token: link.split('#').at(-1), name, password: 'a quiet road in the hills' } }));
 }

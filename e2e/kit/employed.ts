@@ -21,18 +21,24 @@ export interface Pair {
 
 /** Puts the person and the account there as programs would; the owner is signed in with `owner`. */
 export async function employed(owner: APIRequestContext, name: string, nickname: string): Promise<Pair> {
-  const { id: employee } = await answered<Named>(await owner.post('/api/v1/employees', { data: { name, post: '设计师' } }));
+  const employee = await employ(owner, name);
   const { id: account } = await answered<Named>(await owner.post('/api/v1/accounts', { data: { kind: 'kos', nickname } }));
+  const text = { kind: 'account_agreement', title: '员工号使用协议', body: '一、账号归公司。二、本人发布。', on_leaving: '离职当天解绑。', after_version: 0 };
+  await answered(await owner.post('/api/v1/agreement-texts', { data: text }));
+  await sign(owner, employee, name);
+  return { employee, account };
+}
+
+/** Puts somebody on the roster whose proof of employment is accepted. */
+export async function employ(owner: APIRequestContext, name: string): Promise<string> {
+  const { id: employee } = await answered<Named>(await owner.post('/api/v1/employees', { data: { name, post: '设计师' } }));
   const upload = { file: { name: 'proof.pdf', mimeType: 'application/pdf', buffer: Buffer.from(PROOF) } };
   const { id: file } = await answered<Named>(await owner.post(`/api/v1/evidence-files?purpose=employment_proof&employee=${employee}`, { multipart: upload }));
   const year = new Date().getFullYear();
   const proof = { employee, kind: 'employment', title: '在职证明', file, issued_on: `${year}-01-02`, valid_until: `${year + 1}-12-31` };
   const { id } = await answered<Named>(await owner.post('/api/v1/employee-proofs', { data: proof }));
   await answered(await owner.put(`/api/v1/employee-proofs/${id}/review`, { data: { verdict: 'accepted' } }));
-  const text = { kind: 'account_agreement', title: '员工号使用协议', body: '一、账号归公司。二、本人发布。', on_leaving: '离职当天解绑。', after_version: 0 };
-  await answered(await owner.post('/api/v1/agreement-texts', { data: text }));
-  await sign(owner, employee, name);
-  return { employee, account };
+  return employee;
 }
 
 /** Has a card approved by which the account speaks as the person. */

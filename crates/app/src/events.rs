@@ -141,6 +141,32 @@ domain::names! {
         CardRolledOut = "card_rolled_out",
         /// A version of a card text stands on an account.
         CardCarried = "card_carried",
+        /// Goods were written down.
+        GoodsAdded = "goods_added",
+        /// What is known of goods changed.
+        GoodsChanged = "goods_changed",
+        /// Goods hang on an account from now on.
+        GoodsHung = "goods_hung",
+        /// Goods hang on an account no longer.
+        GoodsTakenDown = "goods_taken_down",
+        /// A live session was planned.
+        LivePlanned = "live_planned",
+        /// A live session was planned otherwise.
+        LiveReplanned = "live_replanned",
+        /// A live session was held.
+        LiveHeld = "live_held",
+        /// A live session was called off.
+        LiveCancelled = "live_cancelled",
+        /// What was counted of a live session was entered or corrected.
+        LiveCounted = "live_counted",
+        /// Somebody asked for money to promote an account or a note.
+        PromotionAsked = "promotion_asked",
+        /// Money for a promotion was granted or turned down.
+        PromotionDecided = "promotion_decided",
+        /// Whoever asked for money took the request back.
+        PromotionWithdrawn = "promotion_withdrawn",
+        /// What a promotion cost and brought was entered or corrected.
+        PromotionCounted = "promotion_counted",
         /// Somebody proposed to change the rule book, or the edition of a legal entity.
         RuleProposed = "rule_proposed",
         /// Such a proposal was taken back.

@@ -24,6 +24,7 @@ pub mod personas;
 mod queue;
 pub mod rulebook;
 pub mod seats;
+mod selling;
 pub mod text;
 mod vault;
 

@@ -21,6 +21,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "seats", include_str!("../migrations/0007_seats.sql")),
     (8, "rulebook", include_str!("../migrations/0008_rulebook.sql")),
     (9, "entitlements", include_str!("../migrations/0009_entitlements.sql")),
+    (10, "selling", include_str!("../migrations/0010_selling.sql")),
 ];
 
 /// The version that a database of this program has.

@@ -237,6 +237,14 @@ kinds! {
     CardVersion = "wording", CardVersionId;
     /// The task to put a version into an account.
     CardRollout = "rollout", CardRolloutId;
+    /// Something that the shop sells.
+    Goods = "goods", GoodsId;
+    /// That goods hang on an account.
+    GoodsHanging = "hanging", GoodsHangingId;
+    /// A live session of an account.
+    LiveSession = "live", LiveSessionId;
+    /// A request to promote an account or a note of it.
+    Promotion = "promotion", PromotionId;
 }
 
 #[cfg(test)]

@@ -66,6 +66,12 @@ names! {
         ManageCards = "manage_cards",
         /// Approve texts of cards and messages.
         ApproveCards = "approve_cards",
+        /// Hang goods, plan live sessions, and enter what they and promotions brought.
+        ManageSelling = "manage_selling",
+        /// Ask for money to promote an account or a note.
+        AskPromotions = "ask_promotions",
+        /// Grant money that somebody else asked for, or turn it down.
+        ApprovePromotions = "approve_promotions",
         /// See legal entities, seats, what they cost, and plan more of them.
         ViewSeats = "view_seats",
         /// Keep legal entities, seats and fees: ask, pay, bind, renew, give back.
@@ -148,6 +154,7 @@ pub const fn may(role: Role, action: Action) -> bool {
             action,
             A::ManageContentRules
                 | A::ApproveCards
+                | A::ApprovePromotions
                 | A::ReviewProofs
                 | A::ApprovePersonas
                 | A::ManageMembers
@@ -160,7 +167,12 @@ pub const fn may(role: Role, action: Action) -> bool {
         Role::Employee => {
             matches!(
                 action,
-                A::ViewMatrix | A::UseToday | A::CheckContent | A::ViewContentRules | A::UseOwnPage
+                A::ViewMatrix
+                    | A::UseToday
+                    | A::CheckContent
+                    | A::ViewContentRules
+                    | A::AskPromotions
+                    | A::UseOwnPage
             )
         }
         Role::ServiceAgent => {

@@ -24,6 +24,7 @@ pub mod plan;
 pub mod queue;
 pub mod rulebook;
 pub mod seats;
+pub mod selling;
 pub mod time;
 pub mod value;
 

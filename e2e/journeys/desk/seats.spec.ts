@@ -1,57 +1,15 @@
 /** Seats: a company under the grey test asks for ten, each goes its way to a person who is employed, and a hundred is the end. */
-import type { APIRequestContext, Locator, Page } from '@playwright/test';
+import type { APIRequestContext, Page } from '@playwright/test';
+import { choose, confirm, dialogOf, fill, press } from '../../kit/dialogs';
 import { employed, speaksAs } from '../../kit/employed';
+import { bulk, CODE, COMPANY, register } from '../../kit/seats';
 import { expect, test } from '../../kit/test';
 import type { Words } from '../../kit/words';
 
-const COMPANY = '木与光家居（苏州）有限公司';
-const CODE = '91350100M000100Y43';
 const PLAN = '苏州一店导购';
 const NICKNAME = '设计师小许';
 const HOLDER = '许诺';
 const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
-
-const dialogOf = (page: Page): Locator => page.getByRole('dialog').last();
-
-async function choose(page: Page, within: Locator, label: string, option: string | RegExp): Promise<void> {
-  await within.getByRole('combobox', { name: label }).click();
-  await page.locator('.ant-select-dropdown:visible').getByText(option).first().click();
-}
-
-async function fill(within: Locator, fields: Record<string, string>): Promise<void> {
-  for (const [label, value] of Object.entries(fields)) await within.getByLabel(label, { exact: true }).fill(value);
-}
-
-/** Presses the button of a dialog; one that was pressed before may still show that it was busy. */
-async function press(page: Page, verb: string): Promise<void> {
-  await dialogOf(page).getByRole('button', { name: new RegExp(`${verb}$`) }).click();
-  await page.mouse.move(0, 0);
-}
-
-/** The same, and waits until the dialog is gone: the server said yes. */
-async function confirm(page: Page, verb: string): Promise<void> {
-  const dialog = dialogOf(page);
-  await press(page, verb);
-  await expect(dialog).toBeHidden();
-}
-
-async function register(page: Page, { seats: s, save }: Words): Promise<void> {
-  await page.getByRole('button', { name: s.addEntity }).first().click();
-  await fill(dialogOf(page), { [s.entityName]: COMPANY, [s.code]: '91350100M000100Y44' });
-  await choose(page, dialogOf(page), s.edition, s.greyTest);
-  await press(page, save);
-  await expect(dialogOf(page)).toContainText('GB 32100-2015');
-  await fill(dialogOf(page), { [s.code]: CODE });
-  await confirm(page, save);
-}
-
-/** Takes the next step with all seats of a state. */
-async function bulk(page: Page, state: string, button: RegExp, verb: string, fields: Record<string, string> = {}): Promise<void> {
-  await page.goto(`/seats?state=${state}`);
-  await page.getByRole('button', { name: button }).click();
-  await fill(dialogOf(page), fields);
-  await confirm(page, verb);
-}
 
 /** Opens the first seat that nobody holds yet and chooses who is to run which account on it. */
 async function beginBinding(page: Page, s: Words['seats']): Promise<void> {

@@ -67,8 +67,11 @@ const STALE_SUBJECT: Record<string, readonly string[]> = {
   agreement: ['agreements', 'person', 'own-file', 'today'],
   persona: ['personas', 'today'],
   departure: ['departures', 'employees', 'person', 'today'],
-  entitlement: ['entitlements'],
+  entitlement: ['entitlements', 'hangings', 'lives'],
   card: ['card-texts', 'card-rollouts', 'entitlements', 'today'],
+  goods: ['goods', 'hangings'],
+  live: ['lives', 'today'],
+  promotion: ['promotions', 'today'],
   content: ['content-rules', 'content-packs', 'today', 'board', ...JUDGED],
 };
 /** Many events come at once while an import runs; answers are asked again at most this often. */

@@ -180,6 +180,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{account}/promotion-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows under which terms of the platform an account can be promoted. */
+        get: operations["show_promotion_terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{account}/service": {
         parameters: {
             query?: never;
@@ -1138,6 +1155,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/goods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the goods of the brand, the newest first. */
+        get: operations["list_goods"];
+        put?: never;
+        /** Writes goods down. */
+        post: operations["create_goods"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goods-hangings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists which accounts that the asker sees carry which goods or did, the newest first. */
+        get: operations["list_goods_hangings"];
+        put?: never;
+        /** Hangs goods on an account whose shop inheritance was seen. */
+        post: operations["create_goods_hanging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goods-hangings/{hanging}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes goods down from an account. */
+        post: operations["create_goods_removal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goods/{goods}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows goods; who carries them is told by the list of hangings. */
+        get: operations["show_goods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what is known of goods. Their article number stays. */
+        patch: operations["change_goods"];
+        trace?: never;
+    };
     "/api/v1/holder-proposals": {
         parameters: {
             query?: never;
@@ -1632,6 +1720,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/live-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the live sessions of accounts that the asker sees, and those that they host, the latest first. */
+        get: operations["list_live_sessions"];
+        put?: never;
+        /** Plans a live session. Neither its account nor its host is in another one meanwhile. */
+        post: operations["create_live_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live-sessions/{live}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a live session with everything that was entered of it. */
+        get: operations["show_live_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live-sessions/{live}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls a live session off. Its account and host are free for another. */
+        post: operations["create_live_cancellation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live-sessions/{live}/holding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that a live session was held; what it brought can be entered from now on. */
+        post: operations["create_live_holding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live-sessions/{live}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Plans a live session otherwise. Its account stays. */
+        put: operations["put_live_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live-sessions/{live}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enters what was counted of a live session, or corrects it: what was entered before stays to be read. */
+        post: operations["create_live_results"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -2042,6 +2233,109 @@ export interface paths {
         get: operations["list_plan_cases"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists requests for accounts that the asker sees, the newest first. */
+        get: operations["list_promotions"];
+        put?: never;
+        /** Asks for money to promote an account or a note that the content check does not block. */
+        post: operations["create_promotion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{promotion}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a request with everything that was entered of it. */
+        get: operations["show_promotion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{promotion}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grants the money, if the content check does not block the note by now. */
+        post: operations["create_promotion_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{promotion}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turns the request down, with a reason for whoever asked. */
+        post: operations["create_promotion_refusal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{promotion}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enters what a promotion cost and brought, or corrects it: what was entered before stays to be read. */
+        post: operations["create_promotion_results"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{promotion}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one's own request back. */
+        post: operations["create_promotion_withdrawal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2899,7 +3193,7 @@ export interface components {
          * @description What an operation asks permission for.
          * @enum {string}
          */
-        Action: "view_matrix" | "view_leads" | "use_today" | "check_content" | "view_content_rules" | "manage_content_rules" | "export_figures" | "manage_accounts" | "manage_cards" | "approve_cards" | "view_seats" | "manage_seats" | "approve_seats" | "view_rules" | "propose_rules" | "adopt_rules" | "view_people" | "manage_people" | "review_proofs" | "reveal_personal" | "view_evidence" | "keep_evidence" | "manage_personas" | "approve_personas" | "use_own_page" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "view_jobs" | "manage_jobs" | "manage_brands";
+        Action: "view_matrix" | "view_leads" | "use_today" | "check_content" | "view_content_rules" | "manage_content_rules" | "export_figures" | "manage_accounts" | "manage_cards" | "approve_cards" | "manage_selling" | "ask_promotions" | "approve_promotions" | "view_seats" | "manage_seats" | "approve_seats" | "view_rules" | "propose_rules" | "adopt_rules" | "view_people" | "manage_people" | "review_proofs" | "reveal_personal" | "view_evidence" | "keep_evidence" | "manage_personas" | "approve_personas" | "use_own_page" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "view_jobs" | "manage_jobs" | "manage_brands";
         /**
          * @description What is advised.
          * @enum {string}
@@ -4005,7 +4299,7 @@ export interface components {
          * @description What can happen.
          * @enum {string}
          */
-        EventKind: "brand_added" | "brand_changed" | "signed_in" | "session_ended" | "user_locked" | "user_changed" | "second_factor_changed" | "password_reset_offered" | "password_reset" | "member_invited" | "invitation_revoked" | "member_joined" | "member_changed" | "member_removed" | "api_key_made" | "api_key_revoked" | "store_added" | "store_changed" | "employee_added" | "employee_changed" | "evidence_kept" | "evidence_opened" | "evidence_disposed" | "proof_added" | "proof_reviewed" | "proof_removed" | "agreement_published" | "agreement_signed" | "agreement_withdrawn" | "persona_drafted" | "persona_approved" | "persona_refused" | "persona_retired" | "departure_opened" | "departure_step_done" | "departure_closed" | "person_exported" | "person_erased" | "personal_revealed" | "account_added" | "account_changed" | "holder_changed" | "proposal_decided" | "import_proposed" | "import_started" | "import_finished" | "import_failed" | "import_cancelled" | "reversal_asked" | "import_reversed" | "import_discarded" | "job_retried" | "job_removed" | "today_marked" | "content_rule_added" | "content_rule_removed" | "content_pack_changed" | "entitlement_seen" | "card_drafted" | "card_decided" | "card_rolled_out" | "card_carried" | "rule_proposed" | "rule_withdrawn" | "rule_adopted" | "rule_refused" | "legal_entity_added" | "legal_entity_changed" | "entity_paper_changed" | "edition_stated" | "seats_requested" | "seat_moved" | "seat_bound" | "seat_unbound" | "seat_fee_recorded" | "seat_fee_reversed" | "seat_budget_set" | "renewals_due" | "agent_offer_filed" | "agent_offer_decided" | "agent_offer_exported" | "figures_exported" | "audit_exported";
+        EventKind: "brand_added" | "brand_changed" | "signed_in" | "session_ended" | "user_locked" | "user_changed" | "second_factor_changed" | "password_reset_offered" | "password_reset" | "member_invited" | "invitation_revoked" | "member_joined" | "member_changed" | "member_removed" | "api_key_made" | "api_key_revoked" | "store_added" | "store_changed" | "employee_added" | "employee_changed" | "evidence_kept" | "evidence_opened" | "evidence_disposed" | "proof_added" | "proof_reviewed" | "proof_removed" | "agreement_published" | "agreement_signed" | "agreement_withdrawn" | "persona_drafted" | "persona_approved" | "persona_refused" | "persona_retired" | "departure_opened" | "departure_step_done" | "departure_closed" | "person_exported" | "person_erased" | "personal_revealed" | "account_added" | "account_changed" | "holder_changed" | "proposal_decided" | "import_proposed" | "import_started" | "import_finished" | "import_failed" | "import_cancelled" | "reversal_asked" | "import_reversed" | "import_discarded" | "job_retried" | "job_removed" | "today_marked" | "content_rule_added" | "content_rule_removed" | "content_pack_changed" | "entitlement_seen" | "card_drafted" | "card_decided" | "card_rolled_out" | "card_carried" | "goods_added" | "goods_changed" | "goods_hung" | "goods_taken_down" | "live_planned" | "live_replanned" | "live_held" | "live_cancelled" | "live_counted" | "promotion_asked" | "promotion_decided" | "promotion_withdrawn" | "promotion_counted" | "rule_proposed" | "rule_withdrawn" | "rule_adopted" | "rule_refused" | "legal_entity_added" | "legal_entity_changed" | "entity_paper_changed" | "edition_stated" | "seats_requested" | "seat_moved" | "seat_bound" | "seat_unbound" | "seat_fee_recorded" | "seat_fee_reversed" | "seat_budget_set" | "renewals_due" | "agent_offer_filed" | "agent_offer_decided" | "agent_offer_exported" | "figures_exported" | "audit_exported";
         /** @description What the asker may do with a file. */
         EvidenceCan: {
             /** @description Look at it. */
@@ -4180,6 +4474,50 @@ export interface components {
             reason: string;
             since: components["schemas"]["instant"];
         };
+        goods_id: string;
+        /** @description What the asker may do with goods. */
+        GoodsCan: {
+            change: components["schemas"]["Can"];
+            hang: components["schemas"]["Can"];
+        };
+        /** @description What is known of goods from now on. */
+        GoodsChange: {
+            link?: string | null;
+            name: string;
+            /** Format: int64 */
+            price_fen: number;
+            shop: string;
+            /**
+             * Format: int64
+             * @description The version that the change was made on.
+             */
+            version: number;
+        };
+        /** @description Something that the shop sells. */
+        GoodsView: {
+            /** @description The merchant's own number. */
+            article_no: string;
+            can: components["schemas"]["GoodsCan"];
+            /**
+             * Format: int64
+             * @description Accounts within the asker's sight on which it hangs.
+             */
+            carried: number;
+            created_at: components["schemas"]["instant"];
+            created_by: string;
+            id: components["schemas"]["goods_id"];
+            /** @description Its page on the platform. */
+            link?: string | null;
+            name: string;
+            price_fen: components["schemas"]["Fen"];
+            /** @description The shop on the platform that sells it. */
+            shop: string;
+            /**
+             * Format: int64
+             * @description How often it was written; a change names the one that its author saw.
+             */
+            version: number;
+        };
         /**
          * @description How good the source of a default is.
          * @enum {string}
@@ -4197,6 +4535,33 @@ export interface components {
             key: string;
             /** @description What people call it. */
             label: string;
+        };
+        hanging_id: string;
+        /** @description What the asker may do with a hanging. */
+        HangingCan: {
+            take_down: components["schemas"]["Can"];
+        };
+        /** @description That goods hang on an account, or did. */
+        HangingView: {
+            account: components["schemas"]["account_id"];
+            article_no: string;
+            can: components["schemas"]["HangingCan"];
+            goods: components["schemas"]["goods_id"];
+            hung_at: components["schemas"]["instant"];
+            hung_by: string;
+            id: components["schemas"]["hanging_id"];
+            link?: string | null;
+            name: string;
+            nickname: string;
+            note?: components["schemas"]["note_id"] | null;
+            note_title?: string | null;
+            price_fen: components["schemas"]["Fen"];
+            shop: string;
+            since: components["schemas"]["day"];
+            taken_down_by?: string | null;
+            until?: components["schemas"]["day"] | null;
+            /** @description What is to be borne in mind: what was last seen of the shop inheritance says otherwise. */
+            warning?: string | null;
         };
         /** @description One attribute that changed. Employees and stores are shown by their names. */
         HistoryChange: {
@@ -4605,6 +4970,135 @@ export interface components {
          * @enum {string}
          */
         LinkState: "open" | "accepted" | "expired" | "withdrawn";
+        live_id: string;
+        /** @description What the asker may do with a live session. */
+        LiveCan: {
+            cancel: components["schemas"]["Can"];
+            /** @description Enter or correct what it brought. */
+            count: components["schemas"]["Can"];
+            /** @description Say that it was held. */
+            hold: components["schemas"]["Can"];
+            /** @description Plan it otherwise. */
+            plan: components["schemas"]["Can"];
+        };
+        /** @description Why a live session is called off. */
+        LiveCancellation: {
+            reason: string;
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+        };
+        /** @description A live session with everything that was entered of it. */
+        LiveFile: {
+            /** @description The newest first. */
+            results: components["schemas"]["LiveResultsView"][];
+            session: components["schemas"]["LiveView"];
+        };
+        /** @description Goods of a live session. */
+        LiveGoods: {
+            id: components["schemas"]["goods_id"];
+            name: string;
+        };
+        /** @description That a live session was held. */
+        LiveHolding: {
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+        };
+        /** @description Who, when and about what. */
+        LivePlan: {
+            goods?: components["schemas"]["goods_id"][];
+            host: components["schemas"]["employee_id"];
+            /** Format: int64 */
+            minutes: number;
+            replier?: components["schemas"]["employee_id"] | null;
+            /** @description Within a year, or three months back. */
+            starts_at: components["schemas"]["instant"];
+            topic: string;
+        };
+        /** @description Another plan for a live session. */
+        LiveReplan: {
+            plan: components["schemas"]["LivePlan"];
+            /**
+             * Format: int64
+             * @description The version that its author saw.
+             */
+            version: number;
+        };
+        /** @description What was counted of a live session, as somebody entered it. */
+        LiveResultsView: {
+            entered_at: components["schemas"]["instant"];
+            entered_by: string;
+            /**
+             * Format: int64
+             * @description 新增粉丝.
+             */
+            follows?: number | null;
+            /**
+             * Format: int64
+             * @description 留资.
+             */
+            leads?: number | null;
+            /**
+             * Format: int64
+             * @description 成交单数.
+             */
+            orders?: number | null;
+            /** @description Why it was corrected; empty where it was entered first. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description From 1 on; a correction names the one that its author saw.
+             */
+            revision: number;
+            sales_fen?: components["schemas"]["Fen"] | null;
+            /**
+             * Format: int64
+             * @description 观看人数.
+             */
+            viewers?: number | null;
+            /**
+             * Format: int64
+             * @description 最高在线.
+             */
+            viewers_peak?: number | null;
+        };
+        /**
+         * @description What became of a live session.
+         * @enum {string}
+         */
+        LiveState: "planned" | "held" | "cancelled";
+        /** @description A live session. */
+        LiveView: {
+            account: components["schemas"]["account_id"];
+            can: components["schemas"]["LiveCan"];
+            ends_at: components["schemas"]["instant"];
+            goods: components["schemas"]["LiveGoods"][];
+            host: components["schemas"]["EmployeeRef"];
+            id: components["schemas"]["live_id"];
+            /** @description Whether its planned end lies behind. */
+            is_over: boolean;
+            /** Format: int64 */
+            minutes: number;
+            nickname: string;
+            planned_at: components["schemas"]["instant"];
+            planned_by: string;
+            /** @description Why it was called off; may be empty. */
+            reason: string;
+            replier?: components["schemas"]["EmployeeRef"] | null;
+            results?: components["schemas"]["LiveResultsView"] | null;
+            starts_at: components["schemas"]["instant"];
+            state: components["schemas"]["LiveState"];
+            topic: string;
+            /** Format: int64 */
+            version: number;
+            /** @description What stands in the way of a plan: a host who leaves before, a shop that was not seen. */
+            warnings: string[];
+        };
         /** @description A loaded period. */
         LoadedPeriodView: {
             from: components["schemas"]["day"];
@@ -4888,6 +5382,24 @@ export interface components {
             /** @description The last. */
             to: components["schemas"]["day"];
         };
+        /** @description Goods as somebody writes them down. */
+        NewGoods: {
+            /** @description Two numbers that differ by case, width, blanks or dashes only are one. */
+            article_no: string;
+            /** @description A page of the platform that begins with `https://`. */
+            link?: string | null;
+            name: string;
+            /** Format: int64 */
+            price_fen: number;
+            shop: string;
+        };
+        /** @description Goods to be hung on an account. */
+        NewHanging: {
+            account: components["schemas"]["account_id"];
+            goods: components["schemas"]["goods_id"];
+            note?: components["schemas"]["note_id"] | null;
+            since?: components["schemas"]["day"] | null;
+        };
         /** @description A company new in the register. */
         NewLegalEntity: {
             /**
@@ -4909,6 +5421,33 @@ export interface components {
             name: string;
             number?: string | null;
             valid_until?: components["schemas"]["day"] | null;
+        };
+        /** @description A live session to be planned, or one that was held and is written down afterwards. */
+        NewLive: {
+            account: components["schemas"]["account_id"];
+            plan: components["schemas"]["LivePlan"];
+        };
+        /** @description What was counted of a live session; what nobody looked up is absent. */
+        NewLiveResults: {
+            /** Format: int64 */
+            follows?: number | null;
+            /** Format: int64 */
+            leads?: number | null;
+            /** Format: int64 */
+            orders?: number | null;
+            /** @description Why it is corrected. */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description The revision that its author saw; 0 where there was none.
+             */
+            revision: number;
+            /** Format: int64 */
+            sales_fen?: number | null;
+            /** Format: int64 */
+            viewers?: number | null;
+            /** Format: int64 */
+            viewers_peak?: number | null;
         };
         /** @description What is decided about an offer. */
         NewOfferDecision: {
@@ -4940,6 +5479,37 @@ export interface components {
             /** @description The reason, from 4 to 200 characters; it is written down, and whom it is about reads it. */
             reason: string;
         };
+        /** @description Money that is asked for. */
+        NewPromotion: {
+            account: components["schemas"]["account_id"];
+            /** Format: int64 */
+            budget_fen: number;
+            /** Format: int64 */
+            days: number;
+            note?: components["schemas"]["note_id"] | null;
+            /** @description What it is for. */
+            why: string;
+        };
+        /** @description What a promotion cost and brought; what nobody looked up is absent. */
+        NewPromotionResults: {
+            /** Format: int64 */
+            impression?: number | null;
+            /** Format: int64 */
+            leads?: number | null;
+            /** Format: int64 */
+            message_consult?: number | null;
+            /** @description Why more was spent than granted; needed where it was. */
+            overspend_reason?: string;
+            /** @description Why it is corrected; needed where it is. */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description The revision that its author saw; 0 where there was none.
+             */
+            revision: number;
+            /** Format: int64 */
+            spend_fen: number;
+        };
         /** @description A proof to be handed in. Its file is in the vault already, as one about this person. */
         NewProof: {
             account?: components["schemas"]["account_id"] | null;
@@ -4962,6 +5532,10 @@ export interface components {
             kind: components["schemas"]["RelationKind"];
             /** @description What proves it. */
             note?: string;
+        };
+        /** @description When goods were taken down. */
+        NewRemoval: {
+            on?: components["schemas"]["day"] | null;
         };
         /** @description The end of a persona. */
         NewRetirement: {
@@ -5659,6 +6233,63 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_GoodsView: {
+            /** @description The items. */
+            items: {
+                /** @description The merchant's own number. */
+                article_no: string;
+                can: components["schemas"]["GoodsCan"];
+                /**
+                 * Format: int64
+                 * @description Accounts within the asker's sight on which it hangs.
+                 */
+                carried: number;
+                created_at: components["schemas"]["instant"];
+                created_by: string;
+                id: components["schemas"]["goods_id"];
+                /** @description Its page on the platform. */
+                link?: string | null;
+                name: string;
+                price_fen: components["schemas"]["Fen"];
+                /** @description The shop on the platform that sells it. */
+                shop: string;
+                /**
+                 * Format: int64
+                 * @description How often it was written; a change names the one that its author saw.
+                 */
+                version: number;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_HangingView: {
+            /** @description The items. */
+            items: {
+                account: components["schemas"]["account_id"];
+                article_no: string;
+                can: components["schemas"]["HangingCan"];
+                goods: components["schemas"]["goods_id"];
+                hung_at: components["schemas"]["instant"];
+                hung_by: string;
+                id: components["schemas"]["hanging_id"];
+                link?: string | null;
+                name: string;
+                nickname: string;
+                note?: components["schemas"]["note_id"] | null;
+                note_title?: string | null;
+                price_fen: components["schemas"]["Fen"];
+                shop: string;
+                since: components["schemas"]["day"];
+                taken_down_by?: string | null;
+                until?: components["schemas"]["day"] | null;
+                /** @description What is to be borne in mind: what was last seen of the shop inheritance says otherwise. */
+                warning?: string | null;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_HistoryLine: {
             /** @description The items. */
             items: {
@@ -5832,6 +6463,38 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_LiveView: {
+            /** @description The items. */
+            items: {
+                account: components["schemas"]["account_id"];
+                can: components["schemas"]["LiveCan"];
+                ends_at: components["schemas"]["instant"];
+                goods: components["schemas"]["LiveGoods"][];
+                host: components["schemas"]["EmployeeRef"];
+                id: components["schemas"]["live_id"];
+                /** @description Whether its planned end lies behind. */
+                is_over: boolean;
+                /** Format: int64 */
+                minutes: number;
+                nickname: string;
+                planned_at: components["schemas"]["instant"];
+                planned_by: string;
+                /** @description Why it was called off; may be empty. */
+                reason: string;
+                replier?: components["schemas"]["EmployeeRef"] | null;
+                results?: components["schemas"]["LiveResultsView"] | null;
+                starts_at: components["schemas"]["instant"];
+                state: components["schemas"]["LiveState"];
+                topic: string;
+                /** Format: int64 */
+                version: number;
+                /** @description What stands in the way of a plan: a host who leaves before, a shop that was not seen. */
+                warnings: string[];
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_MemberView: {
             /** @description The items. */
             items: {
@@ -5924,6 +6587,36 @@ export interface components {
                  * @description Counted from 1 within the account.
                  */
                 version: number;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PromotionView: {
+            /** @description The items. */
+            items: {
+                account: components["schemas"]["account_id"];
+                asked_at: components["schemas"]["instant"];
+                asked_by: string;
+                budget_fen: components["schemas"]["Fen"];
+                can: components["schemas"]["PromotionCan"];
+                cost_per_lead_fen?: components["schemas"]["Fen"] | null;
+                /** Format: int64 */
+                days: number;
+                decided_at?: components["schemas"]["instant"] | null;
+                decided_by?: string | null;
+                id: components["schemas"]["promotion_id"];
+                nickname: string;
+                note?: components["schemas"]["note_id"] | null;
+                note_title?: string | null;
+                /** @description What the content check said of the title when it was asked for; again it is asked at the decision. */
+                outcome: components["schemas"]["ContentOutcome"];
+                over_budget_fen?: components["schemas"]["Fen"] | null;
+                /** @description Why it was granted or turned down; may be empty. */
+                reason: string;
+                results?: components["schemas"]["PromotionResultsView"] | null;
+                state: components["schemas"]["PromotionState"];
+                why: string;
             }[];
             /** @description Where the next page starts; absent on the last one. */
             next_cursor?: string | null;
@@ -6576,6 +7269,114 @@ export interface components {
              */
             seconds_left?: number | null;
         };
+        promotion_id: string;
+        /** @description That money is granted. */
+        PromotionApproval: {
+            /** @description May be empty. */
+            reason?: string;
+        };
+        /** @description What the asker may do with a request. */
+        PromotionCan: {
+            /** @description Enter or correct what it cost and brought. */
+            count: components["schemas"]["Can"];
+            /** @description Grant the money or turn it down. */
+            decide: components["schemas"]["Can"];
+            /** @description Take the request back. */
+            withdraw: components["schemas"]["Can"];
+        };
+        /** @description A request with everything that was entered of it, and what the Juguang report says. */
+        PromotionFile: {
+            promotion: components["schemas"]["PromotionView"];
+            reported?: components["schemas"]["ReportedView"] | null;
+            /** @description The newest first. */
+            results: components["schemas"]["PromotionResultsView"][];
+        };
+        /** @description That money is turned down. */
+        PromotionRefusal: {
+            reason: string;
+        };
+        /** @description What a promotion cost and brought, as somebody entered it. */
+        PromotionResultsView: {
+            entered_at: components["schemas"]["instant"];
+            entered_by: string;
+            /**
+             * Format: int64
+             * @description 曝光.
+             */
+            impression?: number | null;
+            /**
+             * Format: int64
+             * @description 留资.
+             */
+            leads?: number | null;
+            /**
+             * Format: int64
+             * @description 进线.
+             */
+            message_consult?: number | null;
+            /** @description Why more was spent than granted; empty where it was not. */
+            overspend_reason: string;
+            /** @description Why it was corrected; empty where it was entered first. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description From 1 on; a correction names the one that its author saw.
+             */
+            revision: number;
+            /** @description 消耗. */
+            spend_fen: components["schemas"]["Fen"];
+        };
+        /**
+         * @description What became of a request.
+         * @enum {string}
+         */
+        PromotionState: "asked" | "approved" | "refused" | "withdrawn";
+        /** @description One row of the rule book. */
+        PromotionTerm: {
+            checked_on: components["schemas"]["day"];
+            grade: components["schemas"]["SourceGrade"];
+            key: components["schemas"]["RuleKey"];
+            name: string;
+            published?: string | null;
+            source: string;
+            unit: components["schemas"]["RuleUnit"];
+            /** Format: int64 */
+            value: number;
+        };
+        /** @description What the platform says of promoting an account. It is told, never recommended. */
+        PromotionTermsView: {
+            /** @description The edition that its company stated; absent where it is on no seat. */
+            edition?: string | null;
+            seen?: components["schemas"]["Sighting"] | null;
+            seen_on?: components["schemas"]["day"] | null;
+            /** @description What that edition says; a key of which it says nothing is left out. */
+            terms: components["schemas"]["PromotionTerm"][];
+        };
+        /** @description A request to promote an account or one note of it. */
+        PromotionView: {
+            account: components["schemas"]["account_id"];
+            asked_at: components["schemas"]["instant"];
+            asked_by: string;
+            budget_fen: components["schemas"]["Fen"];
+            can: components["schemas"]["PromotionCan"];
+            cost_per_lead_fen?: components["schemas"]["Fen"] | null;
+            /** Format: int64 */
+            days: number;
+            decided_at?: components["schemas"]["instant"] | null;
+            decided_by?: string | null;
+            id: components["schemas"]["promotion_id"];
+            nickname: string;
+            note?: components["schemas"]["note_id"] | null;
+            note_title?: string | null;
+            /** @description What the content check said of the title when it was asked for; again it is asked at the decision. */
+            outcome: components["schemas"]["ContentOutcome"];
+            over_budget_fen?: components["schemas"]["Fen"] | null;
+            /** @description Why it was granted or turned down; may be empty. */
+            reason: string;
+            results?: components["schemas"]["PromotionResultsView"] | null;
+            state: components["schemas"]["PromotionState"];
+            why: string;
+        };
         proof_id: string;
         /** @description What the asker may do with a proof. */
         ProofCan: {
@@ -6791,6 +7592,18 @@ export interface components {
             /** @description Its last day. */
             until: components["schemas"]["day"];
         };
+        /** @description What the imported Juguang report says of the account in the days of a promotion: rows that lie within them. */
+        ReportedView: {
+            from: components["schemas"]["day"];
+            /** Format: int64 */
+            impression?: number | null;
+            /** Format: int64 */
+            leads?: number | null;
+            /** Format: int64 */
+            message_consult?: number | null;
+            spend_fen: components["schemas"]["Fen"];
+            to: components["schemas"]["day"];
+        };
         /** @description The weekly report. */
         ReportView: {
             /** @description Every account, by name. */
@@ -6913,7 +7726,7 @@ export interface components {
          * @description What can put an item on Today.
          * @enum {string}
          */
-        RuleId: "first_import" | "dead_jobs" | "export_overdue" | "slow_replies" | "quiet_account" | "blocked_wording" | "risky_wording" | "near_copies" | "rejected_rows" | "unclaimed_accounts" | "holder_proposals" | "conflicting_rows" | "seats_ending" | "seats_due" | "seats_unbound" | "proofs_ending" | "proofs_waiting" | "agreements_unsigned" | "entitlements_unseen" | "cards_to_set" | "rule_proposals";
+        RuleId: "first_import" | "dead_jobs" | "export_overdue" | "slow_replies" | "quiet_account" | "blocked_wording" | "risky_wording" | "near_copies" | "rejected_rows" | "unclaimed_accounts" | "holder_proposals" | "conflicting_rows" | "seats_ending" | "seats_due" | "seats_unbound" | "proofs_ending" | "proofs_waiting" | "agreements_unsigned" | "entitlements_unseen" | "cards_to_set" | "rule_proposals" | "promotions_waiting" | "live_uncounted" | "live_without_host";
         /**
          * @description A number of the platform.
          * @enum {string}
@@ -8878,6 +9691,72 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_promotion_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: components["schemas"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionTermsView"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15093,6 +15972,674 @@ export interface operations {
             };
         };
     };
+    list_goods: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Part of the name or of the article number. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GoodsView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_goods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGoods"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there are goods with that article number, or too many */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_goods_hangings: {
+        parameters: {
+            query?: {
+                /** @description Only those of this account. */
+                account?: components["schemas"]["account_id"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only those of these goods: who carries them, and who did. */
+                goods?: components["schemas"]["goods_id"];
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Only those that were not taken down. */
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HangingView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_goods_hanging: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHanging"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HangingView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description they hang there already, or the shop inheritance was not seen */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_goods_removal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hanging: components["schemas"]["hanging_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRemoval"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HangingView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description they were taken down already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_goods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                goods: components["schemas"]["goods_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsView"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_goods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                goods: components["schemas"]["goods_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoodsChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description somebody else changed them meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_proposals: {
         parameters: {
             query?: {
@@ -18248,6 +19795,693 @@ export interface operations {
             };
         };
     };
+    list_live_sessions: {
+        parameters: {
+            query?: {
+                /** @description Only those of this account. */
+                account?: components["schemas"]["account_id"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only those that this employee hosts. */
+                host?: components["schemas"]["employee_id"];
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Only these. */
+                state?: "planned" | "held" | "cancelled" | "uncounted";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LiveView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_live_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLive"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the account or the host is in another live session meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_live_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                live: components["schemas"]["live_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveFile"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_live_cancellation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                live: components["schemas"]["live_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiveCancellation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it is over, or somebody changed it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_live_holding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                live: components["schemas"]["live_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiveHolding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it has not begun, is over, or somebody changed it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_live_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                live: components["schemas"]["live_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiveReplan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it is over, somebody changed it, or it clashes with another */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_live_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                live: components["schemas"]["live_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLiveResults"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it was not held, or somebody entered results meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     change_me: {
         parameters: {
             query?: never;
@@ -20811,6 +23045,660 @@ export interface operations {
             };
             /** @description there is no such thing, or it is not yours to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_promotions: {
+        parameters: {
+            query?: {
+                /** @description Only those of this account. */
+                account?: components["schemas"]["account_id"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Only those in this state. */
+                state?: "asked" | "approved" | "refused" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PromotionView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_promotion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPromotion"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the content check blocks the note, or it cannot be promoted */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_promotion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promotion: components["schemas"]["promotion_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionFile"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_promotion_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promotion: components["schemas"]["promotion_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionApproval"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it was decided upon, is one's own, or the note is blocked */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_promotion_refusal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promotion: components["schemas"]["promotion_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionRefusal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it was decided upon, or is one's own */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_promotion_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promotion: components["schemas"]["promotion_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPromotionResults"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it was not granted, or somebody entered numbers meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_promotion_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promotion: components["schemas"]["promotion_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionFile"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it was decided upon, or is somebody else's */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { setLanguage, type Language } from '@/i18n';
 import { bytes, changePpm, count, duration, money, rate, score } from './number';
 import { deviceName } from './device';
-import { addDays, dueTime, exactTime, monday, relativeTime, setZone } from './time';
+import { addDays, clockTime, dueTime, exactTime, instantAt, monday, relativeTime, setZone } from './time';
 
 describe.each<[Language, [number, string][]]>([
   ['zh', [[0, '0'], [9_999, '9,999'], [10_000, '1万'], [12_345, '1.2万'], [1_234_567, '123万'], [250_000_000, '2.5亿'], [-12_345, '−1.2万']]],
@@ -71,4 +71,16 @@ describe('a device', () => {
     ['curl/8.14.1', 'curl'],
     ['', '未知设备'],
   ])('that says %s is called %s', (agent, name) => expect(deviceName(agent)).toBe(name));
+});
+
+describe('a time that somebody types', () => {
+  it.each([
+    ['Asia/Shanghai', '2026-06-23 20:00', '2026-06-23T12:00:00.000Z'],
+    ['UTC', '2026-06-23 20:00', '2026-06-23T20:00:00.000Z'],
+    ['America/New_York', '2026-01-31 23:30', '2026-02-01T04:30:00.000Z'],
+  ])('in %s, %s is %s', (zone, clock, instant) => {
+    setZone(zone);
+    expect(instantAt(clock)).toBe(instant);
+    expect(clockTime(instant)).toBe(clock);
+  });
 });

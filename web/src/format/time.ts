@@ -32,6 +32,17 @@ export function exactTime(instant: string): string {
   return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}:${part('second')}`;
 }
 
+/** `2026-06-22 18:01`: the clock of the brand, as somebody types it. */
+export const clockTime = (instant: string): string => exactTime(instant).slice(0, 16);
+
+/** The instant at which the clock of the brand shows `2026-06-22 18:01`. */
+export function instantAt(clock: string): string {
+  const asUtc = (shown: string) => Date.parse(`${shown.replace(' ', 'T')}:00Z`);
+  const guess = asUtc(clock);
+  const ahead = asUtc(clockTime(new Date(guess).toISOString())) - guess;
+  return new Date(guess - ahead).toISOString();
+}
+
 const MIN = 60_000;
 const HOUR = 60 * MIN;
 const DAY = 24 * HOUR;

@@ -9,6 +9,7 @@ import enPapers from './en/papers';
 import enPhone from './en/phone';
 import enPlatform from './en/platform';
 import enSeats from './en/seats';
+import enSelling from './en/selling';
 import enShared from './en/shared';
 import { setLanguage, t, withWords } from './index';
 import zhContent from './zh/content';
@@ -18,6 +19,7 @@ import zhPapers from './zh/papers';
 import zhPhone from './zh/phone';
 import zhPlatform from './zh/platform';
 import zhSeats from './zh/seats';
+import zhSelling from './zh/selling';
 import zhShared from './zh/shared';
 
 type Words = { readonly [key: string]: string | Words };
@@ -32,7 +34,7 @@ function leaves(words: Words, prefix = ''): Map<string, string> {
 }
 
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
-const CATALOGUES: [string, Words, Words][] = [['shared', zhShared, enShared], ['desk', zhDesk, enDesk], ['phone', zhPhone, enPhone], ['content', zhContent, enContent], ['papers', zhPapers, enPapers], ['entitlements', zhEntitlements, enEntitlements], ['platform', zhPlatform, enPlatform], ['seats', zhSeats, enSeats]];
+const CATALOGUES: [string, Words, Words][] = [['shared', zhShared, enShared], ['desk', zhDesk, enDesk], ['phone', zhPhone, enPhone], ['content', zhContent, enContent], ['papers', zhPapers, enPapers], ['entitlements', zhEntitlements, enEntitlements], ['platform', zhPlatform, enPlatform], ['seats', zhSeats, enSeats], ['selling', zhSelling, enSelling]];
 
 describe.each(CATALOGUES)('the catalogue %s', (_, zhWords, enWords) => {
   const zh = leaves(zhWords);
@@ -82,6 +84,8 @@ describe('a root uses only the words that it loads', () => {
     'phone/accounts': [zhShared, zhPhone, zhEntitlements],
     'phone/check': [zhShared, zhPhone, zhContent],
     'phone/own': [zhShared, zhPhone, zhPapers],
+    'phone/selling': [zhShared, zhPhone, zhSelling],
+    selling: [zhShared, zhSelling],
     papers: [zhShared, zhDesk, zhPapers],
     gate: [zhShared],
     'ui/plain': [zhShared],

@@ -12,6 +12,7 @@ import type papers from './zh/papers';
 import type phone from './zh/phone';
 import type platform from './zh/platform';
 import type seats from './zh/seats';
+import type selling from './zh/selling';
 import type shared from './zh/shared';
 
 export type Language = 'zh' | 'en';
@@ -24,7 +25,8 @@ type Zh = typeof shared &
   typeof entitlements &
   typeof papers &
   typeof platform &
-  typeof seats;
+  typeof seats &
+  typeof selling;
 type Leaves<T, P extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${P}${K}` : Leaves<T[K], `${P}${K}.`>;
 }[keyof T & string];
@@ -59,6 +61,7 @@ const CATALOGUES = {
     papers: () => import('./zh/papers'),
     platform: () => import('./zh/platform'),
     seats: () => import('./zh/seats'),
+    selling: () => import('./zh/selling'),
   },
   en: {
     shared: () => import('./en/shared'),
@@ -69,6 +72,7 @@ const CATALOGUES = {
     papers: () => import('./en/papers'),
     platform: () => import('./en/platform'),
     seats: () => import('./en/seats'),
+    selling: () => import('./en/selling'),
   },
 } satisfies Record<Language, Record<string, Loader>>;
 

@@ -23,6 +23,7 @@ export const phoneRoutes: RouteObject[] = [
       page('/accounts/:account', withWords('entitlements', () => import('./accounts/AccountPage'))),
       page('/check', withWords('content', () => import('./check/CheckPage'))),
       page('/me', () => import('./me/MePage')),
+      page('/me/selling', withWords('selling', () => import('./selling/SellingPage'))),
       page('/me/file', withWords('papers', () => import('./own/OwnFilePage'))),
       page('*', () => import('./today/TodayPage')),
     ],

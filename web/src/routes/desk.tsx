@@ -21,11 +21,12 @@ export const deskRoutes: RouteObject[] = [
     children: [
       { ...page('/', () => import('@/pages/today/TodayPage')) },
       page('/board', () => import('@/pages/board/BoardPage')),
-      page('/accounts/:account', withWords('entitlements', () => import('@/pages/account/AccountPage'))),
+      page('/accounts/:account', withWords('content', withWords('platform', withWords('selling', withWords('entitlements', () => import('@/pages/account/AccountPage')))))),
       page('/imports', () => import('@/pages/imports/ImportsPage')),
       page('/imports/:import', () => import('@/pages/imports/ImportPage')),
       page('/imports/:import/rows/:row', () => import('@/pages/imports/SourceRowPage')),
       page('/entitlements/:tab?', withWords('content', withWords('entitlements', withWords('platform', () => import('@/pages/entitlements/EntitlementsPage'))))),
+      page('/selling/:tab?', withWords('content', withWords('platform', withWords('entitlements', withWords('selling', () => import('@/pages/selling/SellingPage')))))),
       page('/check/:tab?', withWords('content', () => import('@/pages/check/CheckPage'))),
       page('/rules', withWords('platform', () => import('@/pages/rules/RulesPage'))),
       page('/planner', withWords('platform', () => import('@/pages/planner/PlannerPage'))),

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Me } from '@/api/types';
 import type { Key } from '@/i18n';
-import { BoardIcon, CardIcon, CheckIcon, ImportIcon, PeopleIcon, PlanIcon, ReportIcon, RulesIcon, SeatIcon, SettingsIcon, TodayIcon, VaultIcon } from '@/ui/icons';
+import { BoardIcon, CardIcon, CheckIcon, ImportIcon, PeopleIcon, PlanIcon, ReportIcon, RulesIcon, SeatIcon, SellingIcon, SettingsIcon, TodayIcon, VaultIcon } from '@/ui/icons';
 
 export interface Place {
   key: string;
@@ -23,6 +23,7 @@ export const PLACES: readonly Place[] = [
   { key: 'check', to: '/check', word: 'nav.content', icon: <CheckIcon />, open: (me) => me.can.check_content ?? false },
   { key: 'seats', to: '/seats', word: 'nav.seats', icon: <SeatIcon />, open: (me) => me.can.view_seats ?? false },
   { key: 'entitlements', to: '/entitlements', word: 'nav.entitlements', icon: <CardIcon />, open: (me) => me.can.view_matrix ?? false },
+  { key: 'selling', to: '/selling', word: 'nav.selling', icon: <SellingIcon />, open: (me) => me.can.view_matrix ?? false },
   { key: 'rules', to: '/rules', word: 'nav.rules', icon: <RulesIcon />, open: (me) => me.can.view_rules ?? false },
   { key: 'planner', to: '/planner', word: 'nav.planner', icon: <PlanIcon />, open: (me) => me.can.view_seats ?? false },
   { key: 'people', to: '/people', word: 'nav.people', icon: <PeopleIcon />, open: always },

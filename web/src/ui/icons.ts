@@ -30,6 +30,7 @@ export {
   SearchOutlined as SearchIcon,
   SettingOutlined as SettingsIcon,
   ShopOutlined as StoreIcon,
+  ShoppingOutlined as SellingIcon,
   SolutionOutlined as CardIcon,
   StarOutlined as ViewsIcon,
   SunOutlined as LightIcon,

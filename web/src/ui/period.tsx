@@ -64,3 +64,10 @@ export function WeekPicker({ label, day, change }: { label: string; day: string;
 export function DayField({ label, day, change }: { label: string; day: string; change: (day: string) => void }) {
   return <DatePicker aria-label={label} placeholder={label} value={day ? dayjs(day) : null} format={DAY} onChange={(chosen: Dayjs | null) => change(chosen ? chosen.format(DAY) : '')} />;
 }
+
+const MINUTE = 'YYYY-MM-DD HH:mm';
+
+/** A day with a time of the clock: `2026-06-22 18:01`, or nothing. */
+export function MinuteField({ label, id, at, change }: { label: string; id?: string; at: string; change: (at: string) => void }) {
+  return <DatePicker aria-label={label} placeholder={label} {...(id ? { id } : {})} showTime={{ format: 'HH:mm', minuteStep: 5 }} needConfirm={false} value={at ? dayjs(at) : null} format={MINUTE} onChange={(chosen: Dayjs | null) => change(chosen ? chosen.format(MINUTE) : '')} />;
+}

@@ -20,11 +20,12 @@ mod similar;
 mod store;
 mod views;
 
+use ::text::check::{Context, Surface};
 use axum::extract::DefaultBodyLimit;
-use domain::content::OWN_PACK_BYTES_MAX;
+use domain::{content::OWN_PACK_BYTES_MAX, identity::Scope};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::App;
+use crate::{App, http::ApiError};
 pub(crate) use check::ContentOutcome;
 pub(crate) use jobs::{judge_again, judge_import};
 pub use rulebook::{Edition, Rulebook, RulebookError};
@@ -46,4 +47,10 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(rules::list_content_rules, rules::create_content_rule))
         .routes(routes!(rules::delete_content_rule))
         .routes(routes!(packs::list_content_packs))
+}
+
+/// What the rules of the brand say of the title of a note today.
+pub(crate) async fn judge_title(app: &App, scope: &Scope, title: &str) -> Result<ContentOutcome, ApiError> {
+    let context = Context { surface: Surface::Title, ..Context::default() };
+    Ok(app.rulebook().of(scope).await?.check(title, &context).outcome.into())
 }

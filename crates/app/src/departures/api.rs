@@ -112,7 +112,7 @@ pub(super) async fn create_departure(
     let now = app.now();
     let reason = optional_text("reason", &reason, REASON_CHARS_MAX)?.unwrap_or_default();
     let mut tx = app.db().write().await?;
-    let known = people::employment(&mut tx, &scope, employee).await?.ok_or_else(ApiError::not_found)?;
+    let known = people::employment_held(&mut tx, &scope, employee).await?.ok_or_else(ApiError::not_found)?;
     if known.hired_on.is_some_and(|hired| last_day < hired) {
         let text = Text::new("最后工作日早于入职日期。", "The last day lies before the first.");
         return Err(ApiError::invalid("last_day", text));

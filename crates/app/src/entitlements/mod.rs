@@ -5,6 +5,7 @@
 
 mod cards;
 mod decisions;
+mod looks;
 mod rollouts;
 mod sightings;
 mod store;
@@ -12,6 +13,7 @@ mod store;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::App;
+pub(crate) use looks::{ground_of, last_looks};
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()

@@ -60,6 +60,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(crate::imports::routes())
         .merge(crate::content::routes())
         .merge(crate::entitlements::routes())
+        .merge(crate::selling::routes())
         .merge(crate::rulebook::routes())
         .merge(crate::insight::routes())
         .merge(crate::queue::routes())

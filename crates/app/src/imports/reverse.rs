@@ -78,6 +78,9 @@ async fn forget_accounts(tx: &mut Tx, tenant: Uuid, import: ImportId) -> Result<
             and not exists (select 1 from service_periods s where s.tenant_id = $1 and s.account_id = accounts.id)
             and not exists (select 1 from leads l where l.tenant_id = $1 and l.account_id = accounts.id)
             and not exists (select 1 from juguang_figures j where j.tenant_id = $1 and j.account_id = accounts.id)
+            and not exists (select 1 from goods_hangings g where g.tenant_id = $1 and g.account_id = accounts.id)
+            and not exists (select 1 from live_sessions v where v.tenant_id = $1 and v.account_id = accounts.id)
+            and not exists (select 1 from promotions q where q.tenant_id = $1 and q.account_id = accounts.id)
             and not exists (select 1 from imports i where i.tenant_id = $1 and i.account_id = accounts.id)";
     tx.execute(sql, params![tenant, import.uuid()]).await?;
     Ok(())

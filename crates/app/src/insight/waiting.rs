@@ -1,4 +1,4 @@
-//! What waits around seats, people and entitlements, as facts for Today.
+//! What waits around seats, people, entitlements and selling, as facts for Today.
 
 use db::{DbError, Tx};
 use domain::{
@@ -11,7 +11,7 @@ use domain::{
     seats::REMINDER_DAYS,
 };
 
-use super::store::waiting as rows;
+use super::store::{selling, waiting as rows};
 use crate::people;
 
 /// Days before its end on which a seat is work, and on which it must be done: two of [`REMINDER_DAYS`].
@@ -52,6 +52,18 @@ pub(super) async fn gather(tx: &mut Tx, scope: &Scope, moment: &Moment) -> Resul
     }
     if may(RuleId::RuleProposals) {
         found.extend(waiting(RuleId::RuleProposals, &rows::rule_proposals(tx, scope).await?));
+    }
+    if may(RuleId::PromotionsWaiting) {
+        let asked = selling::promotions_waiting(tx, scope).await?;
+        found.extend(waiting(RuleId::PromotionsWaiting, &asked));
+    }
+    if may(RuleId::LiveUncounted) {
+        let uncounted = selling::live_uncounted(tx, scope, moment.now).await?;
+        found.extend(waiting(RuleId::LiveUncounted, &uncounted));
+    }
+    if may(RuleId::LiveWithoutHost) {
+        let leaving = selling::live_without_host(tx, scope, moment).await?;
+        found.extend(waiting(RuleId::LiveWithoutHost, &leaving));
     }
     Ok(found)
 }

@@ -13,6 +13,7 @@ pub(crate) mod conditions;
 mod follow;
 mod leave;
 mod matching;
+mod named;
 mod seats;
 pub(crate) mod sight;
 mod store;
@@ -23,6 +24,7 @@ use crate::App;
 pub use follow::{move_with_holder, release_claim};
 pub(crate) use leave::{HeldAccount, NoteOf, held_with_leads, notes_of, release};
 pub use matching::{MatchCounts, match_accounts};
+pub(crate) use named::{account_kind, hold_account, note_named};
 pub(crate) use seats::{account_past, end_on_seat, hold_on_seat, seat_account};
 pub(crate) use store::accounts::names_held_by;
 

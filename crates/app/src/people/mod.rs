@@ -87,6 +87,17 @@ pub(crate) async fn set_last_day(
     Ok(())
 }
 
+/// What is known of an employee whom the actor sees, held until the commit: of two who decide at once what the person
+/// runs or that they leave, the second sees what the first did. `None` when there is no such employee for the actor.
+pub(crate) async fn employment_held(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: EmployeeId,
+) -> Result<Option<Employment>, DbError> {
+    store::employees::hold(tx, scope, id).await?;
+    employment(tx, scope, id).await
+}
+
 /// What is known of an employee whom the actor sees; `None` when there is no such employee for them.
 pub(crate) async fn employment(
     tx: &mut Tx,

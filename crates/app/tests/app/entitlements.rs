@@ -15,7 +15,7 @@ use crate::{
 const TODAY: &str = "2026-06-22";
 
 /// Puts an account on a seat of a company whose back office shows this edition.
-async fn seat(brand: &Brand<'_>, account: &str, edition: &str) {
+pub async fn seat(brand: &Brand<'_>, account: &str, edition: &str) {
     let ids = brand.test.app.ids();
     let (tenant, entity) = (brand.tenant.uuid(), ids.uuid(NOW));
     let sql = "insert into legal_entities (tenant_id, id, name, credit_code, industry, note, version, created_at, created_by)

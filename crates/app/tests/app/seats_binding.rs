@@ -1,6 +1,7 @@
 //! Who holds a seat: the papers that binding asks for, the persona of whoever follows, and who ran an account when.
 
 use db_test::db_test;
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 use testkit::{Client, TestApp};
 
@@ -264,6 +265,53 @@ async fn a_person_holds_as_many_seats_as_the_rules_say_and_an_account_one(test: 
     assert_eq!(bind(&mut brand.owner, &second, binding(&second, &lin, &other, None)).await.status, 200);
     let theirs = brand.owner.get(&format!("/seats?employee={lin}")).await.json();
     assert_eq!(theirs["items"][0]["id"], second["id"]);
+}
+
+/// Sends all at once; a busy database says so and is asked again. Answers what each came to.
+async fn at_once(owner: &Client, asked: Vec<(Value, Value)>) -> Vec<u16> {
+    join_all(asked.into_iter().map(|(seat, body)| {
+        let mut client = owner.clone();
+        async move {
+            loop {
+                let answer = bind(&mut client, &seat, body.clone()).await;
+                if answer.status != 503 {
+                    return answer.status;
+                }
+            }
+        }
+    }))
+    .await
+}
+
+#[db_test]
+async fn of_those_who_bind_at_once_one_gets_the_person_the_account_and_the_seat(test: TestApp) {
+    let mut brand = Brand::of(&test).await;
+    let entity = company(&mut brand.owner, "木里", CODES[0], Some("grey_test")).await;
+    publish(&mut brand.owner, "account_agreement", 0, true).await;
+    let mut seats = Vec::new();
+    let mut accounts = Vec::new();
+    for nickname in ["设计师小许", "许工日记", "木里许诺", "许诺在门店"] {
+        seats.push(granted(&test, &mut brand.owner, &entity).await);
+        accounts.push(brand.account(nickname, None).await);
+    }
+    let (xu, _) = ready(&test, &mut brand, "许诺").await;
+    let (lin, _) = ready(&test, &mut brand, "林月").await;
+    let one_person =
+        seats.iter().zip(&accounts).map(|(seat, account)| (seat.clone(), binding(seat, &xu, account, None)));
+    let mut answers = at_once(&brand.owner, one_person.collect()).await;
+    answers.sort_unstable();
+    assert_eq!(answers, [200, 422, 422, 422], "one person, four seats");
+
+    let free = brand.owner.get("/seats?state=certified").await.json()["items"].clone();
+    let free = free.as_array().unwrap();
+    assert_eq!(free.len(), 3);
+    let (gu, _) = ready(&test, &mut brand, "顾远").await;
+    let account = brand.account("顾远与林月", None).await;
+    let one_account = [&lin, &gu].into_iter().zip(free);
+    let one_account = one_account.map(|(person, seat)| (seat.clone(), binding(seat, person, &account, None)));
+    let mut answers = at_once(&brand.owner, one_account.collect()).await;
+    answers.sort_unstable();
+    assert_eq!(answers, [200, 422], "one account, two seats");
 }
 
 #[db_test]

@@ -35,7 +35,7 @@ async fn seat(brand: &Brand<'_>, company: uuid::Uuid, seat: Seat<'_>) {
 }
 
 /// The items of Today by their rule, with what they count: the first number of their titles.
-async fn items(client: &mut Client) -> Vec<(String, i64)> {
+pub async fn items(client: &mut Client) -> Vec<(String, i64)> {
     let today = client.get("/today").await;
     assert_eq!(today.status, 200, "{}", today.text());
     let list = today.json()["items"].as_array().unwrap().clone();

@@ -2,7 +2,7 @@
 //!
 //! A key is made by an owner and can do at most what an owner may, short of deciding who else gets in, what may be
 //! said and what counts as proven, and of looking at personal data: members, keys, brands, the rules for texts and of the
-//! platform, reviews and approvals, and the page of one's own stay with people.
+//! platform, reviews and approvals, money for promotions, and the page of one's own stay with people.
 
 use super::Action;
 
@@ -32,6 +32,8 @@ pub const fn key_may_hold(action: Action) -> bool {
             | Action::AdoptRules
             | Action::ApproveSeats
             | Action::ApproveCards
+            | Action::AskPromotions
+            | Action::ApprovePromotions
             | Action::ReviewProofs
             | Action::RevealPersonal
             | Action::ApprovePersonas

@@ -10,6 +10,7 @@ const words: Translation<typeof zh> = {
     imports: 'Imports',
     content: 'Content',
     entitlements: 'Entitlements',
+    selling: 'Selling',
     seats: 'Seats',
     rules: 'Platform rules',
     planner: 'Cost lens',

@@ -9,6 +9,7 @@ export default {
     imports: '导入',
     content: '内容',
     entitlements: '权益与话术',
+    selling: '经营',
     seats: '名额与主体',
     rules: '平台规则',
     planner: '成本透视',

@@ -11,6 +11,7 @@ import { KindTag, Person } from '@/ui/plain/tags';
 import { Loaded } from '@/ui/states';
 import { useParamsState } from '@/ui/url';
 import { Checklist } from '@/pages/entitlements/Checklist';
+import { AccountSelling } from '@/pages/selling/AccountSelling';
 import { AccountActions } from './AccountActions';
 import { Changes } from './Changes';
 import { Holders } from './Holders';
@@ -36,6 +37,7 @@ function Account({ view }: { view: AccountView }) {
   const tabs = [
     { key: 'periods', label: t('account.periods'), content: <Periods account={view.id} /> },
     ...(view.kind === 'kos' ? [{ key: 'entitlements', label: t('nav.entitlements'), content: <Checklist account={view.id} /> }] : []),
+    { key: 'selling', label: t('nav.selling'), content: <AccountSelling account={view.id} /> },
     { key: 'notes', label: t('account.notes'), content: <Notes account={view.id} /> },
     { key: 'service', label: t('account.service'), content: <Service account={view.id} /> },
     ...(view.can.see_leads === true ? [{ key: 'leads', label: t('account.leads'), content: <Leads account={view.id} /> }] : []),

@@ -30,6 +30,7 @@ export default function MePage() {
       <h1>{t('phone.me')}</h1>
       <div className="p-card p-who"><Avatar name={user.name} size={44} /><span><strong>{user.name}</strong><br /><span className="k-quiet">{user.email}</span></span><RoleTag role={brand.role} /></div>
       <OwnFileLine />
+      <SellingLine />
       {brands.length > 1 ? <Lines title={t('phone.brand')} lines={brands.map(({ id, name }): Line => ({ key: id, title: name, extra: tick(id === brand.id), chosen: true, press: () => choose(id) }))} /> : null}
       <Lines title={t('language.label')} lines={LANGUAGES.map((one): Line => ({ key: one, title: t(`language.${one}`), extra: tick(one === language), chosen: true, press: () => void setLanguage(one) }))} />
       <Lines title={t('theme.label')} lines={THEME_CHOICES.map((one): Line => ({ key: one, title: t(`theme.${one}`), extra: tick(one === theme), chosen: true, press: () => setThemeChoice(one) }))} />
@@ -75,4 +76,11 @@ function OwnFileLine() {
   const waiting = (file.data?.agreements ?? []).filter(({ standing }) => standing !== 'signed').length;
   const note = waiting > 0 ? t('phone.to_sign', { count: waiting }) : t('phone.own_file_note');
   return <Lines lines={[{ key: 'own', title: t('phone.own_file'), note, press: () => void navigate('/me/file') }]} />;
+}
+
+/** Leads to when I am live, and to asking for promotion money. */
+function SellingLine() {
+  const t = useT();
+  const navigate = useNavigate();
+  return <Lines lines={[{ key: 'selling', title: t('phone.selling'), note: t('phone.selling_note'), press: () => void navigate('/me/selling') }]} />;
 }

@@ -5,6 +5,7 @@ pub(super) mod amounts;
 pub(super) mod loaded;
 pub(super) mod marks;
 pub(super) mod notes;
+pub(super) mod selling;
 pub(super) mod sources;
 pub(super) mod targets;
 pub(super) mod today;

@@ -126,6 +126,12 @@ fn select(scope: &Scope, list: &mut Conditions) -> String {
     )
 }
 
+/// Holds the row of the person until the commit: what is decided next about what they run sees this.
+pub(in crate::people) async fn hold(tx: &mut Tx, scope: &Scope, id: EmployeeId) -> Result<(), DbError> {
+    let sql = "update employees set name = name where tenant_id = $1 and id = $2";
+    tx.execute(sql, params![scope.tenant.uuid(), id.uuid()]).await.map(drop)
+}
+
 pub(in crate::people) async fn find(
     tx: &mut Tx,
     scope: &Scope,

@@ -183,6 +183,8 @@ pub(in crate::people) async fn forget_employees(
                 where m.tenant_id = employees.tenant_id and m.employee_id = employees.id)
             and not exists (select 1 from invitations i
                 where i.tenant_id = employees.tenant_id and i.employee_id = employees.id)
+            and not exists (select 1 from live_sessions v
+                where v.tenant_id = employees.tenant_id and employees.id in (v.host_id, v.replier_id))
             and not exists (select 1 from holder_proposals p
                 where p.tenant_id = employees.tenant_id and p.employee_id = employees.id
                     and p.decision in ('confirmed', 'declined'))

@@ -72,7 +72,7 @@ pub(in crate::seats) async fn put_binding(
     let mut tx = app.db().write().await?;
     let mut stepping = Stepping::load(&mut tx, &app, &scope, id, version).await?;
     let employment =
-        people::employment(&mut tx, &scope, employee).await?.ok_or_else(|| unknown("employee"))?;
+        people::employment_held(&mut tx, &scope, employee).await?.ok_or_else(|| unknown("employee"))?;
     let employer = employer.unwrap_or(stepping.row.entity);
     let company = entities::find(&mut tx, &scope, employer, stepping.today).await?;
     let company = company.ok_or_else(|| unknown("employer"))?;

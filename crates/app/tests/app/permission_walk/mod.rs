@@ -164,6 +164,7 @@ impl Things {
         let account = made(&mut owner, "/accounts", draft).await;
         let seats = Seats::make(&mut owner).await;
         let card = rolled_out(&mut owner, &account).await;
+        let selling = Selling::make(&mut owner, &account, &employee).await;
         let ids = HashMap::from([
             ("file", evidence.clone()),
             ("proof", proof(&mut owner, &employee, &evidence).await),
@@ -183,6 +184,10 @@ impl Things {
             ("card", card.card),
             ("version", card.version),
             ("rollout", card.rollout),
+            ("goods", selling.goods),
+            ("hanging", selling.hanging),
+            ("live", selling.live),
+            ("promotion", selling.promotion),
             ("store", id(&store)),
             ("employee", id(&employee)),
             ("account", id(&account)),
@@ -234,6 +239,34 @@ async fn rolled_out(owner: &mut Client, account: &Value) -> RolledOut {
     made(owner, &format!("/card-versions/{version}/rollouts"), accounts).await;
     let rollouts = owner.get("/card-rollouts").await.json();
     RolledOut { card: id(&card), version, rollout: id(&rollouts["items"][0]) }
+}
+
+/// Goods, that they hang on an account, a live session of it, and money asked for it.
+struct Selling {
+    goods: String,
+    hanging: String,
+    live: String,
+    promotion: String,
+}
+
+impl Selling {
+    async fn make(owner: &mut Client, account: &Value, employee: &Value) -> Self {
+        let (account, host) = (id(account), &employee["id"]);
+        let draft =
+            json!({ "name": "布艺沙发", "article_no": "SF-001", "shop": "木里旗舰店", "price_fen": 1 });
+        let goods = id(&made(owner, "/goods", draft).await);
+        let seen = json!({ "entitlement": "shop", "sighting": "present" });
+        made(owner, &format!("/accounts/{account}/entitlement-sightings"), seen).await;
+        let draft = json!({ "goods": goods, "account": account });
+        let hanging = id(&made(owner, "/goods-hangings", draft).await);
+        let plan = json!({
+            "host": host, "topic": "新品专场", "starts_at": "2026-06-23T12:00:00Z", "minutes": 60,
+        });
+        let live = made(owner, "/live-sessions", json!({ "account": account, "plan": plan })).await;
+        let draft = json!({ "account": account, "budget_fen": 50_000, "days": 7, "why": "新品" });
+        let promotion = made(owner, "/promotions", draft).await;
+        Self { goods, hanging, live: id(&live["session"]), promotion: id(&promotion["promotion"]) }
+    }
 }
 
 /// A change of the rule book that waits for a second person.

@@ -57,6 +57,12 @@ names! {
         CardsToSet = "cards_to_set",
         /// Changes of the rule book that wait for a second person.
         RuleProposals = "rule_proposals",
+        /// Requests for promotion money that wait for somebody who may grant it.
+        PromotionsWaiting = "promotions_waiting",
+        /// Live sessions that are over and of which nobody has entered what they brought.
+        LiveUncounted = "live_uncounted",
+        /// Live sessions to come whose host or replier leaves before.
+        LiveWithoutHost = "live_without_host",
     }
 }
 
