@@ -16,6 +16,7 @@ create table employees (
     employee_no text,
     name text not null,
     post text,
+    manager text,
     phone_sealed text,
     phone_index bytea,
     store_id uuid,

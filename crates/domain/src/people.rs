@@ -62,6 +62,8 @@ pub struct Employment {
     pub name: String,
     /// What they work as.
     pub post: Option<String>,
+    /// Whom they report to, as the roster names them.
+    pub manager: Option<String>,
     /// Where they work.
     pub store: Option<StoreId>,
     /// Their first day.
@@ -102,6 +104,7 @@ impl Employment {
             employee_no: row.employee_no.clone().or_else(|| self.employee_no.clone()),
             name: row.name.clone(),
             post: row.post.clone().or_else(|| self.post.clone()),
+            manager: row.manager.clone().or_else(|| self.manager.clone()),
             store: row.store.or(self.store),
             hired_on: row.hired_on.or(self.hired_on),
             left_on: row.left_on.or(if back { None } else { self.left_on }),
@@ -208,6 +211,7 @@ mod tests {
             employee_no: (!number.is_empty()).then(|| number.to_owned()),
             name: name.to_owned(),
             post: None,
+            manager: None,
             store: shop.map(store),
             hired_on: None,
             left_on: None,
@@ -274,6 +278,7 @@ mod tests {
     fn an_empty_cell_erases_nothing_and_who_is_hired_again_is_back() {
         let known = Employment {
             post: Some("设计师".into()),
+            manager: Some("周敏".into()),
             hired_on: Some(day("2024-03-01")),
             left_on: Some(day("2025-03-01")),
             ..row("A1", "王芳", Some(1))

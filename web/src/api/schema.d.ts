@@ -4076,6 +4076,7 @@ export interface components {
             employee_no?: string | null;
             hired_on?: components["schemas"]["day"] | null;
             left_on?: components["schemas"]["day"] | null;
+            manager?: string | null;
             name?: string | null;
             phone?: string | null;
             post?: string | null;
@@ -4101,6 +4102,8 @@ export interface components {
             hired_on?: components["schemas"]["day"] | null;
             id: components["schemas"]["employee_id"];
             left_on?: components["schemas"]["day"] | null;
+            /** @description Whom they report to, as the roster names them. */
+            manager?: string | null;
             name: string;
             /** @description The phone number with its middle hidden. */
             phone?: string | null;
@@ -5342,6 +5345,8 @@ export interface components {
             employee_no?: string | null;
             hired_on?: components["schemas"]["day"] | null;
             left_on?: components["schemas"]["day"] | null;
+            /** @description Whom they report to, as people call them. */
+            manager?: string | null;
             name: string;
             phone?: string | null;
             /** @description What they work as. */
@@ -5927,6 +5932,8 @@ export interface components {
             employee_no?: string | null;
             hired_on?: components["schemas"]["day"] | null;
             left_on?: components["schemas"]["day"] | null;
+            /** @description Whom they report to, as the roster names them. */
+            manager?: string | null;
             name: string;
             /** @description The phone number with its middle hidden. */
             phone?: string | null;
@@ -6133,6 +6140,8 @@ export interface components {
                 hired_on?: components["schemas"]["day"] | null;
                 id: components["schemas"]["employee_id"];
                 left_on?: components["schemas"]["day"] | null;
+                /** @description Whom they report to, as the roster names them. */
+                manager?: string | null;
                 name: string;
                 /** @description The phone number with its middle hidden. */
                 phone?: string | null;

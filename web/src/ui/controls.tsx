@@ -2,7 +2,7 @@
 import { Button as AntButton, Checkbox, Dropdown, Input, Segmented as AntSegmented, Select as AntSelect, Tooltip, type MenuProps } from 'antd';
 import { useEffect, useState, type ComponentProps, type MouseEvent, type ReactNode } from 'react';
 import { useHref, useLinkClickHandler } from 'react-router';
-import { SearchIcon } from './icons';
+import { BusyIcon, SearchIcon } from './icons';
 
 interface ButtonProps {
   children: ReactNode;
@@ -23,12 +23,13 @@ interface ButtonProps {
 
 const toneOf = ({ primary, quiet }: ButtonProps) => (primary ? 'primary' : quiet ? 'text' : 'default');
 
+/** With an icon of our own for what is on its way: antd's own fades out, and stays for those who asked for no motion. */
 export function Button(props: ButtonProps) {
   const { children, press, to, danger, small, busy, disabled, icon, submit, expanded } = props;
   const look = { type: toneOf(props), icon, size: small ? 'small' : 'middle', danger: danger ?? false } as const;
   if (to !== undefined) return <LinkButton to={to} look={look}>{children}</LinkButton>;
   return (
-    <AntButton {...look} loading={busy ?? false} disabled={disabled ?? false} htmlType={submit ? 'submit' : 'button'} aria-expanded={expanded} onClick={press}>
+    <AntButton {...look} loading={busy ? { icon: <BusyIcon spin /> } : false} disabled={disabled ?? false} htmlType={submit ? 'submit' : 'button'} aria-expanded={expanded} onClick={press}>
       {children}
     </AntButton>
   );

@@ -19,6 +19,7 @@ export {
   IdcardOutlined as SeatIcon,
   InboxOutlined as DropIcon,
   InfoCircleOutlined as InfoIcon,
+  LoadingOutlined as BusyIcon,
   MenuOutlined as MenuIcon,
   MoonOutlined as DarkIcon,
   MoreOutlined as MoreIcon,

@@ -31,6 +31,11 @@ use crate::{
     text::Text,
 };
 
+/// Digits of a year.
+const YEAR_DIGITS: usize = 4;
+/// Characters of a day with its time.
+const DAY_CHARS_MAX: usize = 20;
+
 /// Rejected rows of one page.
 const REJECTIONS_PAGE: i64 = 100;
 /// Rejected rows of one download.
@@ -113,9 +118,24 @@ fn show(app: &App, scope: &Scope, row: &RejectionRow) -> Result<RejectionView, A
     let values = kept.values.into_iter().chain(std::iter::repeat(String::new()));
     let problems = problems.into_iter().zip(values).map(|(problem, value)| {
         let KeptProblem { column, code } = problem;
-        ProblemView { message: sentence(&code).here().to_owned(), value: masked_digits(&value), column, code }
+        let value = if is_day(&value) && is_about_a_day(&code) { value } else { masked_digits(&value) };
+        ProblemView { message: sentence(&code).here().to_owned(), value, column, code }
     });
     Ok(RejectionView { row: row.row_no, problems: problems.collect() })
+}
+
+/// Whether a problem is with a day, so that the cell is no phone number where it is written like one.
+fn is_about_a_day(code: &str) -> bool {
+    [Reason::NotADate, Reason::DateOutOfRange].iter().any(|reason| reason.code() == code)
+        || code == super::roster::LEFT_TOO_EARLY
+}
+
+/// Whether a text begins with a year and goes on as days do.
+fn is_day(text: &str) -> bool {
+    let mut letters = text.trim().chars();
+    letters.by_ref().take(YEAR_DIGITS).all(|letter| letter.is_ascii_digit())
+        && letters.next().is_some_and(|letter| ['-', '/', '.', '年'].contains(&letter))
+        && text.chars().count() <= DAY_CHARS_MAX
 }
 
 fn opened(app: &App, scope: &Scope, row: &RejectionRow) -> Result<(Vec<KeptProblem>, KeptRow), ApiError> {

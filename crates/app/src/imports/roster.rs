@@ -10,7 +10,7 @@ use domain::{
 
 use super::{
     absorb::Counts,
-    run::{KeptProblem, KeptRow, Outcome},
+    run::{KeptProblem, KeptRow, Outcome, RosterLine},
     table::Sealer,
 };
 use crate::{
@@ -21,6 +21,8 @@ use crate::{
 
 /// What the code of a roster's problem starts with; the field that is to blame follows.
 const CODE_PREFIX: &str = "roster_";
+/// The code of a last day before the first one.
+pub(super) const LEFT_TOO_EARLY: &str = "roster_left_on";
 
 /// Hands the rows of a roster to the people; rows that they refuse join the rejected ones.
 pub(super) async fn absorb(
@@ -30,24 +32,24 @@ pub(super) async fn absorb(
     import: ImportId,
     mut outcome: Outcome,
 ) -> Result<Outcome, DbError> {
-    let numbered = std::mem::take(&mut outcome.roster);
-    if numbered.is_empty() {
+    let lines = std::mem::take(&mut outcome.roster);
+    if lines.is_empty() {
         return Ok(outcome);
     }
-    let rows: Vec<RosterRow> = numbered.iter().map(|(_, record)| row_of(record)).collect();
+    let rows: Vec<RosterRow> = lines.iter().map(|line| row_of(&line.record)).collect();
     let absorbed = absorb_roster(tx, app, scope, &rows, import).await?;
     let (mut observations, mut rejections) = (Vec::new(), Vec::new());
-    for ((number, record), absorbed) in numbered.into_iter().zip(absorbed) {
+    for (line, absorbed) in lines.into_iter().zip(absorbed) {
         match absorbed {
             Absorbed::Taken { employee, effect } => {
                 count(&mut outcome.counts, effect);
-                let cells =
-                    Sealer { tenant: scope.tenant, vault: app.vault() }.cells(&Record::Roster(record));
-                observations.extend(observation(scope, import, number, employee, cells));
+                let record = Record::Roster(line.record);
+                let cells = Sealer { tenant: scope.tenant, vault: app.vault() }.cells(&record);
+                observations.extend(observation(scope, import, line.row_no, employee, cells));
             }
             Absorbed::Refused { field, problem: _ } => {
                 outcome.rejected += 1;
-                rejections.extend(rejection(app, scope, import, number, &record, field));
+                rejections.extend(rejection(app, scope, import, line, field));
             }
         }
     }
@@ -76,19 +78,17 @@ fn observation(
     params![scope.tenant.uuid(), import.uuid(), i64::from(number), employee.uuid(), cells]
 }
 
-fn rejection(
-    app: &App,
-    scope: &Scope,
-    import: ImportId,
-    number: u32,
-    record: &RosterRecord,
-    field: &str,
-) -> Vec<db::Value> {
-    let problem = KeptProblem { column: String::new(), code: format!("{CODE_PREFIX}{field}") };
-    let kept = KeptRow { cells: vec![record.name.clone()], values: vec![String::new()] };
+/// The row as it stands in the file, with the cell that is to blame.
+fn rejection(app: &App, scope: &Scope, import: ImportId, line: RosterLine, field: &str) -> Vec<db::Value> {
+    let RosterLine { row_no, record: _, cells, layout } = line;
+    let blamed = layout.columns.iter().find(|column| column.field.code() == field);
+    let value = blamed.and_then(|column| cells.get(column.index)).cloned().unwrap_or_default();
+    let column = blamed.map(|column| column.header.clone()).unwrap_or_default();
+    let problem = KeptProblem { column, code: format!("{CODE_PREFIX}{field}") };
     let problems = serde_json::to_string(&[problem]).unwrap_or_default();
-    let kept = app.vault().seal(scope.tenant, &serde_json::to_string(&kept).unwrap_or_default());
-    params![scope.tenant.uuid(), import.uuid(), i64::from(number), problems, kept]
+    let kept = serde_json::to_string(&KeptRow { cells, values: vec![value] }).unwrap_or_default();
+    let kept = app.vault().seal(scope.tenant, &kept);
+    params![scope.tenant.uuid(), import.uuid(), i64::from(row_no), problems, kept]
 }
 
 fn row_of(record: &RosterRecord) -> RosterRow {
@@ -99,6 +99,7 @@ fn row_of(record: &RosterRecord) -> RosterRow {
         store: record.store.clone(),
         region: record.area.clone().or_else(|| record.city.clone()),
         post: record.position.clone(),
+        manager: record.manager.clone(),
         hired_on: record.joined_on,
         left_on: record.left_on,
         xhs_uid: record.account_uid.clone(),

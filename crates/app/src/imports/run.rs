@@ -47,7 +47,16 @@ pub(super) struct Outcome {
     pub rows: i64,
     pub rejected: i64,
     pub remarks: Remarks,
-    pub roster: Vec<(u32, RosterRecord)>,
+    pub roster: Vec<RosterLine>,
+}
+
+/// A row of a roster, with its cells as the file has them: it may yet be refused.
+#[derive(Debug)]
+pub(super) struct RosterLine {
+    pub row_no: u32,
+    pub record: RosterRecord,
+    pub cells: Vec<String>,
+    pub layout: Arc<Layout>,
 }
 
 /// What the user should know of a file besides its rows.
@@ -107,7 +116,7 @@ struct Batch {
     seen: Vec<SeenAccount>,
     rejected: Vec<Rejected>,
     rejected_unkept: i64,
-    roster: Vec<(u32, RosterRecord)>,
+    roster: Vec<RosterLine>,
     rows: i64,
 }
 
@@ -221,7 +230,7 @@ struct Reader {
     send: mpsc::Sender<Batch>,
     rejections_kept: usize,
     /// Knows which cells must not leave the file, not even with a rejected row.
-    layout: Option<Layout>,
+    layout: Option<Arc<Layout>>,
 }
 
 impl Reader {
@@ -252,7 +261,7 @@ impl Reader {
         let headers = self.headers(&mut book)?;
         let layout = self.plan.mapping.apply(&headers);
         let layout = layout.map_err(|error| Stopped::Refused(Text::new(error.zh(), error.to_string())))?;
-        self.layout = Some(layout.clone());
+        self.layout = Some(Arc::new(layout.clone()));
         let reading =
             Reading { zone: self.zone.clone(), period: self.plan.period(), account: self.plan.account };
         let mut reader = RowReader::new(&layout, reading)
@@ -330,8 +339,9 @@ impl Reader {
         batch: &mut Batch,
     ) -> Result<Option<Said>, Stopped> {
         let Some(shaper) = shaper else {
-            if let Record::Roster(employee) = record {
-                batch.roster.push((row.number(), employee));
+            if let (Record::Roster(record), Some(layout)) = (record, self.layout.clone()) {
+                let (row_no, cells) = (row.number(), self.cells(row));
+                batch.roster.push(RosterLine { row_no, record, cells, layout });
             }
             return if batch.roster.len() > ROSTER_ROWS_MAX { Err(too_many_employees()) } else { Ok(None) };
         };
@@ -369,21 +379,23 @@ impl Reader {
             return;
         }
         self.rejections_kept += 1;
-        let keep = |(column, cell): (usize, Cell<'_>)| {
-            let text = cell.text();
-            self.layout
-                .as_ref()
-                .and_then(|layout| layout.keepable(column, &text))
-                .unwrap_or_default()
-                .to_owned()
-        };
-        let cells = row.cells().enumerate().map(keep).collect();
+        let cells = self.cells(row);
         let whole = serde_json::to_string(&KeptRow { cells, values }).unwrap_or_default();
         batch.rejected.push(Rejected {
             row_no: row.number(),
             problems: serde_json::to_string(problems).unwrap_or_default(),
             row_sealed: self.app.vault().seal(self.tenant, &whole),
         });
+    }
+
+    /// The cells of a row that may leave the file.
+    fn cells(&self, row: &Row) -> Vec<String> {
+        let keep = |(column, cell): (usize, Cell<'_>)| {
+            let text = cell.text();
+            let layout = self.layout.as_ref();
+            layout.and_then(|layout| layout.keepable(column, &text)).unwrap_or_default().to_owned()
+        };
+        row.cells().enumerate().map(keep).collect()
     }
 
     fn hand_over(&mut self, batch: &mut Batch) -> Result<(), Stopped> {

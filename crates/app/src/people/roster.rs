@@ -47,6 +47,8 @@ pub struct RosterRow {
     pub region: Option<String>,
     /// 岗位.
     pub post: Option<String>,
+    /// 直属上级.
+    pub manager: Option<String>,
     /// 入职日期.
     pub hired_on: Option<Day>,
     /// 离职日期.
@@ -176,6 +178,7 @@ fn employment_of(row: &RosterRow, store: Option<StoreId>) -> Employment {
         employee_no: row.employee_no.clone(),
         name: row.name.clone(),
         post: row.post.clone(),
+        manager: row.manager.clone(),
         store,
         hired_on: row.hired_on,
         left_on: row.left_on,
@@ -292,13 +295,15 @@ pub(super) fn change_of(
     (after, phone): (&Employment, Option<&SealedPhone>),
 ) -> Change {
     let facts = |employment: &Employment, phone: Option<&SealedPhone>| -> Vec<(&'static str, Value, Value)> {
-        let Employment { employee_no, name, post, store, hired_on, left_on } = employment;
+        let Employment { employee_no, name, post, manager, store, hired_on, left_on } = employment;
         let masked = json!(Personal::new(name.as_str()).masked());
+        let superior = manager.as_ref().map(|name| Personal::new(name.as_str()).masked());
         let plain = |field, value: Value| (field, value.clone(), value);
         vec![
             plain("employee_no", json!(employee_no)),
             ("name", json!(name), masked),
             plain("post", json!(post)),
+            ("manager", json!(manager), json!(superior)),
             ("phone", json!(phone.map(|phone| &phone.index)), json!(phone.map(|_| "****"))),
             plain("store", json!(store)),
             plain("hired_on", json!(hired_on)),

@@ -43,6 +43,7 @@ mod queue;
 mod report;
 mod requests;
 mod retention;
+mod roster_files;
 mod rule_amendments;
 mod seats;
 mod seats_binding;

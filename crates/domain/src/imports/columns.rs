@@ -230,6 +230,7 @@ const ROSTER: &[Column] = table! {
     Area: "大区" "区域" "所属大区" "所属区域";
     City: "城市" "所在城市";
     Position: "岗位" "职位" "职务";
+    Manager: "直属上级" "直接上级" "上级" "直属主管" "汇报对象";
     JoinedOn: "入职日期" "入职时间";
     LeftOn: "离职日期" "离职时间";
     XhsAccountId: "小红书账号id" "小红书号" "小红书id";

@@ -318,6 +318,8 @@ fields! {
     City = "city", Text, Dimension;
     /// 岗位.
     Position = "position", Text, Dimension;
+    /// 直属上级.
+    Manager = "manager", Text, Dimension;
     /// 入职日期.
     JoinedOn = "joined_on", Day, Dimension;
     /// 离职日期.

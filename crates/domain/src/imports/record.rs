@@ -298,6 +298,7 @@ records! {
             area: String = Area via text;
             city: String = City via text;
             position: String = Position via text;
+            manager: String = Manager via text;
             joined_on: Day = JoinedOn via day;
             left_on: Day = LeftOn via day;
             xhs_account_id: String = XhsAccountId via id;

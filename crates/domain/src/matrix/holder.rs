@@ -149,6 +149,7 @@ mod tests {
             employee_no: None,
             name: "王芳".into(),
             post: None,
+            manager: None,
             store: shop.map(store),
             hired_on: None,
             left_on: None,

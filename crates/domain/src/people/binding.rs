@@ -74,6 +74,7 @@ mod tests {
                 employee_no: None,
                 name: "王芳".into(),
                 post: None,
+                manager: None,
                 store: None,
                 hired_on: None,
                 left_on: None,

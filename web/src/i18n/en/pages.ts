@@ -293,6 +293,7 @@ const words: Translation<typeof zh> = {
     phone: 'Phone',
     phone_kept: 'Now {{phone}}; leave empty to keep it',
     position: 'Position',
+    manager: 'Reports to',
     joined: 'Joined',
     left_on: 'Left on',
     accounts: 'Accounts',

@@ -282,6 +282,7 @@ const words: Translation<typeof zh> = {
     name: 'Name',
     number: 'Number',
     post: 'Post',
+    manager: 'Reports to',
     store: 'Store',
     phone: 'Phone',
     hired: 'Joined',

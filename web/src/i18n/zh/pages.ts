@@ -290,6 +290,7 @@ export default {
     phone: '手机号',
     phone_kept: '现在是 {{phone}}；留空则不变',
     position: '岗位',
+    manager: '直属上级',
     joined: '入职日期',
     left_on: '离职日期',
     accounts: '账号',

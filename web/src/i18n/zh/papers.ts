@@ -276,6 +276,7 @@ export default {
     name: '姓名',
     number: '工号',
     post: '岗位',
+    manager: '直属上级',
     store: '门店',
     phone: '手机号',
     hired: '入职',

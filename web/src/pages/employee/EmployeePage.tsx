@@ -61,6 +61,7 @@ function File({ view }: { view: EmployeeView }) {
           items={[
             { label: t('employee.number'), value: view.employee_no ?? ABSENT },
             { label: t('employee.phone'), value: <Phone key={view.id} view={view} /> },
+            { label: t('employee.manager'), value: view.manager ?? ABSENT },
             { label: t('employee.joined'), value: <span className="k-number">{view.hired_on ?? ABSENT}</span> },
             { label: t('employee.left_on'), value: <span className="k-number">{view.left_on ?? ABSENT}</span> },
             { label: t('employee.accounts'), value: <span className="k-number">{view.accounts}</span> },

@@ -16,6 +16,7 @@ interface Draft {
   phone: string;
   store: string;
   post: string;
+  manager: string;
   hiredOn: string;
   leftOn: string;
 }
@@ -27,15 +28,16 @@ function draftOf(employee: EmployeeView | null): Draft {
     phone: '',
     store: employee?.store?.id ?? '',
     post: employee?.post ?? '',
+    manager: employee?.manager ?? '',
     hiredOn: employee?.hired_on ?? '',
     leftOn: employee?.left_on ?? '',
   };
 }
 
 function save(employee: EmployeeView | null, draft: Draft): Promise<EmployeeView> {
-  const { name, number, phone, store, post, hiredOn, leftOn } = draft;
+  const { name, number, phone, store, post, manager, hiredOn, leftOn } = draft;
   // The phone is only known masked: an empty field leaves it as it is.
-  const body = { name, employee_no: number || null, store: store || null, post: post || null, hired_on: hiredOn || null, left_on: leftOn || null, ...(phone ? { phone } : {}) };
+  const body = { name, employee_no: number || null, store: store || null, post: post || null, manager: manager || null, hired_on: hiredOn || null, left_on: leftOn || null, ...(phone ? { phone } : {}) };
   return employee
     ? ask(api.PATCH('/api/v1/employees/{employee}', { params: { path: { employee: employee.id } }, body }))
     : ask(api.POST('/api/v1/employees', { body }));
@@ -58,6 +60,7 @@ export function EmployeeDialog({ employee, close }: { employee: EmployeeView | n
           {() => <Select label={t('board.store')} any={t('account.no_store')} value={draft.store} options={(stores.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))} change={(store) => set({ store })} width={280} />}
         </Field>
         <TextField label={t('employee.position')} value={draft.post} change={(post) => set({ post })} error={fault('post')} />
+        <TextField label={t('employee.manager')} value={draft.manager} change={(manager) => set({ manager })} error={fault('manager')} />
         <Field label={t('employee.joined')} error={fault('hired_on')}>{() => <DayField label={t('employee.joined')} day={draft.hiredOn} change={(hiredOn) => set({ hiredOn })} />}</Field>
         {employee ? <Field label={t('employee.left_on')} error={fault('left_on')}>{() => <DayField label={t('employee.left_on')} day={draft.leftOn} change={(leftOn) => set({ leftOn })} />}</Field> : null}
       </Form>

@@ -33,6 +33,7 @@ function useEmployeeColumns(): Column<EmployeeView>[] {
     { key: 'store', title: t('board.store'), cell: ({ store }) => store?.name ?? ABSENT },
     { key: 'region', title: t('board.region'), cell: ({ store }) => regionOf(store?.id) || ABSENT },
     { key: 'position', title: t('employee.position'), cell: ({ post }) => post ?? ABSENT },
+    { key: 'manager', title: t('employee.manager'), cell: ({ manager }) => manager ?? ABSENT },
     { key: 'phone', title: t('employee.phone'), cell: ({ phone }) => phone ?? ABSENT },
     { key: 'joined', title: t('employee.joined'), cell: ({ hired_on: hired }) => hired ?? ABSENT },
     { key: 'accounts', title: t('employee.accounts'), number: true, cell: ({ accounts }) => <Figure value={accounts} measure="count" /> },

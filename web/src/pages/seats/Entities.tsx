@@ -94,7 +94,7 @@ function Finding({ finding: { severity, says, rule, way_out: wayOut } }: { findi
     <li className="k-finding">
       <p><SeverityTag severity={severity} /> <strong>{says}</strong></p>
       <p className="k-quiet">{rule}</p>
-      <p>{t('offer.way_out')}：{wayOut}</p>
+      <p>{t('offer.way_out', { text: wayOut })}</p>
     </li>
   );
 }

@@ -65,7 +65,7 @@ export function Findings({ findings }: { findings: OfferFinding[] }) {
         <li key={`${promise ?? 'price'}${says.zh}`} className="k-finding">
           <p><VerdictTag verdict={verdict} /> <strong>{says[language]}</strong></p>
           <p className="k-quiet">{rule[language]}</p>
-          <p>{t('offer.way_out')}：{wayOut[language]}</p>
+          <p>{t('offer.way_out', { text: wayOut[language] })}</p>
         </li>
       ))}
     </ul>

@@ -43,7 +43,7 @@ export function RequestDialog({ close }: { close: () => void }) {
           {() => <Segmented label={t('seat.ownership')} value={draft.ownership} options={OWNERSHIPS.map((value) => ({ value, label: t(`ownership.${value}`) }))} change={(ownership) => set({ ownership })} />}
         </Field>
         <TextField label={t('seat.planned_for')} value={draft.plannedFor} change={(plannedFor) => set({ plannedFor })} error={fault('planned_for')} required />
-        {me.can.approve_seats ? <AreaField label={t('seat.override_reason')} hint={t('seat.gate_text')} value={draft.override} change={(override) => set({ override })} error={fault('override_reason')} most={REASON_MAX} lines={2} /> : <p className="k-notice k-notice-quiet">{t('seat.gate')}：{t('seat.gate_text')}</p>}
+        {me.can.approve_seats ? <AreaField label={t('seat.override_reason')} hint={t('seat.gate_text')} value={draft.override} change={(override) => set({ override })} error={fault('override_reason')} most={REASON_MAX} lines={2} /> : <p className="k-notice k-notice-quiet">{t('seat.gate', { text: t('seat.gate_text') })}</p>}
       </Form>
     </Dialog>
   );

@@ -42,7 +42,7 @@ function Detail({ seat }: { seat: Seat }) {
   return (
     <div className="k-stack">
       <Steps seat={seat} choose={setStep} />
-      {frozen ? <p className="k-notice k-notice-watch">{t('seat.frozen')}：{frozen.reason}</p> : null}
+      {frozen ? <p className="k-notice k-notice-watch">{t('seat.frozen_why', { reason: frozen.reason })}</p> : null}
       {state === 'lapsed' && typeof can.renew === 'string' ? <p className="k-notice k-notice-act">{can.renew}</p> : null}
       <Facts
         items={[

@@ -53,11 +53,12 @@ function Parts({ file: { record, agreements, proofs, looks } }: { file: OwnFile 
 function Record({ record }: { record: OwnFile['record'] }) {
   const t = useT();
   if (!record) return null;
-  const { name, employee_no: number, post, store, phone, hired_on: hired, accounts } = record;
+  const { name, employee_no: number, post, manager, store, phone, hired_on: hired, accounts } = record;
   const facts: [string, string][] = [
     [t('own.name'), name],
     [t('own.number'), number ?? ABSENT],
     [t('own.post'), post ?? ABSENT],
+    [t('own.manager'), manager ?? ABSENT],
     [t('own.store'), store ?? ABSENT],
     [t('own.phone'), phone ?? ABSENT],
     [t('own.hired'), hired ?? ABSENT],

@@ -45,7 +45,7 @@ function Lives({ items }: { items: LiveSession[] }) {
   const isToCome = ({ state, is_over: isOver }: LiveSession) => state === 'planned' && !isOver;
   const sorted = [...items.filter(isToCome).reverse(), ...items.filter((live) => !isToCome(live))];
   return (
-    <section aria-label={t('selling.live')}>
+    <section className="p-selling-part" aria-label={t('selling.live')}>
       <h2>{t('selling.live')}</h2>
       {sorted.length === 0 ? <Nothing title={t('phone.no_lives')} text={t('phone.no_lives_text')} /> : sorted.map((live) => <Live key={live.id} live={live} />)}
     </section>

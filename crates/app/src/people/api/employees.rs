@@ -62,6 +62,9 @@ pub(in crate::people) struct NewEmployee {
     /// What they work as.
     #[schema(max_length = 80)]
     post: Option<String>,
+    /// Whom they report to, as people call them.
+    #[schema(max_length = 80)]
+    manager: Option<String>,
     #[schema(max_length = 40)]
     phone: Option<String>,
     store: Option<StoreId>,
@@ -81,6 +84,9 @@ pub(in crate::people) struct EmployeeChange {
     #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 80)]
     post: Edit<String>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>, max_length = 80)]
+    manager: Edit<String>,
     #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 40)]
     phone: Edit<String>,
@@ -111,6 +117,8 @@ pub(in crate::people) struct EmployeeView {
     name: String,
     employee_no: Option<String>,
     post: Option<String>,
+    /// Whom they report to, as the roster names them.
+    manager: Option<String>,
     /// The phone number with its middle hidden.
     phone: Option<String>,
     store: Option<StoreRef>,
@@ -180,7 +188,7 @@ async fn today(tx: &mut Tx, app: &App, scope: &Scope) -> Result<Day, ApiError> {
 fn view(app: &App, scope: &Scope, row: EmployeeRow, today: Day) -> EmployeeView {
     let standing = row.employment.standing(row.is_leaving, row.is_suspended, today);
     let EmployeeRow { id, employment, store: named, phone_sealed, created_at, accounts, .. } = row;
-    let Employment { employee_no, name, post, store, hired_on, left_on } = employment;
+    let Employment { employee_no, name, post, manager, store, hired_on, left_on } = employment;
     let store = store.zip(named).map(|(id, (name, region))| StoreRef { id, name, region });
     let phone = phone_sealed.and_then(|sealed| {
         let opened = app.vault().open_text(scope.tenant, &sealed);
@@ -194,6 +202,7 @@ fn view(app: &App, scope: &Scope, row: EmployeeRow, today: Day) -> EmployeeView 
         name,
         employee_no,
         post,
+        manager,
         phone,
         store,
         hired_on,
@@ -222,11 +231,12 @@ pub(in crate::people) async fn create_employee(
     Json(new): Json<NewEmployee>,
 ) -> Result<(StatusCode, Json<EmployeeView>), ApiError> {
     let (id, now) = (app.id(), app.now());
-    let NewEmployee { name, employee_no, post, phone, store, hired_on, left_on } = new;
+    let NewEmployee { name, employee_no, post, manager, phone, store, hired_on, left_on } = new;
     let employment = Employment {
         employee_no: text_field("employee_no", employee_no, EMPLOYEE_NO_CHARS_MAX)?,
         name: required_text("name", &name, NAME_CHARS_MAX)?,
         post: text_field("post", post, NAME_CHARS_MAX)?,
+        manager: text_field("manager", manager, NAME_CHARS_MAX)?,
         store,
         hired_on,
         left_on,
@@ -300,7 +310,8 @@ fn apply(
     phone: Option<SealedPhone>,
     change: EmployeeChange,
 ) -> Result<(Employment, Option<SealedPhone>), ApiError> {
-    let EmployeeChange { name, employee_no, post, phone: new_phone, store, hired_on, left_on } = change;
+    let EmployeeChange { name, employee_no, post, manager, phone: new_phone, store, hired_on, left_on } =
+        change;
     let before = before.clone();
     let employment = Employment {
         employee_no: edited_text("employee_no", employee_no, before.employee_no, EMPLOYEE_NO_CHARS_MAX)?,
@@ -309,6 +320,7 @@ fn apply(
             None => before.name,
         },
         post: edited_text("post", post, before.post, NAME_CHARS_MAX)?,
+        manager: edited_text("manager", manager, before.manager, NAME_CHARS_MAX)?,
         store: store.over(before.store),
         hired_on: hired_on.over(before.hired_on),
         left_on: left_on.over(before.left_on),

@@ -8,9 +8,12 @@ use domain::{
     id::{AccountId, AgreementSignatureId, AgreementTextId, EmployeeId},
     identity::Scope,
     imports::Personal,
-    people::agreements::{
-        AgreementKind, AgreementStanding, SignError, SignatureFacts, Signing, TextFacts,
-        WITHDRAWAL_REASON_CHARS_MAX, judge_signing, standing,
+    people::{
+        Employment,
+        agreements::{
+            AgreementKind, AgreementStanding, SignError, SignatureFacts, Signing, TextFacts,
+            WITHDRAWAL_REASON_CHARS_MAX, judge_signing, standing,
+        },
     },
     time::{Day, Instant},
 };
@@ -67,6 +70,8 @@ pub(in crate::people) struct OwnRecord {
     name: String,
     employee_no: Option<String>,
     post: Option<String>,
+    /// Whom they report to, as the roster names them.
+    manager: Option<String>,
     store: Option<String>,
     /// The phone number with its middle hidden.
     phone: Option<String>,
@@ -189,7 +194,7 @@ async fn looks_at(tx: &mut Tx, oneself: &Scope, employee: EmployeeId) -> Result<
 }
 
 fn record_of(app: &App, scope: &Scope, row: EmployeeRow, accounts: Vec<(AccountId, String)>) -> OwnRecord {
-    let domain::people::Employment { employee_no, name, post, store: _, hired_on, left_on } = row.employment;
+    let Employment { employee_no, name, post, manager, store: _, hired_on, left_on } = row.employment;
     let phone = row.phone_sealed.and_then(|sealed| {
         let opened = app.vault().open_text(scope.tenant, &sealed);
         opened.inspect_err(|error| tracing::error!(%error, "a phone number on the roster")).ok()
@@ -198,6 +203,7 @@ fn record_of(app: &App, scope: &Scope, row: EmployeeRow, accounts: Vec<(AccountI
         name,
         employee_no,
         post,
+        manager,
         store: row.store.map(|(name, _)| name),
         phone: phone.map(|phone| Personal::new(phone).masked()),
         hired_on,

@@ -41,6 +41,7 @@ struct RawEmployee {
     employee_no: Option<String>,
     name: String,
     post: Option<String>,
+    manager: Option<String>,
     phone_sealed: Option<String>,
     phone_index: Option<Vec<u8>>,
     store_id: Option<Uuid>,
@@ -56,14 +57,16 @@ struct RawEmployee {
 
 impl From<RawEmployee> for EmployeeRow {
     fn from(raw: RawEmployee) -> Self {
-        let RawEmployee { id, employee_no, name, post, phone_sealed, phone_index, store_id, .. } = raw;
-        let RawEmployee { store_name, store_region, hired_on, left_on, created_at, accounts, .. } = raw;
+        let RawEmployee { id, employee_no, name, post, manager, phone_sealed, phone_index, .. } = raw;
+        let RawEmployee {
+            store_id, store_name, store_region, hired_on, left_on, created_at, accounts, ..
+        } = raw;
         let day = |number: Option<i32>| number.and_then(|number| Day::from_yyyymmdd(number).ok());
         let store = store_id.map(StoreId::from_uuid);
         let (hired_on, left_on) = (day(hired_on), day(left_on));
         Self {
             id: EmployeeId::from_uuid(id),
-            employment: Employment { employee_no, name, post, store, hired_on, left_on },
+            employment: Employment { employee_no, name, post, manager, store, hired_on, left_on },
             store: store_name.zip(store_region),
             phone_sealed,
             phone_index,
@@ -112,7 +115,7 @@ pub(in crate::people) async fn list(
 fn select(scope: &Scope, list: &mut Conditions) -> String {
     let accounts = list.inner(sight::condition, scope, "a");
     format!(
-        "select e.id, e.employee_no, e.name, e.post, e.phone_sealed, e.phone_index, e.store_id,
+        "select e.id, e.employee_no, e.name, e.post, e.manager, e.phone_sealed, e.phone_index, e.store_id,
             s.name as store_name, s.region as store_region, e.hired_on, e.left_on, e.created_at,
             (select count(*) from accounts a
                 where a.tenant_id = e.tenant_id and a.holder_id = e.id and {accounts}) as accounts,
@@ -167,7 +170,7 @@ impl KeptEmployee<'_> {
     /// The values of the columns that can change, after tenant and id.
     fn values(&self, scope: &Scope) -> Vec<Value> {
         let Self { id, employment, phone, import: _ } = self;
-        let Employment { employee_no, name, post, store, hired_on, left_on } = employment;
+        let Employment { employee_no, name, post, manager, store, hired_on, left_on } = employment;
         params![
             scope.tenant.uuid(),
             id.uuid(),
@@ -179,6 +182,7 @@ impl KeptEmployee<'_> {
             store.map(StoreId::uuid),
             hired_on.map(Day::yyyymmdd),
             left_on.map(Day::yyyymmdd),
+            manager.clone(),
         ]
     }
 }
@@ -191,8 +195,8 @@ pub(in crate::people) async fn insert(
 ) -> Result<(), DbError> {
     let sql = "
         insert into employees (tenant_id, id, employee_no, name, post, phone_sealed, phone_index, store_id, hired_on,
-            left_on, import_id, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+            left_on, manager, import_id, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     let mut values = employee.values(scope);
     values.append(&mut params![employee.import.map(ImportId::uuid), now.ms()]);
     tx.execute(sql, values).await?;
@@ -206,7 +210,7 @@ pub(in crate::people) async fn update(
 ) -> Result<(), DbError> {
     let sql = "
         update employees set employee_no = $3, name = $4, post = $5, phone_sealed = $6, phone_index = $7,
-            store_id = $8, hired_on = $9, left_on = $10
+            store_id = $8, hired_on = $9, left_on = $10, manager = $11
         where tenant_id = $1 and id = $2";
     tx.execute(sql, employee.values(scope)).await?;
     Ok(())
@@ -238,16 +242,23 @@ pub(in crate::people) async fn set_left_on(
 /// What stands in the place of a name or a title that was erased.
 pub(in crate::people) const ERASED: &str = "已删除";
 
-/// Takes everything personal off the row; that somebody worked here from one day to another stays.
+/// Takes everything personal off the row, and their name from those who reported to them, unless somebody else bears it;
+/// that somebody worked here from one day to another stays.
 pub(in crate::people) async fn erase(
     tx: &mut Tx,
     scope: &Scope,
     id: EmployeeId,
     now: Instant,
 ) -> Result<(), DbError> {
+    let named = "
+        update employees set manager = null where tenant_id = $1 and manager = (
+            select gone.name from employees gone where gone.tenant_id = $1 and gone.id = $2 and not exists (
+                select 1 from employees other
+                where other.tenant_id = $1 and other.name = gone.name and other.id <> $2))";
+    tx.execute(named, params![scope.tenant.uuid(), id.uuid()]).await?;
     let sql = "
-        update employees set name = $3, employee_no = null, post = null, phone_sealed = null, phone_index = null,
-            erased_at = $4
+        update employees set name = $3, employee_no = null, post = null, manager = null, phone_sealed = null,
+            phone_index = null, erased_at = $4
         where tenant_id = $1 and id = $2";
     tx.execute(sql, params![scope.tenant.uuid(), id.uuid(), ERASED, now.ms()]).await?;
     Ok(())

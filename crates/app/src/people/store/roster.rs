@@ -53,6 +53,7 @@ struct KnownRow {
     employee_no: Option<String>,
     name: String,
     post: Option<String>,
+    manager: Option<String>,
     phone_sealed: Option<String>,
     phone_index: Option<Vec<u8>>,
     store_id: Option<Uuid>,
@@ -66,17 +67,17 @@ pub(in crate::people) async fn known(
     id: EmployeeId,
 ) -> Result<Option<(Employment, Option<SealedPhone>)>, DbError> {
     let sql = "
-        select employee_no, name, post, phone_sealed, phone_index, store_id, hired_on, left_on
+        select employee_no, name, post, manager, phone_sealed, phone_index, store_id, hired_on, left_on
         from employees where tenant_id = $1 and id = $2";
     let row: Option<KnownRow> = tx.one(sql, params![scope.tenant.uuid(), id.uuid()]).await?;
     let day = |number: Option<i32>| number.and_then(|number| Day::from_yyyymmdd(number).ok());
     Ok(row.map(|row| {
-        let KnownRow { employee_no, name, post, phone_sealed, phone_index, store_id, hired_on, left_on } =
-            row;
+        let KnownRow { store_id, hired_on, left_on, .. } = row;
+        let KnownRow { employee_no, name, post, manager, phone_sealed, phone_index, .. } = row;
         let phone = phone_sealed.zip(phone_index).map(|(sealed, index)| SealedPhone { sealed, index });
         let store = store_id.map(StoreId::from_uuid);
         let (hired_on, left_on) = (day(hired_on), day(left_on));
-        (Employment { employee_no, name, post, store, hired_on, left_on }, phone)
+        (Employment { employee_no, name, post, manager, store, hired_on, left_on }, phone)
     }))
 }
 
