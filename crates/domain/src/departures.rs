@@ -322,6 +322,19 @@ mod tests {
     }
 
     #[test]
+    fn whoever_followed_up_for_somebody_is_followed_themselves() {
+        let before =
+            LeavingAccount { exit: Some(Stays), has_successor: true, ..LeavingAccount::held(None, 3) };
+        let followed = LeavingAccount::followed(&before, 4);
+        let facts = DepartureFacts {
+            marked: BY_HAND.to_vec(),
+            accounts: vec![followed],
+            ..DepartureFacts::default()
+        };
+        assert_eq!(facts.open_steps(), [DepartureStep::Leads], "it is unbound, and has its exit");
+    }
+
+    #[test]
     fn a_note_is_looked_at_for_what_it_shows_of_the_person() {
         use LikenessReason::{Face, Name, Unchecked, Voice};
         let names = ["张伟", "设计师小张", "张"];

@@ -44,7 +44,7 @@ export function BindDialog({ seat, close }: { seat: Seat; close: () => void }) {
           {() => <Select label={t('seat.account')} value={draft.account} options={staffed.map(({ id, nickname }) => ({ value: id, label: nickname }))} change={(account) => set({ account, persona: '' })} width={320} />}
         </Field>
         <Field label={t('seat.persona')} hint={<PersonaHint cards={cards} employee={draft.employee} account={draft.account} />} error={fault('persona')}>
-          {() => <Select label={t('seat.persona')} any={t('step.persona_none')} disabled={!cards || cards.length === 0} value={persona} options={(cards ?? []).map(({ id, card, version }) => ({ value: id, label: `${card.shown_name} · ${t('step.persona_version', { version })}` }))} change={(next) => set({ persona: next })} width={320} />}
+          {() => cards === null || cards.length === 0 ? <span className="k-quiet">{t('step.persona_none')}</span> : <Select label={t('seat.persona')} any={t('step.persona_none')} value={persona} options={cards.map(({ id, card, version }) => ({ value: id, label: `${card.shown_name} · ${t('step.persona_version', { version })}` }))} change={(next) => set({ persona: next })} width={320} />}
         </Field>
         <Field label={t('seat.employer')} error={fault('employer')}>
           {() => <Select label={t('seat.employer')} any={t('seat.employer_own')} value={draft.employer} options={(entities.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))} change={(employer) => set({ employer })} width={320} />}

@@ -86,6 +86,15 @@ impl Brand {
         departure.is_closed && departure.find(account).is_some_and(|(.., named)| *named == Some(employee))
     }
 
+    /// Does something about one of the departures that are open.
+    pub(super) fn of_leaver(&mut self, number: usize, done: impl FnOnce(&mut Self, EmployeeId)) {
+        let open = self.departures.iter().filter(|(_, departure)| !departure.is_closed);
+        let leavers: Vec<EmployeeId> = open.map(|(leaver, _)| *leaver).collect();
+        if let Some(leaver) = number.checked_rem(leavers.len()).and_then(|at| leavers.get(at)) {
+            done(self, *leaver);
+        }
+    }
+
     pub(super) fn decide(
         &mut self,
         leaver: EmployeeId,

@@ -43,9 +43,9 @@ enum Happening {
     Approve { employee: u8, account: u8 },
     Leads { account: u8 },
     Leave { employee: u8 },
-    Decide { employee: u8, account: usize, exit: AccountExit, successor: Option<u8> },
-    LetGo { employee: u8 },
-    Close { employee: u8 },
+    Decide { departure: usize, account: usize, exit: AccountExit, successor: Option<u8> },
+    LetGo { departure: usize },
+    Close { departure: usize },
     Days(i32),
 }
 
@@ -79,11 +79,11 @@ fn happening() -> impl Strategy<Value = Happening> {
         6 => (0..PEOPLE, 0..ACCOUNTS).prop_map(|(employee, account)| Happening::Approve { employee, account }),
         4 => (0..ACCOUNTS).prop_map(|account| Happening::Leads { account }),
         2 => (0..PEOPLE).prop_map(|employee| Happening::Leave { employee }),
-        6 => (0..PEOPLE, 0..3_usize, exit, proptest::option::of(0..PEOPLE)).prop_map(
-            |(employee, account, exit, successor)| Happening::Decide { employee, account, exit, successor }
+        6 => (0..3_usize, 0..3_usize, exit, proptest::option::of(0..PEOPLE)).prop_map(
+            |(departure, account, exit, successor)| Happening::Decide { departure, account, exit, successor }
         ),
-        4 => (0..PEOPLE).prop_map(|employee| Happening::LetGo { employee }),
-        4 => (0..PEOPLE).prop_map(|employee| Happening::Close { employee }),
+        4 => (0..3_usize).prop_map(|departure| Happening::LetGo { departure }),
+        4 => (0..3_usize).prop_map(|departure| Happening::Close { departure }),
         2 => (1..120_i32).prop_map(Happening::Days),
     ]
 }
@@ -164,11 +164,13 @@ impl Brand {
             }
             Happening::Leads { account: number } => *self.leads.entry(account(number)).or_default() += 1,
             Happening::Leave { employee } => self.leave(person(employee)),
-            Happening::Decide { employee, account, exit, successor } => {
-                self.decide(person(employee), account, exit, successor.map(person));
+            Happening::Decide { departure, account, exit, successor } => {
+                self.of_leaver(departure, |brand, leaver| {
+                    brand.decide(leaver, account, exit, successor.map(person));
+                });
             }
-            Happening::LetGo { employee } => self.let_go(person(employee)),
-            Happening::Close { employee } => self.close(person(employee)),
+            Happening::LetGo { departure } => self.of_leaver(departure, Self::let_go),
+            Happening::Close { departure } => self.of_leaver(departure, Self::close),
             Happening::Days(days) => self.today = self.today.plus_days(days),
         }
     }
