@@ -69,19 +69,59 @@ async fn fold_anew(tx: &mut Tx, shaper: &Shaper<'_>, ids: Vec<Uuid>) -> Result<(
     Ok(())
 }
 
+/// What speaks of an account: while a row of one of these does, the account stays.
+const SPEAKS_OF_ACCOUNTS: &[&str] = &[
+    "account_holdings",
+    "account_periods",
+    "card_rollouts",
+    "departure_accounts",
+    "employee_proofs",
+    "enterprise_accounts",
+    "entitlement_sightings",
+    "goods_hangings",
+    "imports",
+    "juguang_figures",
+    "leads",
+    "live_sessions",
+    "notes",
+    "personas",
+    "promotions",
+    "seats",
+    "service_periods",
+];
+
 /// Accounts that this import showed for the first time and that nothing else speaks of go with it.
 async fn forget_accounts(tx: &mut Tx, tenant: Uuid, import: ImportId) -> Result<(), DbError> {
-    let sql = "
-        delete from accounts where tenant_id = $1 and import_id = $2 and holder_id is null and store_id is null
-            and not exists (select 1 from notes n where n.tenant_id = $1 and n.account_id = accounts.id)
-            and not exists (select 1 from account_periods p where p.tenant_id = $1 and p.account_id = accounts.id)
-            and not exists (select 1 from service_periods s where s.tenant_id = $1 and s.account_id = accounts.id)
-            and not exists (select 1 from leads l where l.tenant_id = $1 and l.account_id = accounts.id)
-            and not exists (select 1 from juguang_figures j where j.tenant_id = $1 and j.account_id = accounts.id)
-            and not exists (select 1 from goods_hangings g where g.tenant_id = $1 and g.account_id = accounts.id)
-            and not exists (select 1 from live_sessions v where v.tenant_id = $1 and v.account_id = accounts.id)
-            and not exists (select 1 from promotions q where q.tenant_id = $1 and q.account_id = accounts.id)
-            and not exists (select 1 from imports i where i.tenant_id = $1 and i.account_id = accounts.id)";
-    tx.execute(sql, params![tenant, import.uuid()]).await?;
+    let unspoken = |table: &&str| {
+        format!(
+            " and not exists (select 1 from {table} s where s.tenant_id = $1 and s.account_id = accounts.id)"
+        )
+    };
+    let unspoken: String = SPEAKS_OF_ACCOUNTS.iter().map(unspoken).collect();
+    let sql = format!(
+        "delete from accounts
+        where tenant_id = $1 and import_id = $2 and holder_id is null and store_id is null{unspoken}"
+    );
+    tx.execute(&sql, params![tenant, import.uuid()]).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SPEAKS_OF_ACCOUNTS;
+
+    /// Proposals go with the account that they are about.
+    const GOES_ALONG: &str = "holder_proposals";
+
+    #[test]
+    fn whatever_refers_to_an_account_keeps_it() {
+        let schema = include_str!("../../../../docs/schema.txt");
+        let referring = schema.lines().filter_map(|line| {
+            let (table, rest) = line.split_once(" refers to ")?;
+            (rest.split(' ').next() == Some("accounts")).then_some(table)
+        });
+        let forgotten: Vec<&str> =
+            referring.filter(|table| *table != GOES_ALONG && !SPEAKS_OF_ACCOUNTS.contains(table)).collect();
+        assert!(forgotten.is_empty(), "{forgotten:?}");
+    }
 }

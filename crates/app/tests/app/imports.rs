@@ -138,6 +138,30 @@ async fn taking_an_import_back_restores_what_the_others_said(test: TestApp) {
 }
 
 #[db_test]
+async fn taking_an_import_back_leaves_the_accounts_that_somebody_worked_with(test: TestApp) {
+    let mut owner = test.owner().await;
+    let file = leads(&[
+        "张伟,94210001,设计师小张,6650000000000000000000a1,10,5,2",
+        "李娜,94210002,设计师小李,6650000000000000000000a2,10,5,2",
+    ]);
+    let import = upload(&mut owner, "专业号-线索明细.csv", file.as_bytes()).await;
+    run(&mut owner, &test, &import, json!({ "period": { "from": "2026-06-01", "to": "2026-06-07" } })).await;
+    let accounts = owner.get("/accounts").await.json();
+    let looked_at = accounts["items"][0]["id"].as_str().unwrap();
+    let seen = json!({ "entitlement": "lead_card", "sighting": "present", "remark": "" });
+    let seen = owner.post(&format!("/accounts/{looked_at}/entitlement-sightings"), seen).await;
+    assert_eq!(seen.status, 201, "{}", seen.text());
+
+    let path = format!("/imports/{}", import["id"].as_str().unwrap());
+    assert_eq!(owner.post(&format!("{path}/reversal"), json!({})).await.status, 202);
+    test.run_jobs().await;
+    assert_eq!(owner.get(&path).await.json()["state"], "reversed");
+    let left = owner.get("/accounts").await.json();
+    assert_eq!(left["items"].as_array().unwrap().len(), 1);
+    assert_eq!(left["items"][0]["id"], looked_at);
+}
+
+#[db_test]
 async fn a_bad_row_is_reported_with_its_cell_and_never_stops_the_good_ones(test: TestApp) {
     let mut owner = test.owner().await;
     let plan = json!({ "account": account(&mut owner, &test).await });

@@ -168,31 +168,45 @@ pub(in crate::people) async fn claims_of(
     Ok(rows.into_iter().map(pair).collect())
 }
 
+/// What speaks of a person, and in which column: while a row of one of these does, the person stays.
+const SPEAKS_OF_EMPLOYEES: &[(&str, &str)] = &[
+    ("account_holdings", "employee_id"),
+    ("accounts", "holder_id"),
+    ("agreement_signatures", "employee_id"),
+    ("departure_accounts", "successor_id"),
+    ("departures", "employee_id"),
+    ("employee_proofs", "employee_id"),
+    ("evidence_files", "employee_id"),
+    ("invitations", "employee_id"),
+    ("live_sessions", "host_id"),
+    ("live_sessions", "replier_id"),
+    ("memberships", "employee_id"),
+    ("personas", "employee_id"),
+    ("seats", "employee_id"),
+];
+
 /// Removes people who came with the import and whom nothing else refers to; how many.
 pub(in crate::people) async fn forget_employees(
     tx: &mut Tx,
     scope: &Scope,
     import: ImportId,
 ) -> Result<i64, DbError> {
-    let sql = "
-        delete from employees where tenant_id = $1 and import_id = $2
-            and not exists (select 1 from accounts a
-                where a.tenant_id = employees.tenant_id and a.holder_id = employees.id)
-            and not exists (select 1 from account_holdings h
-                where h.tenant_id = employees.tenant_id and h.employee_id = employees.id)
-            and not exists (select 1 from memberships m
-                where m.tenant_id = employees.tenant_id and m.employee_id = employees.id)
-            and not exists (select 1 from invitations i
-                where i.tenant_id = employees.tenant_id and i.employee_id = employees.id)
-            and not exists (select 1 from live_sessions v
-                where v.tenant_id = employees.tenant_id and employees.id in (v.host_id, v.replier_id))
+    let unspoken = |(table, column): &(&str, &str)| {
+        format!(
+            " and not exists (select 1 from {table} s where s.tenant_id = $1 and s.{column} = employees.id)"
+        )
+    };
+    let unspoken: String = SPEAKS_OF_EMPLOYEES.iter().map(unspoken).collect();
+    let sql = format!(
+        "delete from employees where tenant_id = $1 and import_id = $2{unspoken}
             and not exists (select 1 from holder_proposals p
-                where p.tenant_id = employees.tenant_id and p.employee_id = employees.id
+                where p.tenant_id = $1 and p.employee_id = employees.id
                     and p.decision in ('confirmed', 'declined'))
             and not exists (select 1 from observations o
-                where o.tenant_id = employees.tenant_id and o.subject_id = employees.id
-                    and o.import_id <> employees.import_id)";
-    let gone = tx.execute(sql, params![scope.tenant.uuid(), import.uuid()]).await?;
+                where o.tenant_id = $1 and o.subject_id = employees.id
+                    and o.import_id <> employees.import_id)"
+    );
+    let gone = tx.execute(&sql, params![scope.tenant.uuid(), import.uuid()]).await?;
     Ok(i64::try_from(gone).unwrap_or(i64::MAX))
 }
 
@@ -205,4 +219,27 @@ pub(in crate::people) async fn forget_declared(
     let sql = "delete from roster_accounts where tenant_id = $1 and employee_id = $2";
     tx.execute(sql, params![scope.tenant.uuid(), employee.uuid()]).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SPEAKS_OF_EMPLOYEES;
+
+    /// What a roster said of a person goes with them; proposals are asked about by what became of them.
+    const GOES_ALONG: &[&str] = &["holder_proposals", "roster_accounts"];
+
+    #[test]
+    fn whatever_refers_to_a_person_keeps_them() {
+        let schema = include_str!("../../../../../docs/schema.txt");
+        let referring = schema.lines().filter_map(|line| {
+            let (table, rest) = line.split_once(" refers to ")?;
+            (rest.split(' ').next() == Some("employees")).then_some(table)
+        });
+        let forgotten: Vec<&str> = referring
+            .filter(|table| {
+                !GOES_ALONG.contains(table) && !SPEAKS_OF_EMPLOYEES.iter().any(|(one, _)| one == table)
+            })
+            .collect();
+        assert!(forgotten.is_empty(), "{forgotten:?}");
+    }
 }
