@@ -283,6 +283,12 @@ async fn at_once(owner: &Client, asked: Vec<(Value, Value)>) -> Vec<u16> {
     .await
 }
 
+/// How many were bound, and how many heard why not: what stands in the way, or that somebody was faster.
+fn won_and_refused(answers: &[u16]) -> (usize, usize) {
+    let count = |wanted: &[u16]| answers.iter().filter(|status| wanted.contains(status)).count();
+    (count(&[200]), count(&[409, 422]))
+}
+
 #[db_test]
 async fn of_those_who_bind_at_once_one_gets_the_person_the_account_and_the_seat(test: TestApp) {
     let mut brand = Brand::of(&test).await;
@@ -298,9 +304,8 @@ async fn of_those_who_bind_at_once_one_gets_the_person_the_account_and_the_seat(
     let (lin, _) = ready(&test, &mut brand, "林月").await;
     let one_person =
         seats.iter().zip(&accounts).map(|(seat, account)| (seat.clone(), binding(seat, &xu, account, None)));
-    let mut answers = at_once(&brand.owner, one_person.collect()).await;
-    answers.sort_unstable();
-    assert_eq!(answers, [200, 422, 422, 422], "one person, four seats");
+    let answers = at_once(&brand.owner, one_person.collect()).await;
+    assert_eq!(won_and_refused(&answers), (1, 3), "one person, four seats: {answers:?}");
 
     let free = brand.owner.get("/seats?state=certified").await.json()["items"].clone();
     let free = free.as_array().unwrap();
@@ -309,9 +314,8 @@ async fn of_those_who_bind_at_once_one_gets_the_person_the_account_and_the_seat(
     let account = brand.account("顾远与林月", None).await;
     let one_account = [&lin, &gu].into_iter().zip(free);
     let one_account = one_account.map(|(person, seat)| (seat.clone(), binding(seat, person, &account, None)));
-    let mut answers = at_once(&brand.owner, one_account.collect()).await;
-    answers.sort_unstable();
-    assert_eq!(answers, [200, 422], "one account, two seats");
+    let answers = at_once(&brand.owner, one_account.collect()).await;
+    assert_eq!(won_and_refused(&answers), (1, 1), "one account, two seats: {answers:?}");
 }
 
 #[db_test]
