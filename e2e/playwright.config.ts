@@ -9,6 +9,8 @@ const DESK_ONLY = '**/desk/**';
 const PHONE_ONLY = '**/phone/**';
 /** Seats, rules and money are looked after on a phone as well: an owner is seldom at a desk. */
 const ON_A_PHONE = ['**/journeys/*.spec.ts', PHONE_ONLY, '**/desk/{planner,rules,seats}.spec.ts'];
+/** A busy machine may lose a race once, and the report calls the journey flaky; what fails twice is a fault. */
+const RETRIES = 1;
 /** Quiet, and able to run as root in a container: the only pages it opens are our own. */
 const BROWSER_ARGS = [
   '--no-sandbox',
@@ -25,6 +27,7 @@ export default defineConfig<Options>({
   reporter: 'list',
   forbidOnly: true,
   fullyParallel: true,
+  retries: RETRIES,
   workers: 2,
   timeout: 90_000,
   expect: { timeout: 15_000 },

@@ -63,6 +63,7 @@ test('a phone number is shown for a reason and hidden again', async ({ page, wor
   await expect(page.getByText('13800000000')).toBeVisible();
   await pass('person-revealed');
   await page.getByRole('link', { name: words.board, exact: true }).click();
+  await expect(page).not.toHaveURL(/people/);
   await page.goBack();
   await expect(page.getByText('138****0000')).toBeVisible();
   await expect(page.getByText('13800000000')).toHaveCount(0);
