@@ -245,6 +245,12 @@ kinds! {
     LiveSession = "live", LiveSessionId;
     /// A request to promote an account or a note of it.
     Promotion = "promotion", PromotionId;
+    /// Something that could be written about.
+    TopicIdea = "idea", TopicIdeaId;
+    /// A note on its way to be published.
+    Draft = "draft", DraftId;
+    /// That nothing goes out for a while.
+    StudioPause = "pause", StudioPauseId;
 }
 
 #[cfg(test)]
