@@ -55,6 +55,7 @@ impl Bench {
             sign_in_attempts_per_minute: 1_000,
             node: "bench".into(),
             workers: 1,
+            robots_url: None,
         };
         let app = App::new(db, Clock::machine(), ids, vault, settings);
         let owner = Owner {

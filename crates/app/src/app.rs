@@ -11,6 +11,7 @@ use jobs::{Clock, Handler, Ids, Runner, RunnerOptions, Wake};
 
 use crate::{
     Live, Vault,
+    channels::Robots,
     content::{Rulebook, Shelves},
     http::limits::RateLimits,
     imports::Running,
@@ -31,6 +32,9 @@ pub struct Settings {
     pub node: String,
     /// Jobs that run at the same time on this node.
     pub workers: usize,
+    /// A gateway, without a slash at the end, through which robots of group chats are reached; their makers' own hosts
+    /// when absent.
+    pub robots_url: Option<String>,
 }
 
 /// The running program, cheap to clone.
@@ -49,6 +53,7 @@ struct Parts {
     running_imports: Running,
     rulebook: Rulebook,
     shelves: Shelves,
+    robots: Robots,
     settings: Settings,
 }
 
@@ -70,6 +75,7 @@ impl App {
             running_imports,
             rulebook,
             shelves: Shelves::default(),
+            robots: Robots::reached_at(settings.robots_url.as_deref()),
             settings,
         }))
     }
@@ -122,6 +128,11 @@ impl App {
     /// The titles of each brand's notes, as far as this node holds them to compare with.
     pub fn shelves(&self) -> &Shelves {
         &self.0.shelves
+    }
+
+    /// The wire to robots of group chats.
+    pub(crate) fn robots(&self) -> &Robots {
+        &self.0.robots
     }
 
     /// What was set from outside.

@@ -205,6 +205,14 @@ domain::names! {
         AgentOfferDecided = "agent_offer_decided",
         /// An offer of an agent was taken out as a file.
         AgentOfferExported = "agent_offer_exported",
+        /// The robot of a group chat was added.
+        ChannelAdded = "channel_added",
+        /// What the robot of a group chat tells changed.
+        ChannelChanged = "channel_changed",
+        /// The robot of a group chat was to show that it works.
+        ChannelTried = "channel_tried",
+        /// The robot of a group chat was removed.
+        ChannelRemoved = "channel_removed",
         /// Figures were taken out as a file.
         FiguresExported = "figures_exported",
         /// The audit log was taken out as a file.

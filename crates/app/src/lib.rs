@@ -7,6 +7,7 @@
 //! public functions, never each other's `store` or `api`; nothing leaves the program before the commit.
 
 mod app;
+mod channels;
 pub mod content;
 pub mod departures;
 mod entitlements;
@@ -41,6 +42,7 @@ fn handlers(app: &App) -> std::collections::HashMap<&'static str, jobs::Handler>
         evidence::jobs::handlers(app),
         people::jobs::handlers(app),
         seats::jobs::handlers(app),
+        channels::jobs::handlers(app),
     ];
     handlers.into_iter().flatten().collect()
 }

@@ -243,6 +243,8 @@ kinds! {
     GoodsHanging = "hanging", GoodsHangingId;
     /// A live session of an account.
     LiveSession = "live", LiveSessionId;
+    /// The robot of a group chat.
+    Channel = "channel", ChannelId;
     /// A request to promote an account or a note of it.
     Promotion = "promotion", PromotionId;
     /// Something that could be written about.

@@ -114,6 +114,8 @@ names! {
         ManageApiKeys = "manage_api_keys",
         /// Search and export the audit log.
         ViewAudit = "view_audit",
+        /// Keep the group chats in which a robot tells what waits for people.
+        ManageChannels = "manage_channels",
         /// See the queue of jobs.
         ViewJobs = "view_jobs",
         /// Retry and remove jobs.

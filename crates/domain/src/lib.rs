@@ -9,6 +9,7 @@ extern crate self as domain;
 #[macro_use]
 mod names;
 
+pub mod channels;
 pub mod content;
 pub mod departures;
 pub mod entitlements;

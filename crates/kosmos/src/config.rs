@@ -71,6 +71,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Another address for the figures than that of the server.
     pub metrics_listen: Option<SocketAddr>,
+    /// A gateway of the house, without a slash at the end, for messages to robots of group chats.
+    pub robots_url: Option<String>,
     /// Days that the clock runs ahead of the machine.
     pub rehearsal_days: u32,
 }

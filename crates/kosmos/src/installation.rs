@@ -156,6 +156,7 @@ pub async fn open(config: &Config, public_url: String) -> Outcome<App> {
         sign_in_attempts_per_minute: config.sign_in_attempts_per_minute,
         node: config.node.clone().unwrap_or_else(machine_name),
         workers: config.workers,
+        robots_url: config.robots_url.clone(),
     };
     Ok(App::new(db, clock(config), ids, vault, settings))
 }

@@ -79,6 +79,7 @@ mod tests {
             sign_in_attempts_per_minute: 1,
             node: name.into(),
             workers: 1,
+            robots_url: None,
         };
         let vault = Vault::from_master(&[7; 32], ids.clone());
         App::new(db.db.clone(), Clock::machine(), ids, vault, settings)

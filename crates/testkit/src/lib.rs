@@ -64,6 +64,8 @@ impl TestApp {
             sign_in_attempts_per_minute: attempts_per_minute,
             node: "test".into(),
             workers: 1,
+            // Nobody listens there.
+            robots_url: Some("http://127.0.0.1:9".into()),
         };
         let app = App::new(db.db.clone(), clock.clone(), ids, vault, settings);
         let router = app::http::router(&app, Router::new());
@@ -93,11 +95,20 @@ impl TestApp {
 
     /// The same person or program, asking another node that works on the same database.
     pub fn on_another_node(&self, client: &Client) -> Client {
+        let app = self.node(Settings { node: "another".into(), ..self.app.settings().clone() });
+        client.at(app::http::router(&app, Router::new()))
+    }
+
+    /// Does every job that is due, on a node that reaches the robots of group chats at this address.
+    pub async fn run_jobs_with_robots_at(&self, url: &str) -> usize {
+        let settings = Settings { robots_url: Some(url.to_owned()), ..self.app.settings().clone() };
+        self.node(settings).runner().run_until_idle().await.unwrap()
+    }
+
+    fn node(&self, settings: Settings) -> App {
         let ids = Ids::seeded(43);
         let vault = Vault::open(self.data_dir.path(), ids.clone()).unwrap();
-        let settings = Settings { node: "another".into(), ..self.app.settings().clone() };
-        let app = App::new(self.db.db.clone(), self.clock.clone(), ids, vault, settings);
-        client.at(app::http::router(&app, Router::new()))
+        App::new(self.db.db.clone(), self.clock.clone(), ids, vault, settings)
     }
 
     /// A member of the brand with this role, who sees everything; invited by the owner and signed in.

@@ -37,7 +37,7 @@ use crate::{
 pub use command_line::{BrandHere, brands_here, command_line_scope};
 pub use setup::{Founded, Founder, Owner, found};
 pub(crate) use store::{
-    brands::zone,
+    brands::{brand_name, zone},
     members::{own_employee, suspend, users_of},
 };
 

@@ -17,6 +17,7 @@ mod board_export;
 mod board_seed;
 mod board_sources;
 mod brands;
+mod channels;
 mod content;
 mod content_packs;
 mod content_rules;

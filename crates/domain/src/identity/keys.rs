@@ -27,6 +27,7 @@ pub const fn key_may_hold(action: Action) -> bool {
         Action::ManageMembers
             | Action::ManageApiKeys
             | Action::ManageBrands
+            | Action::ManageChannels
             | Action::ManageContentRules
             | Action::ProposeRules
             | Action::AdoptRules

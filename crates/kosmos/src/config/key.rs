@@ -29,6 +29,8 @@ domain::names! {
         LogFormat = "log_format",
         /// Where the figures are.
         MetricsListen = "metrics_listen",
+        /// Where robots are reached.
+        RobotsUrl = "robots_url",
         /// How far ahead of the machine the clock runs.
         RehearsalDays = "rehearsal_days",
     }
@@ -107,6 +109,12 @@ impl Key {
                 Shape::Text,
                 "Another address for /metrics, which then answers anybody who reaches it\n\
                 Empty: /metrics answers at `listen`, to this machine only and never through a proxy.",
+            ),
+            Self::RobotsUrl => (
+                "",
+                Shape::Text,
+                "A gateway of the house for messages to robots of group chats\n\
+                It gets the path that the official host would get. Empty: the hosts of WeCom, Feishu and DingTalk.",
             ),
             Self::RehearsalDays => (
                 "0",

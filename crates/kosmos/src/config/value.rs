@@ -58,6 +58,7 @@ pub(super) fn check(values: &Values) -> Outcome<Config> {
         log: given.required(Key::Log, filter, FILTER)?,
         log_format: given.required(Key::LogFormat, LogFormat::named, ("text 或 json", "text or json"))?,
         metrics_listen: given.optional(Key::MetricsListen, address, ADDRESS)?,
+        robots_url: given.optional(Key::RobotsUrl, url, URL)?,
         rehearsal_days: given.number(Key::RehearsalDays, REHEARSAL_DAYS)?,
     })
 }

@@ -50,3 +50,15 @@ pub(crate) async fn zone(tx: &mut Tx, tenant: TenantId) -> Result<Zone, DbError>
     // The name was checked when it was stored.
     Ok(row.and_then(|row| Zone::named(&row.zone).ok()).unwrap_or_else(Zone::utc))
 }
+
+#[derive(FromQueryResult)]
+struct NameOfBrand {
+    name: String,
+}
+
+/// What the brand is called.
+pub(crate) async fn brand_name(tx: &mut Tx, tenant: TenantId) -> Result<String, DbError> {
+    let row: Option<NameOfBrand> =
+        tx.one("select name from brands where id = $1", params![tenant.uuid()]).await?;
+    Ok(row.map(|row| row.name).unwrap_or_default())
+}

@@ -188,6 +188,7 @@ impl Things {
             ("hanging", selling.hanging),
             ("live", selling.live),
             ("promotion", selling.promotion),
+            ("channel", channel(&mut owner).await),
             ("store", id(&store)),
             ("employee", id(&employee)),
             ("account", id(&account)),
@@ -317,6 +318,15 @@ async fn departure(owner: &mut Client) -> String {
 }
 
 /// The draft of a persona.
+/// A robot of a group chat.
+async fn channel(owner: &mut Client) -> String {
+    let draft = json!({
+        "kind": "wecom", "name": "运营群", "language": "zh", "topics": ["imports"],
+        "hook": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=abcd-1234",
+    });
+    id(&made(owner, "/channels", draft).await)
+}
+
 async fn persona(owner: &mut Client, account: &Value, employee: &Value) -> String {
     let draft =
         json!({ "account": account["id"], "employee": employee["id"], "card": crate::personas::card() });
