@@ -150,6 +150,7 @@ const zh = {
     stepNote: '说明',
     sheetSigned: '交接单已签',
   },
+  channels: { add: '添加群机器人', kind: '群聊', dingtalk: '钉钉', hook: 'Webhook 地址', name: '名称', list: '群通知', untold: '还没有发过' },
   selling: {
     find: '商品名或货号',
     add: '登记商品',
@@ -414,6 +415,7 @@ const en: Words = {
     stepNote: 'Note',
     sheetSigned: 'The sheet is signed',
   },
+  channels: { add: 'Add a group robot', kind: 'Chat', dingtalk: 'DingTalk', hook: 'Webhook address', name: 'Name', list: 'Group notices', untold: 'Nothing told yet' },
   selling: {
     find: 'Name or article number',
     add: 'Add goods',

@@ -61,6 +61,7 @@ const STALE_SUBJECT: Record<string, readonly string[]> = {
   user: ['me', 'members'],
   second: ['me', 'members'],
   api: ['api-keys'],
+  channel: ['channels'],
   brand: ['brands', 'me'],
   evidence: ['evidence'],
   proof: ['proofs', 'person', 'own-file', 'today'],

@@ -28,8 +28,11 @@ const ONE_GENERATION: &[&str] = &[
 ];
 
 /// Second generations that we cannot end: crate, its older generation, reason.
-const SECOND_FOR_A_REASON: &[(&str, &str, &str)] =
-    &[("sha2", "0.10", "sqlx-core 0.9 names its statements with it"), ("digest", "0.10", "below that sha2")];
+const SECOND_FOR_A_REASON: &[(&str, &str, &str)] = &[
+    ("sha2", "0.10", "sqlx-core 0.9 names its statements with it"),
+    ("digest", "0.10", "below that sha2"),
+    ("tower-http", "0.6", "reqwest 0.13 follows redirects with it"),
+];
 
 /// Long C builds, second engines, and copyleft.
 const BANNED: &[(&str, &str)] = &[

@@ -8,6 +8,7 @@ import { PageHeader } from '@/ui/layout';
 import { ApiKeys } from './ApiKeys';
 import { Audit } from './Audit';
 import { Brands } from './Brands';
+import { Channels } from './Channels';
 import { Invitations } from './Invitations';
 import { Jobs } from './Jobs';
 import { Members } from './Members';
@@ -34,6 +35,7 @@ const SECTIONS: readonly Section[] = [
   { key: 'targets', word: 'settings.targets', lead: 'settings.targets_lead', open: (me) => me.can.view_matrix ?? false, Content: Targets },
   { key: 'brands', word: 'settings.brands', lead: 'settings.brands_lead', open: (me) => me.can.manage_brands ?? false, Content: Brands },
   { key: 'api-keys', word: 'settings.api_keys', lead: 'settings.api_keys_lead', open: (me) => me.can.manage_api_keys ?? false, Content: ApiKeys },
+  { key: 'channels', word: 'settings.channels', lead: 'settings.channels_lead', open: (me) => me.can.manage_channels ?? false, Content: Channels },
   { key: 'audit', word: 'settings.audit', lead: 'settings.audit_lead', open: (me) => me.can.view_audit ?? false, Content: Audit },
   { key: 'jobs', word: 'settings.jobs', lead: 'settings.jobs_lead', open: (me) => me.can.view_jobs ?? false, Content: Jobs },
 ];
