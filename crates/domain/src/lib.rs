@@ -26,6 +26,7 @@ pub mod queue;
 pub mod rulebook;
 pub mod seats;
 pub mod selling;
+pub mod studio;
 pub mod time;
 pub mod value;
 

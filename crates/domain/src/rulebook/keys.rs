@@ -81,6 +81,16 @@ names! {
         DiversionPointsMax = "diversion_points_max",
         /// Account credit that diversion costs, at most.
         DiversionCreditMax = "diversion_credit_max",
+        /// Characters of a note's title, at most.
+        NoteTitleChars = "note_title_chars",
+        /// Characters of a note's text, its topics among them, at most.
+        NoteBodyChars = "note_body_chars",
+        /// Pictures of a picture note, at least.
+        NotePicturesLeast = "note_pictures_least",
+        /// Pictures of a picture note, at most.
+        NotePicturesMost = "note_pictures_most",
+        /// Topics of a note, at most.
+        NoteTopicsMost = "note_topics_most",
     }
 }
 
@@ -166,7 +176,12 @@ impl RuleKey {
             | Self::UnansweredMessages
             | Self::MessageVendors
             | Self::AccountsPerDevice
-            | Self::AccountsPerNetwork => U::Count,
+            | Self::AccountsPerNetwork
+            | Self::NoteTitleChars
+            | Self::NoteBodyChars
+            | Self::NotePicturesLeast
+            | Self::NotePicturesMost
+            | Self::NoteTopicsMost => U::Count,
             Self::SeatFeeRefund
             | Self::CertificationRefund
             | Self::IdentityLabel

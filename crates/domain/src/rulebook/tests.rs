@@ -58,6 +58,12 @@ fn each_edition_says_its_own_numbers_and_is_silent_about_the_others() {
         ("grey_test", K::AccountsPerDevice, None, Some(1)),
         ("grey_test", K::RebindPersonalAuthorized, None, Some(0)),
         ("grey_test", K::RebindEnterpriseCreated, None, Some(1)),
+        ("bundled", K::NoteTitleChars, None, Some(20)),
+        ("grey_test", K::NoteTitleChars, Some("medical_beauty"), Some(20)),
+        ("grey_test", K::NoteBodyChars, None, Some(1_000)),
+        ("grey_test", K::NotePicturesLeast, None, Some(1)),
+        ("grey_test", K::NotePicturesMost, None, Some(18)),
+        ("grey_test", K::NoteTopicsMost, None, Some(10)),
     ] {
         assert_eq!(edition(id).value(key, industry, on), expected, "{id} {key} {industry:?}");
     }

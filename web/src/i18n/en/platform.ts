@@ -58,6 +58,11 @@ const words: Translation<typeof zh> = {
     diversion_points_min: 'Merchant points for diversion, at least',
     diversion_points_max: 'Merchant points for diversion, at most',
     diversion_credit_max: 'Account credit for diversion, at most',
+    note_title_chars: 'Characters of a note’s title, at most',
+    note_body_chars: 'Characters of a note’s text, at most',
+    note_pictures_least: 'Pictures of a picture note, at least',
+    note_pictures_most: 'Pictures of a picture note, at most',
+    note_topics_most: 'Topics of a note, at most',
   },
   rulebook: {
     yes: 'yes',
@@ -141,7 +146,7 @@ const words: Translation<typeof zh> = {
     withdraw_title: 'Take this proposal back?',
     withdrawn: 'Taken back',
   },
-  rule_group: { fees: 'Fees and reviews', quota: 'Quota', ads: 'Ads asked for', entitlements: 'Entitlements', people: 'Accounts and rebinding', messages: 'Messages', safety: 'Safety and penalties' },
+  rule_group: { fees: 'Fees and reviews', quota: 'Quota', ads: 'Ads asked for', entitlements: 'Entitlements', people: 'Accounts and rebinding', notes: 'Notes', messages: 'Messages', safety: 'Safety and penalties' },
   rule_unit_name: { fen: 'yuan', fen_per_year: 'yuan a year', fen_per_day: 'yuan a day', count: 'number', count_per_day: 'a day', days: 'days', working_days: 'working days', months: 'months', points: 'points', flag: '1 yes, 0 no' },
   amendment_state: { proposed: 'to decide', adopted: 'adopted', refused: 'refused', withdrawn: 'taken back' },
   entitlement_short: {

@@ -55,6 +55,11 @@ export default {
     diversion_points_min: '导流违规扣商家积分，最少',
     diversion_points_max: '导流违规扣商家积分，最多',
     diversion_credit_max: '导流违规扣账号信誉分，最多',
+    note_title_chars: '笔记标题最多字数',
+    note_body_chars: '笔记正文最多字数',
+    note_pictures_least: '图文笔记最少图片数',
+    note_pictures_most: '图文笔记最多图片数',
+    note_topics_most: '一篇笔记最多话题数',
   },
   rulebook: {
     yes: '是',
@@ -136,7 +141,7 @@ export default {
     withdraw_title: '撤回这条提议？',
     withdrawn: '已撤回',
   },
-  rule_group: { fees: '费用与审核', quota: '名额', ads: '投放要求', entitlements: '权益', people: '账号与换绑', messages: '私信', safety: '安全与处罚' },
+  rule_group: { fees: '费用与审核', quota: '名额', ads: '投放要求', entitlements: '权益', people: '账号与换绑', notes: '笔记', messages: '私信', safety: '安全与处罚' },
   rule_unit_name: { fen: '元', fen_per_year: '元/年', fen_per_day: '元/天', count: '个', count_per_day: '个/天', days: '天', working_days: '工作日', months: '个月', points: '分', flag: '1 是，0 否' },
   amendment_state: { proposed: '待决定', adopted: '已采纳', refused: '已驳回', withdrawn: '已撤回' },
   entitlement_short: {

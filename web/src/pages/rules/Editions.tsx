@@ -14,12 +14,13 @@ import { StateTag } from '@/ui/plain/tags';
 import { Loaded } from '@/ui/states';
 import { RowDialog } from './RowDialog';
 
-const GROUPS: readonly { key: 'fees' | 'quota' | 'ads' | 'entitlements' | 'people' | 'messages' | 'safety'; starts: readonly string[] }[] = [
+const GROUPS: readonly { key: 'fees' | 'quota' | 'ads' | 'entitlements' | 'people' | 'notes' | 'messages' | 'safety'; starts: readonly string[] }[] = [
   { key: 'fees', starts: ['seat_fee', 'seat_term', 'seat_review', 'certification', 'review_days', 'document'] },
   { key: 'quota', starts: ['seat_quota', 'extended_quota', 'seats_per'] },
   { key: 'ads', starts: ['opening', 'seat_spend', 'spend', 'component'] },
   { key: 'entitlements', starts: ['entitlement'] },
   { key: 'people', starts: ['rebind', 'name_chars'] },
+  { key: 'notes', starts: ['note_'] },
   { key: 'messages', starts: ['stranger', 'unanswered', 'message'] },
   { key: 'safety', starts: ['accounts_per', 'diversion'] },
 ];
