@@ -194,7 +194,7 @@ mod tests {
         ] {
             let (found, reasons) = fit(&idea(line, ""), &card(topics, lines), told);
             assert_eq!(found, expected, "{topics:?} {lines:?} {line} {told}: {reasons:?}");
-            assert_eq!(found == Fit::Open, !reasons.iter().any(|reason| reason.is_for()) && told == 0);
+            assert_eq!(found == Fit::Open, !reasons.iter().any(FitReason::is_for) && told == 0);
         }
     }
 
