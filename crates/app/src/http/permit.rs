@@ -77,7 +77,7 @@ macro_rules! asked {
 
 asked! {
     ViewMatrix ViewLeads UseToday CheckContent ViewContentRules ManageContentRules ExportFigures ManageAccounts
-    ManageCards ApproveCards ManageSelling AskPromotions ApprovePromotions
+    ManageCards ApproveCards ManageSelling AskPromotions ApprovePromotions PlanContent
     ViewSeats ManageSeats ApproveSeats ViewRules ProposeRules AdoptRules
     ViewPeople ManagePeople ReviewProofs RevealPersonal ViewEvidence KeepEvidence ManagePersonas ApprovePersonas
     UseOwnPage ViewImports ManageImports

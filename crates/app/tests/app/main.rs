@@ -38,6 +38,7 @@ mod people_roster;
 mod permission_walk;
 mod personas;
 mod phone_reveals;
+mod planning_ideas;
 mod plans;
 mod queue;
 mod report;

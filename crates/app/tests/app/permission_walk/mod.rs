@@ -188,6 +188,7 @@ impl Things {
             ("hanging", selling.hanging),
             ("live", selling.live),
             ("promotion", selling.promotion),
+            ("idea", id(&made(&mut owner, "/topic-ideas", crate::planning_ideas::idea("玄关")).await)),
             ("store", id(&store)),
             ("employee", id(&employee)),
             ("account", id(&account)),
