@@ -7869,7 +7869,7 @@ export interface components {
          * @description A number of the platform.
          * @enum {string}
          */
-        RuleKey: "seat_fee" | "seat_fee_refund" | "seat_term" | "seat_review_days" | "seats_per_person" | "certification_fee" | "certification_refund" | "certification_order_days" | "review_days" | "seat_quota" | "extended_quota" | "extended_quota_spend" | "opening_top_up" | "opening_top_up_seats" | "seat_spend" | "spend_grace_days" | "spend_protection_days" | "component_spend" | "entitlement_identity_label" | "entitlement_lead_card" | "entitlement_name_card" | "entitlement_welcome_message" | "entitlement_quick_menu" | "entitlement_message_desk" | "entitlement_shop" | "entitlement_promotion" | "rebind_enterprise_created" | "rebind_personal_authorized" | "document_validity" | "name_chars_min" | "name_chars_max" | "stranger_messages" | "unanswered_messages" | "message_vendors" | "accounts_per_device" | "accounts_per_network" | "diversion_points_min" | "diversion_points_max" | "diversion_credit_max" | "note_title_chars" | "note_body_chars" | "note_pictures_least" | "note_pictures_most" | "note_topics_most";
+        RuleKey: "seat_fee" | "seat_fee_refund" | "seat_term" | "seat_review_days" | "seats_per_person" | "certification_fee" | "certification_refund" | "certification_order_days" | "review_days" | "seat_quota" | "extended_quota" | "extended_quota_spend" | "opening_top_up" | "opening_top_up_seats" | "seat_spend" | "spend_grace_days" | "spend_protection_days" | "component_spend" | "entitlement_identity_label" | "entitlement_lead_card" | "entitlement_name_card" | "entitlement_welcome_message" | "entitlement_quick_menu" | "entitlement_message_desk" | "entitlement_shop" | "entitlement_promotion" | "rebind_enterprise_created" | "rebind_personal_authorized" | "document_validity" | "name_chars_min" | "name_chars_max" | "stranger_messages" | "unanswered_messages" | "message_vendors" | "accounts_per_device" | "accounts_per_network" | "diversion_points_min" | "diversion_points_max" | "diversion_credit_max" | "note_title_chars" | "note_body_chars" | "note_pictures_least" | "note_pictures_most" | "note_topics_most" | "note_ad_share_most";
         /** @description A number that can be known. */
         RuleKeyView: {
             key: components["schemas"]["RuleKey"];
@@ -7923,7 +7923,7 @@ export interface components {
          * @description What a number of the rule book counts.
          * @enum {string}
          */
-        RuleUnit: "fen" | "fen_per_year" | "fen_per_day" | "count" | "count_per_day" | "days" | "working_days" | "months" | "points" | "flag";
+        RuleUnit: "fen" | "fen_per_year" | "fen_per_day" | "count" | "count_per_day" | "days" | "working_days" | "months" | "points" | "percent" | "flag";
         /** @description A loaded import of the same bytes. */
         SameFileView: {
             finished_at: components["schemas"]["instant"];
