@@ -81,6 +81,22 @@ names! {
 }
 
 names! {
+    /// What follows from a text.
+    ContentOutcome {
+        /// Nothing is wrong.
+        Pass = "pass",
+        /// Advice. It stops nothing.
+        Hint = "hint",
+        /// It passes once a valid proof is linked.
+        Evidence = "evidence",
+        /// Somebody responsible for compliance decides.
+        Review = "review",
+        /// It cannot be approved; only an edit helps.
+        Block = "block",
+    }
+}
+
+names! {
     /// How a text relates to another one.
     CopyKind {
         /// The text itself, but for emoji, punctuation, numbers or a few words.

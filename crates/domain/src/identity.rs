@@ -72,6 +72,8 @@ names! {
         AskPromotions = "ask_promotions",
         /// Grant money that somebody else asked for, or turn it down.
         ApprovePromotions = "approve_promotions",
+        /// Keep topic ideas and plan who writes what and when.
+        PlanContent = "plan_content",
         /// See legal entities, seats, what they cost, and plan more of them.
         ViewSeats = "view_seats",
         /// Keep legal entities, seats and fees: ask, pay, bind, renew, give back.

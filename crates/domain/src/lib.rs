@@ -22,10 +22,12 @@ pub mod matrix;
 pub mod people;
 pub mod personas;
 pub mod plan;
+pub mod planning;
 pub mod queue;
 pub mod rulebook;
 pub mod seats;
 pub mod selling;
+pub mod studio;
 pub mod time;
 pub mod value;
 

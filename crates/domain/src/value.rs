@@ -46,6 +46,26 @@ impl Ppm {
     }
 }
 
+/// A text as it is compared with others of its kind: two that differ by case, width, blanks or punctuation only are
+/// one.
+///
+/// ```
+/// # use domain::value::compared;
+/// assert_eq!(compared("sf－001 a"), compared("SF001A"));
+/// assert_eq!(compared("小户型·玄关，三步 收纳"), compared("小户型玄关三步收纳！"));
+/// ```
+pub fn compared(text: &str) -> String {
+    text.chars().map(narrow).filter(|letter| letter.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+}
+
+/// The ordinary letter of a full-width one.
+fn narrow(letter: char) -> char {
+    match letter {
+        '！'..='～' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
+        _ => letter,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

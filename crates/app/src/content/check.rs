@@ -2,7 +2,7 @@
 
 use ::text::check::{self, Basis, Bilingual, Finding, Verdict};
 use axum::extract::State;
-use domain::content::{Component, Industry, Surface};
+use domain::content::{Component, ContentOutcome, Industry, Surface};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -57,31 +57,14 @@ pub(super) struct ContentCheck {
 #[expect(dead_code, reason = "it only describes a name in the API document")]
 pub(super) struct LinkedName(String);
 
-domain::names! {
-    /// What follows from a text.
-    ContentOutcome {
-        /// Nothing is wrong.
-        Pass = "pass",
-        /// Advice. It stops nothing.
-        Hint = "hint",
-        /// It passes once a valid proof is linked.
-        Evidence = "evidence",
-        /// Somebody responsible for compliance decides.
-        Review = "review",
-        /// It cannot be approved; only an edit helps.
-        Block = "block",
-    }
-}
-
-impl From<check::Outcome> for ContentOutcome {
-    fn from(outcome: check::Outcome) -> Self {
-        match outcome {
-            check::Outcome::Pass => Self::Pass,
-            check::Outcome::Hint => Self::Hint,
-            check::Outcome::Evidence => Self::Evidence,
-            check::Outcome::Review => Self::Review,
-            check::Outcome::Block => Self::Block,
-        }
+/// The name of an outcome of the engine.
+pub(crate) const fn outcome_of(outcome: check::Outcome) -> ContentOutcome {
+    match outcome {
+        check::Outcome::Pass => ContentOutcome::Pass,
+        check::Outcome::Hint => ContentOutcome::Hint,
+        check::Outcome::Evidence => ContentOutcome::Evidence,
+        check::Outcome::Review => ContentOutcome::Review,
+        check::Outcome::Block => ContentOutcome::Block,
     }
 }
 
@@ -214,7 +197,7 @@ impl From<Verdict> for ContentVerdict {
     fn from(verdict: Verdict) -> Self {
         let Verdict { outcome, findings, packs } = verdict;
         let findings = findings.into_iter().map(ContentFinding::from).collect();
-        Self { outcome: outcome.into(), findings, packs }
+        Self { outcome: outcome_of(outcome), findings, packs }
     }
 }
 
@@ -224,7 +207,7 @@ impl From<Finding> for ContentFinding {
         let Finding { why, suggestion, exception, disguised, .. } = finding;
         let Basis { text, source, grade, valid_from } = basis;
         let basis = ContentBasis { text: here(text), source, grade: grade.to_string(), valid_from };
-        let (category, outcome) = (category.to_string(), outcome.into());
+        let (category, outcome) = (category.to_string(), outcome_of(outcome));
         let (why, suggestion, exception) = (here(why), here(suggestion), exception.map(here));
         Self {
             category,

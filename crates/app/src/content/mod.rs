@@ -22,11 +22,14 @@ mod views;
 
 use ::text::check::{Context, Surface};
 use axum::extract::DefaultBodyLimit;
-use domain::{content::OWN_PACK_BYTES_MAX, identity::Scope};
+use domain::{
+    content::{ContentOutcome, OWN_PACK_BYTES_MAX},
+    identity::Scope,
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{App, http::ApiError};
-pub(crate) use check::ContentOutcome;
+pub(crate) use check::outcome_of;
 pub(crate) use jobs::{judge_again, judge_import};
 pub use rulebook::{Edition, Rulebook, RulebookError};
 pub use shelf::Shelves;
@@ -52,5 +55,5 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
 /// What the rules of the brand say of the title of a note today.
 pub(crate) async fn judge_title(app: &App, scope: &Scope, title: &str) -> Result<ContentOutcome, ApiError> {
     let context = Context { surface: Surface::Title, ..Context::default() };
-    Ok(app.rulebook().of(scope).await?.check(title, &context).outcome.into())
+    Ok(outcome_of(app.rulebook().of(scope).await?.check(title, &context).outcome))
 }

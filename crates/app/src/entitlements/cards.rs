@@ -3,6 +3,7 @@
 use ::text::check::{Component, Context, Finding, Outcome, Surface, Verdict};
 use axum::{extract::State, http::StatusCode};
 use domain::{
+    content::ContentOutcome,
     entitlements::{CARD_CHARS_MAX, CARD_TITLE_CHARS_MAX, CARD_VERSIONS_MAX, CARDS_MAX, CardKind, CardState},
     id::{CardTextId, CardVersionId},
     identity::{Action, Scope},
@@ -15,7 +16,6 @@ use utoipa::ToSchema;
 use super::store::cards::{self, CardRow, NewVersion, VersionRow};
 use crate::{
     App,
-    content::ContentOutcome,
     events::{Change, EventKind, name_of, record},
     http::{
         ApiError, ErrorBody, Json, Path, Permitted,
@@ -244,7 +244,7 @@ fn new_version(
         card,
         number,
         body,
-        outcome: ContentOutcome::from(verdict.outcome).name(),
+        outcome: crate::content::outcome_of(verdict.outcome).name(),
         findings: findings.iter().take(FINDINGS_KEPT_MAX).map(told).collect(),
         packs: verdict.packs.join(" "),
         drafted_by: scope.user(),

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use domain::{
+    content::ContentOutcome,
     entitlements::{CardError, CardState, Drafted, REMARK_CHARS_MAX, judge_approval},
     id::CardVersionId,
     identity::Scope,
@@ -16,7 +17,6 @@ use super::{
 };
 use crate::{
     App,
-    content::ContentOutcome,
     events::{Change, EventKind, name_of, record},
     http::{ApiError, ErrorBody, Json, Path, Permitted, field::required_text, permit::ApproveCards},
     text::Text,

@@ -77,10 +77,10 @@ macro_rules! asked {
 
 asked! {
     ViewMatrix ViewLeads UseToday CheckContent ViewContentRules ManageContentRules ExportFigures ManageAccounts
-    ManageCards ApproveCards ManageSelling AskPromotions ApprovePromotions ManageChannels
+    ManageCards ApproveCards ManageSelling AskPromotions ApprovePromotions PlanContent
     ViewSeats ManageSeats ApproveSeats ViewRules ProposeRules AdoptRules
     ViewPeople ManagePeople ReviewProofs RevealPersonal ViewEvidence KeepEvidence ManagePersonas ApprovePersonas
-    UseOwnPage ViewImports ManageImports
+    ManageChannels UseOwnPage ViewImports ManageImports
     ViewMembers ManageMembers ManageApiKeys ViewAudit
     ViewJobs ManageJobs ManageBrands
 }

@@ -6,10 +6,10 @@ use domain::{
     identity::{Action, Scope},
     selling::{
         ARTICLE_NO_CHARS_MAX, GOODS_MAX, GOODS_NAME_CHARS_MAX, GOODS_PRICE_FEN_MAX, LINK_CHARS_MAX,
-        SHOP_CHARS_MAX, article_key, check_link,
+        SHOP_CHARS_MAX, check_link,
     },
     time::Instant,
-    value::Fen,
+    value::{Fen, compared},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -154,7 +154,7 @@ pub(super) async fn create_goods(
 ) -> Result<(StatusCode, Json<GoodsView>), ApiError> {
     let kept = kept(&name, &shop, link.as_deref(), price_fen)?;
     let article_no = required_text("article_no", &article_no, ARTICLE_NO_CHARS_MAX)?;
-    let key = Some(article_key(&article_no)).filter(|key| !key.is_empty());
+    let key = Some(compared(&article_no)).filter(|key| !key.is_empty());
     let key = key.ok_or_else(refusals::no_article_no)?;
     let (id, now, by) = (app.id(), app.now(), name_of(&scope.actor));
     let mut tx = app.db().write().await?;

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use domain::{
+    content::ContentOutcome,
     id::{PromotionId, UserId},
     identity::Scope,
     selling::{PromotionState, REASON_CHARS_MAX, judge_decision, judge_withdrawal},
@@ -16,8 +17,7 @@ use super::{
     store::promotions::{self, Decision, PromotionRow},
 };
 use crate::{
-    App,
-    content::{self, ContentOutcome},
+    App, content,
     events::{Change, EventKind, name_of, record},
     http::{
         ApiError, ErrorBody, Json, Path,

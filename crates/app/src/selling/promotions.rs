@@ -3,6 +3,7 @@
 use axum::{extract::State, http::StatusCode};
 use db::Tx;
 use domain::{
+    content::ContentOutcome,
     entitlements::Entitlement,
     id::{AccountId, NoteId, PromotionId},
     identity::{Action, Scope},
@@ -25,9 +26,7 @@ use super::{
     title_of,
 };
 use crate::{
-    App,
-    content::{self, ContentOutcome},
-    entitlements,
+    App, content, entitlements,
     events::{Change, EventKind, name_of, record},
     http::{
         ApiError, ErrorBody, Json, Path, Permitted, Query,

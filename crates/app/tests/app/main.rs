@@ -39,6 +39,7 @@ mod people_roster;
 mod permission_walk;
 mod personas;
 mod phone_reveals;
+mod planning_ideas;
 mod plans;
 mod queue;
 mod report;

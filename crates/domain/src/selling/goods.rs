@@ -22,29 +22,6 @@ pub const GOODS_MAX: i64 = 20_000;
 /// diversion (rule of 12 March 2025), which costs an account more than the sale brings.
 const HOSTS: [&str; 2] = ["xiaohongshu.com", "xhslink.com"];
 
-/// An article number as it is compared: two that differ by case, width, blanks or dashes only are one.
-///
-/// ```
-/// # use domain::selling::article_key;
-/// assert_eq!(article_key("sf－001 a"), article_key("SF001A"));
-/// ```
-pub fn article_key(number: &str) -> String {
-    number
-        .chars()
-        .map(narrow)
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_uppercase)
-        .collect()
-}
-
-/// The ordinary letter of a full-width one.
-fn narrow(letter: char) -> char {
-    match letter {
-        '！'..='～' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
-        _ => letter,
-    }
-}
-
 /// Why a link is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum LinkError {
@@ -174,6 +151,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::value::compared;
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
@@ -187,9 +165,9 @@ mod tests {
             ("SF-001", "SF-010", false),
             ("沙发 001", "沙发001", true),
         ] {
-            assert_eq!(article_key(one) == article_key(other), is_same, "{one} {other}");
+            assert_eq!(compared(one) == compared(other), is_same, "{one} {other}");
         }
-        assert_eq!(article_key(" －_"), "", "nothing that could be compared");
+        assert_eq!(compared(" －_"), "", "nothing that could be compared");
     }
 
     #[test]
@@ -254,8 +232,8 @@ mod tests {
     proptest! {
         #[test]
         fn comparing_an_article_number_twice_changes_nothing(number in ".{0,20}") {
-            let key = article_key(&number);
-            prop_assert_eq!(article_key(&key), key);
+            let key = compared(&number);
+            prop_assert_eq!(compared(&key), key);
         }
     }
 }

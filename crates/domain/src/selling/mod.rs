@@ -18,8 +18,8 @@ mod model_tests;
 
 pub use goods::{
     ARTICLE_NO_CHARS_MAX, GOODS_MAX, GOODS_NAME_CHARS_MAX, GOODS_PRICE_FEN_MAX, HangingError, HangingFacts,
-    HangingWarning, LINK_CHARS_MAX, LinkError, SHOP_CHARS_MAX, TakingDownError, article_key, check_link,
-    judge_hanging, judge_taking_down,
+    HangingWarning, LINK_CHARS_MAX, LinkError, SHOP_CHARS_MAX, TakingDownError, check_link, judge_hanging,
+    judge_taking_down,
 };
 pub use live::{
     COUNT_MAX, Clash, ClashKind, LIVE_AHEAD_DAYS_MAX, LIVE_GOODS_MAX, LIVE_MINUTES_MAX, LIVE_MINUTES_MIN,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use db::{DbError, FromQueryResult, Tx, params};
 use domain::{
+    content::ContentOutcome,
     entitlements::{CARD_VERSIONS_MAX, CARDS_MAX, CardKind, CardState},
     id::{CardTextId, CardVersionId, UserId},
     identity::Scope,
@@ -12,8 +13,6 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
-
-use crate::content::ContentOutcome;
 
 /// A card text.
 #[derive(Debug)]

@@ -2,6 +2,7 @@
 
 use db::{DbError, FromQueryResult, Tx, params};
 use domain::{
+    content::ContentOutcome,
     id::{AccountId, NoteId, PromotionId, UserId},
     identity::Scope,
     selling::{PromotionNumbers, PromotionState},
@@ -12,7 +13,6 @@ use uuid::Uuid;
 
 use super::results::PromotionCounted;
 use crate::{
-    content::ContentOutcome,
     http::{ApiError, page::PageQuery},
     matrix::conditions::{Conditions, Direction},
 };

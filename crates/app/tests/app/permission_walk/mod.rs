@@ -150,18 +150,16 @@ impl Things {
         let mut owner = test.owner().await;
         let draft = json!({ "email": "lin.yue@muli.example", "role": "auditor", "visibility": "all" });
         let invitation = made(&mut owner, "/invitations", draft).await["invitation"].clone();
-        let draft = json!({ "name": "数据同步", "actions": ["view_jobs"] });
-        let key = made(&mut owner, "/api-keys", draft).await["key"].clone();
+        let key = json!({ "name": "数据同步", "actions": ["view_jobs"] });
+        let key = made(&mut owner, "/api-keys", key).await["key"].clone();
         let member = test.member(Role::Operator).await.get("/session").await.json();
         let session = owner.get("/sessions").await.json()[0].clone();
-        let file = "姓名,工号,手机号,门店\n王磊,A001,13800000000,一店\n";
-        let import = owner.upload("/imports", "花名册.csv", file.as_bytes()).await;
-        assert_eq!(import.status, 201, "{import:?}");
+        let import = import(&mut owner).await;
         let store = made(&mut owner, "/stores", json!({ "name": "二店", "region": "华东" })).await;
         let employee = made(&mut owner, "/employees", json!({ "name": "沈佳" })).await;
         let evidence = evidence(&mut owner, &employee).await;
-        let draft = json!({ "kind": "kos", "nickname": "设计师小许" });
-        let account = made(&mut owner, "/accounts", draft).await;
+        let account = json!({ "kind": "kos", "nickname": "设计师小许" });
+        let account = made(&mut owner, "/accounts", account).await;
         let seats = Seats::make(&mut owner).await;
         let card = rolled_out(&mut owner, &account).await;
         let selling = Selling::make(&mut owner, &account, &employee).await;
@@ -189,6 +187,7 @@ impl Things {
             ("live", selling.live),
             ("promotion", selling.promotion),
             ("channel", channel(&mut owner).await),
+            ("idea", id(&made(&mut owner, "/topic-ideas", crate::planning_ideas::idea("玄关")).await)),
             ("store", id(&store)),
             ("employee", id(&employee)),
             ("account", id(&account)),
@@ -211,7 +210,7 @@ impl Things {
             ("invitation", id(&invitation)),
             ("key", id(&key)),
             ("job", test.dead_job().await.to_string()),
-            ("import", id(&import.json())),
+            ("import", id(&import)),
             ("row", "2".to_owned()),
         ]);
         Self { owner, ids }
@@ -318,6 +317,14 @@ async fn departure(owner: &mut Client) -> String {
 }
 
 /// The draft of a persona.
+/// A file of people that waits for a decision.
+async fn import(owner: &mut Client) -> Value {
+    let file = "姓名,工号,手机号,门店\n王磊,A001,13800000000,一店\n";
+    let import = owner.upload("/imports", "花名册.csv", file.as_bytes()).await;
+    assert_eq!(import.status, 201, "{import:?}");
+    import.json()
+}
+
 /// A robot of a group chat.
 async fn channel(owner: &mut Client) -> String {
     let draft = json!({
