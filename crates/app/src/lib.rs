@@ -25,6 +25,7 @@ mod queue;
 pub mod rulebook;
 pub mod seats;
 mod selling;
+mod studio;
 pub mod text;
 mod vault;
 
