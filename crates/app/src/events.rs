@@ -191,6 +191,14 @@ domain::names! {
         PublishingPaused = "publishing_paused",
         /// Publishing goes on.
         PublishingResumed = "publishing_resumed",
+        /// A topic idea was written down.
+        TopicIdeaAdded = "topic_idea_added",
+        /// A topic idea changed.
+        TopicIdeaChanged = "topic_idea_changed",
+        /// A topic idea was put away.
+        TopicIdeaRetired = "topic_idea_retired",
+        /// A topic idea was brought back.
+        TopicIdeaRestored = "topic_idea_restored",
         /// Somebody proposed to change the rule book, or the edition of a legal entity.
         RuleProposed = "rule_proposed",
         /// Such a proposal was taken back.

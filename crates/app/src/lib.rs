@@ -21,6 +21,7 @@ mod live;
 pub mod matrix;
 pub mod people;
 pub mod personas;
+mod planning;
 mod queue;
 pub mod rulebook;
 pub mod seats;

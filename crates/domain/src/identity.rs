@@ -74,7 +74,7 @@ names! {
         ApprovePromotions = "approve_promotions",
         /// Write drafts of notes, hand them in, take what is approved to the phone and bring the link back.
         WriteDrafts = "write_drafts",
-        /// Plan drafts: which account tells what, from which side, when.
+        /// Keep topic ideas, and plan who tells what, from which side, when.
         PlanContent = "plan_content",
         /// Approve texts that somebody else wrote, or send them back.
         ReviewDrafts = "review_drafts",

@@ -21,6 +21,7 @@ pub mod matrix;
 pub mod people;
 pub mod personas;
 pub mod plan;
+pub mod planning;
 pub mod queue;
 pub mod rulebook;
 pub mod seats;

@@ -10,9 +10,16 @@
 //! nothing goes out. Nothing here publishes, and nothing speaks to the platform.
 
 pub mod draft;
+mod found;
 pub mod handover;
+pub mod hard_ad;
+pub mod labels;
 pub mod review;
+pub mod rubric;
+pub mod voice;
 pub mod wording;
+
+pub use found::Passage;
 
 #[cfg(test)]
 mod model_tests;

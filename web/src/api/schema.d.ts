@@ -2976,6 +2976,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/topic-ideas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the topic ideas of the brand, the newest first. */
+        get: operations["list_topic_ideas"];
+        put?: never;
+        /** Writes a topic idea down. */
+        post: operations["create_topic_idea"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topic-ideas/{idea}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a topic idea. */
+        get: operations["show_topic_idea"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what a topic idea says. Drafts about it keep the angle that they have. */
+        patch: operations["change_topic_idea"];
+        trace?: never;
+    };
+    "/api/v1/topic-ideas/{idea}/fits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells which accounts a topic idea suits, each with its reasons. */
+        get: operations["list_topic_idea_fits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topic-ideas/{idea}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a topic idea away: it is offered no more; drafts about it go on. */
+        post: operations["create_topic_idea_retirement"];
+        /** Brings a topic idea back that was put away. */
+        delete: operations["delete_topic_idea_retirement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -3193,7 +3264,7 @@ export interface components {
          * @description What an operation asks permission for.
          * @enum {string}
          */
-        Action: "view_matrix" | "view_leads" | "use_today" | "check_content" | "view_content_rules" | "manage_content_rules" | "export_figures" | "manage_accounts" | "manage_cards" | "approve_cards" | "manage_selling" | "ask_promotions" | "approve_promotions" | "view_seats" | "manage_seats" | "approve_seats" | "view_rules" | "propose_rules" | "adopt_rules" | "view_people" | "manage_people" | "review_proofs" | "reveal_personal" | "view_evidence" | "keep_evidence" | "manage_personas" | "approve_personas" | "use_own_page" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "view_jobs" | "manage_jobs" | "manage_brands";
+        Action: "view_matrix" | "view_leads" | "use_today" | "check_content" | "view_content_rules" | "manage_content_rules" | "export_figures" | "manage_accounts" | "manage_cards" | "approve_cards" | "manage_selling" | "ask_promotions" | "approve_promotions" | "plan_content" | "view_seats" | "manage_seats" | "approve_seats" | "view_rules" | "propose_rules" | "adopt_rules" | "view_people" | "manage_people" | "review_proofs" | "reveal_personal" | "view_evidence" | "keep_evidence" | "manage_personas" | "approve_personas" | "use_own_page" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "view_jobs" | "manage_jobs" | "manage_brands";
         /**
          * @description What is advised.
          * @enum {string}
@@ -4302,7 +4373,7 @@ export interface components {
          * @description What can happen.
          * @enum {string}
          */
-        EventKind: "brand_added" | "brand_changed" | "signed_in" | "session_ended" | "user_locked" | "user_changed" | "second_factor_changed" | "password_reset_offered" | "password_reset" | "member_invited" | "invitation_revoked" | "member_joined" | "member_changed" | "member_removed" | "api_key_made" | "api_key_revoked" | "store_added" | "store_changed" | "employee_added" | "employee_changed" | "evidence_kept" | "evidence_opened" | "evidence_disposed" | "proof_added" | "proof_reviewed" | "proof_removed" | "agreement_published" | "agreement_signed" | "agreement_withdrawn" | "persona_drafted" | "persona_approved" | "persona_refused" | "persona_retired" | "departure_opened" | "departure_step_done" | "departure_closed" | "person_exported" | "person_erased" | "personal_revealed" | "account_added" | "account_changed" | "holder_changed" | "proposal_decided" | "import_proposed" | "import_started" | "import_finished" | "import_failed" | "import_cancelled" | "reversal_asked" | "import_reversed" | "import_discarded" | "job_retried" | "job_removed" | "today_marked" | "content_rule_added" | "content_rule_removed" | "content_pack_changed" | "entitlement_seen" | "card_drafted" | "card_decided" | "card_rolled_out" | "card_carried" | "goods_added" | "goods_changed" | "goods_hung" | "goods_taken_down" | "live_planned" | "live_replanned" | "live_held" | "live_cancelled" | "live_counted" | "promotion_asked" | "promotion_decided" | "promotion_withdrawn" | "promotion_counted" | "rule_proposed" | "rule_withdrawn" | "rule_adopted" | "rule_refused" | "legal_entity_added" | "legal_entity_changed" | "entity_paper_changed" | "edition_stated" | "seats_requested" | "seat_moved" | "seat_bound" | "seat_unbound" | "seat_fee_recorded" | "seat_fee_reversed" | "seat_budget_set" | "renewals_due" | "agent_offer_filed" | "agent_offer_decided" | "agent_offer_exported" | "figures_exported" | "audit_exported";
+        EventKind: "brand_added" | "brand_changed" | "signed_in" | "session_ended" | "user_locked" | "user_changed" | "second_factor_changed" | "password_reset_offered" | "password_reset" | "member_invited" | "invitation_revoked" | "member_joined" | "member_changed" | "member_removed" | "api_key_made" | "api_key_revoked" | "store_added" | "store_changed" | "employee_added" | "employee_changed" | "evidence_kept" | "evidence_opened" | "evidence_disposed" | "proof_added" | "proof_reviewed" | "proof_removed" | "agreement_published" | "agreement_signed" | "agreement_withdrawn" | "persona_drafted" | "persona_approved" | "persona_refused" | "persona_retired" | "departure_opened" | "departure_step_done" | "departure_closed" | "person_exported" | "person_erased" | "personal_revealed" | "account_added" | "account_changed" | "holder_changed" | "proposal_decided" | "import_proposed" | "import_started" | "import_finished" | "import_failed" | "import_cancelled" | "reversal_asked" | "import_reversed" | "import_discarded" | "job_retried" | "job_removed" | "today_marked" | "content_rule_added" | "content_rule_removed" | "content_pack_changed" | "entitlement_seen" | "card_drafted" | "card_decided" | "card_rolled_out" | "card_carried" | "goods_added" | "goods_changed" | "goods_hung" | "goods_taken_down" | "live_planned" | "live_replanned" | "live_held" | "live_cancelled" | "live_counted" | "promotion_asked" | "promotion_decided" | "promotion_withdrawn" | "promotion_counted" | "topic_idea_added" | "topic_idea_changed" | "topic_idea_retired" | "topic_idea_restored" | "rule_proposed" | "rule_withdrawn" | "rule_adopted" | "rule_refused" | "legal_entity_added" | "legal_entity_changed" | "entity_paper_changed" | "edition_stated" | "seats_requested" | "seat_moved" | "seat_bound" | "seat_unbound" | "seat_fee_recorded" | "seat_fee_reversed" | "seat_budget_set" | "renewals_due" | "agent_offer_filed" | "agent_offer_decided" | "agent_offer_exported" | "figures_exported" | "audit_exported";
         /** @description What the asker may do with a file. */
         EvidenceCan: {
             /** @description Look at it. */
@@ -4439,6 +4510,11 @@ export interface components {
             file_name: string;
             import: components["schemas"]["import_id"];
         };
+        /**
+         * @description Whether an idea suits an account.
+         * @enum {string}
+         */
+        Fit: "suits" | "open" | "against";
         /** @description A published note whose title cannot stand as it is. */
         FlaggedNote: {
             account: components["schemas"]["NoteAccount"];
@@ -4616,6 +4692,12 @@ export interface components {
             seat?: components["schemas"]["seat_id"] | null;
             to?: components["schemas"]["instant"] | null;
         };
+        idea_id: string;
+        /**
+         * @description Where an idea came from.
+         * @enum {string}
+         */
+        IdeaSource: "customer_question" | "site_visit" | "colleague" | "season" | "own";
         /** @description A seat on which nothing is published, or that nobody holds. */
         IdleSeat: {
             account?: components["schemas"]["SeatAccountRef"] | null;
@@ -5607,6 +5689,20 @@ export interface components {
             name: string;
             /** @description The region that the brand counts it to; empty when it has none. */
             region?: string;
+        };
+        /** @description An idea as somebody writes it down. */
+        NewTopicIdea: {
+            audience?: string;
+            product_line?: string;
+            /** @description What a reader gets from it. */
+            promise: string;
+            /** @description The scene of real life: who, where, what happened. */
+            scene: string;
+            season?: string;
+            source: components["schemas"]["IdeaSource"];
+            /** @description Who asked what, or where it was seen. */
+            source_note?: string;
+            title: string;
         };
         /** @description A page with its filters, to be saved under a name. */
         NewView: {
@@ -6822,6 +6918,39 @@ export interface components {
             /** @description Where the next page starts; absent on the last one. */
             next_cursor?: string | null;
         };
+        /** @description One page of a list. */
+        Page_TopicIdeaView: {
+            /** @description The items. */
+            items: {
+                audience: string;
+                can: components["schemas"]["TopicIdeaCan"];
+                created_at: components["schemas"]["instant"];
+                created_by: string;
+                id: components["schemas"]["idea_id"];
+                product_line: string;
+                /** @description What a reader gets from it. */
+                promise: string;
+                retired_at?: components["schemas"]["instant"] | null;
+                /** @description The scene of real life. */
+                scene: string;
+                season: string;
+                source: components["schemas"]["IdeaSource"];
+                source_note: string;
+                title: string;
+                /**
+                 * Format: int64
+                 * @description Notes about it, published or on their way, of accounts within the asker's sight.
+                 */
+                told: number;
+                /**
+                 * Format: int64
+                 * @description How often it was written; a change names the one that its author saw.
+                 */
+                version: number;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
         /** @description A new password. */
         PasswordChange: {
             /** @description The password so far. */
@@ -7740,7 +7869,7 @@ export interface components {
          * @description A number of the platform.
          * @enum {string}
          */
-        RuleKey: "seat_fee" | "seat_fee_refund" | "seat_term" | "seat_review_days" | "seats_per_person" | "certification_fee" | "certification_refund" | "certification_order_days" | "review_days" | "seat_quota" | "extended_quota" | "extended_quota_spend" | "opening_top_up" | "opening_top_up_seats" | "seat_spend" | "spend_grace_days" | "spend_protection_days" | "component_spend" | "entitlement_identity_label" | "entitlement_lead_card" | "entitlement_name_card" | "entitlement_welcome_message" | "entitlement_quick_menu" | "entitlement_message_desk" | "entitlement_shop" | "entitlement_promotion" | "rebind_enterprise_created" | "rebind_personal_authorized" | "document_validity" | "name_chars_min" | "name_chars_max" | "stranger_messages" | "unanswered_messages" | "message_vendors" | "accounts_per_device" | "accounts_per_network" | "diversion_points_min" | "diversion_points_max" | "diversion_credit_max" | "note_title_chars" | "note_body_chars" | "note_pictures_least" | "note_pictures_most" | "note_topics_most";
+        RuleKey: "seat_fee" | "seat_fee_refund" | "seat_term" | "seat_review_days" | "seats_per_person" | "certification_fee" | "certification_refund" | "certification_order_days" | "review_days" | "seat_quota" | "extended_quota" | "extended_quota_spend" | "opening_top_up" | "opening_top_up_seats" | "seat_spend" | "spend_grace_days" | "spend_protection_days" | "component_spend" | "entitlement_identity_label" | "entitlement_lead_card" | "entitlement_name_card" | "entitlement_welcome_message" | "entitlement_quick_menu" | "entitlement_message_desk" | "entitlement_shop" | "entitlement_promotion" | "rebind_enterprise_created" | "rebind_personal_authorized" | "document_validity" | "name_chars_min" | "name_chars_max" | "stranger_messages" | "unanswered_messages" | "message_vendors" | "accounts_per_device" | "accounts_per_network" | "diversion_points_min" | "diversion_points_max" | "diversion_credit_max" | "note_title_chars" | "note_body_chars" | "note_pictures_least" | "note_pictures_most" | "note_topics_most" | "note_ad_share_most";
         /** @description A number that can be known. */
         RuleKeyView: {
             key: components["schemas"]["RuleKey"];
@@ -7794,7 +7923,7 @@ export interface components {
          * @description What a number of the rule book counts.
          * @enum {string}
          */
-        RuleUnit: "fen" | "fen_per_year" | "fen_per_day" | "count" | "count_per_day" | "days" | "working_days" | "months" | "points" | "flag";
+        RuleUnit: "fen" | "fen_per_year" | "fen_per_day" | "count" | "count_per_day" | "days" | "working_days" | "months" | "points" | "percent" | "flag";
         /** @description A loaded import of the same bytes. */
         SameFileView: {
             finished_at: components["schemas"]["instant"];
@@ -8476,6 +8605,73 @@ export interface components {
             members: components["schemas"]["MemberRef"][];
             /** @description Items that rest for a while. */
             snoozed: components["schemas"]["ItemView"][];
+        };
+        /** @description What the asker may do with an idea. */
+        TopicIdeaCan: {
+            change: components["schemas"]["Can"];
+        };
+        /** @description What an idea says from now on. */
+        TopicIdeaChange: {
+            idea: components["schemas"]["NewTopicIdea"];
+            /**
+             * Format: int64
+             * @description The version that the change was made on.
+             */
+            version: number;
+        };
+        /** @description Whether a topic idea suits an account. */
+        TopicIdeaFit: {
+            account: components["schemas"]["account_id"];
+            /** @description As whom it speaks. */
+            employee: string;
+            fit: components["schemas"]["Fit"];
+            nickname: string;
+            /** @description What speaks for it or against it. */
+            reasons: components["schemas"]["TopicIdeaFitReason"][];
+        };
+        /** @description One reason. */
+        TopicIdeaFitReason: {
+            /** @description Whether it speaks for the account. */
+            is_for: boolean;
+            text: string;
+        };
+        /** @description Which accounts a topic idea suits. */
+        TopicIdeaFits: {
+            /** @description Accounts within the asker's sight that speak by an approved card: those that stand for the idea first. */
+            items: components["schemas"]["TopicIdeaFit"][];
+            /**
+             * Format: int64
+             * @description Accounts within sight of whom nothing can be told, because no card of theirs is approved.
+             */
+            without_persona: number;
+        };
+        /** @description Something that could be written about. */
+        TopicIdeaView: {
+            audience: string;
+            can: components["schemas"]["TopicIdeaCan"];
+            created_at: components["schemas"]["instant"];
+            created_by: string;
+            id: components["schemas"]["idea_id"];
+            product_line: string;
+            /** @description What a reader gets from it. */
+            promise: string;
+            retired_at?: components["schemas"]["instant"] | null;
+            /** @description The scene of real life. */
+            scene: string;
+            season: string;
+            source: components["schemas"]["IdeaSource"];
+            source_note: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description Notes about it, published or on their way, of accounts within the asker's sight.
+             */
+            told: number;
+            /**
+             * Format: int64
+             * @description How often it was written; a change names the one that its author saw.
+             */
+            version: number;
         };
         /** @description What the truth check says of one claim. */
         TruthFindingView: {
@@ -28096,6 +28292,595 @@ export interface operations {
                 };
             };
             /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_topic_ideas: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description Only of this product line. */
+                product_line?: string;
+                /** @description Part of the title, the scene or the promise. */
+                q?: string;
+                /** @description Those that were put away, instead of the others. */
+                retired?: boolean;
+                /** @description Only from this source. */
+                source?: components["schemas"]["IdeaSource"];
+                /** @description Only those that nobody has written about yet. */
+                untold?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TopicIdeaView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_topic_idea: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTopicIdea"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicIdeaView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there are too many */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_topic_idea: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                idea: components["schemas"]["idea_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicIdeaView"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_topic_idea: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                idea: components["schemas"]["idea_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicIdeaChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicIdeaView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description somebody else changed it meanwhile, or it was put away */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_topic_idea_fits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                idea: components["schemas"]["idea_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicIdeaFits"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_topic_idea_retirement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                idea: components["schemas"]["idea_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicIdeaView"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it was put away before */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_topic_idea_retirement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                idea: components["schemas"]["idea_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicIdeaView"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it was not put away */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -185,3 +185,6 @@ export type PromotionFile = Schemas['PromotionFile'];
 export type PromotionResults = Schemas['PromotionResultsView'];
 export type PromotionState = Schemas['PromotionState'];
 export type PromotionTerm = Schemas['PromotionTerm'];
+export type IdeaSource = Schemas['IdeaSource'];
+export type TopicIdea = Schemas['TopicIdeaView'];
+export type TopicIdeaFit = Schemas['TopicIdeaFit'];

@@ -7,6 +7,7 @@ import enDesk from './en/desk';
 import enEntitlements from './en/entitlements';
 import enPapers from './en/papers';
 import enPhone from './en/phone';
+import enPlanning from './en/planning';
 import enPlatform from './en/platform';
 import enSeats from './en/seats';
 import enSelling from './en/selling';
@@ -17,6 +18,7 @@ import zhDesk from './zh/desk';
 import zhEntitlements from './zh/entitlements';
 import zhPapers from './zh/papers';
 import zhPhone from './zh/phone';
+import zhPlanning from './zh/planning';
 import zhPlatform from './zh/platform';
 import zhSeats from './zh/seats';
 import zhSelling from './zh/selling';
@@ -34,7 +36,7 @@ function leaves(words: Words, prefix = ''): Map<string, string> {
 }
 
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
-const CATALOGUES: [string, Words, Words][] = [['shared', zhShared, enShared], ['desk', zhDesk, enDesk], ['phone', zhPhone, enPhone], ['content', zhContent, enContent], ['papers', zhPapers, enPapers], ['entitlements', zhEntitlements, enEntitlements], ['platform', zhPlatform, enPlatform], ['seats', zhSeats, enSeats], ['selling', zhSelling, enSelling]];
+const CATALOGUES: [string, Words, Words][] = [['shared', zhShared, enShared], ['desk', zhDesk, enDesk], ['phone', zhPhone, enPhone], ['content', zhContent, enContent], ['papers', zhPapers, enPapers], ['entitlements', zhEntitlements, enEntitlements], ['planning', zhPlanning, enPlanning], ['platform', zhPlatform, enPlatform], ['seats', zhSeats, enSeats], ['selling', zhSelling, enSelling]];
 
 describe.each(CATALOGUES)('the catalogue %s', (_, zhWords, enWords) => {
   const zh = leaves(zhWords);

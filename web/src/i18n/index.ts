@@ -10,6 +10,7 @@ import type desk from './zh/desk';
 import type entitlements from './zh/entitlements';
 import type papers from './zh/papers';
 import type phone from './zh/phone';
+import type planning from './zh/planning';
 import type platform from './zh/platform';
 import type seats from './zh/seats';
 import type selling from './zh/selling';
@@ -24,6 +25,7 @@ type Zh = typeof shared &
   typeof content &
   typeof entitlements &
   typeof papers &
+  typeof planning &
   typeof platform &
   typeof seats &
   typeof selling;
@@ -59,6 +61,7 @@ const CATALOGUES = {
     content: () => import('./zh/content'),
     entitlements: () => import('./zh/entitlements'),
     papers: () => import('./zh/papers'),
+    planning: () => import('./zh/planning'),
     platform: () => import('./zh/platform'),
     seats: () => import('./zh/seats'),
     selling: () => import('./zh/selling'),
@@ -70,6 +73,7 @@ const CATALOGUES = {
     content: () => import('./en/content'),
     entitlements: () => import('./en/entitlements'),
     papers: () => import('./en/papers'),
+    planning: () => import('./en/planning'),
     platform: () => import('./en/platform'),
     seats: () => import('./en/seats'),
     selling: () => import('./en/selling'),

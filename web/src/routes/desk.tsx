@@ -27,6 +27,7 @@ export const deskRoutes: RouteObject[] = [
       page('/imports/:import/rows/:row', () => import('@/pages/imports/SourceRowPage')),
       page('/entitlements/:tab?', withWords('content', withWords('entitlements', withWords('platform', () => import('@/pages/entitlements/EntitlementsPage'))))),
       page('/selling/:tab?', withWords('content', withWords('platform', withWords('entitlements', withWords('selling', () => import('@/pages/selling/SellingPage')))))),
+      page('/studio/:tab?', withWords('planning', () => import('@/pages/studio/StudioPage'))),
       page('/check/:tab?', withWords('content', () => import('@/pages/check/CheckPage'))),
       page('/rules', withWords('platform', () => import('@/pages/rules/RulesPage'))),
       page('/planner', withWords('platform', () => import('@/pages/planner/PlannerPage'))),

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Me } from '@/api/types';
 import type { Key } from '@/i18n';
-import { BoardIcon, CardIcon, CheckIcon, ImportIcon, PeopleIcon, PlanIcon, ReportIcon, RulesIcon, SeatIcon, SellingIcon, SettingsIcon, TodayIcon, VaultIcon } from '@/ui/icons';
+import { BoardIcon, CardIcon, CheckIcon, ImportIcon, PeopleIcon, PlanIcon, ReportIcon, RulesIcon, SeatIcon, SellingIcon, SettingsIcon, StudioIcon, TodayIcon, VaultIcon } from '@/ui/icons';
 
 export interface Place {
   key: string;
@@ -20,6 +20,7 @@ export const PLACES: readonly Place[] = [
   { key: 'today', to: '/', word: 'nav.today', icon: <TodayIcon />, open: always },
   { key: 'board', to: '/board', details: '/accounts/', word: 'nav.matrix', icon: <BoardIcon />, open: always },
   { key: 'imports', to: '/imports', word: 'nav.imports', icon: <ImportIcon />, open: (me) => me.can.manage_imports ?? false },
+  { key: 'studio', to: '/studio', word: 'nav.studio', icon: <StudioIcon />, open: (me) => me.can.view_matrix ?? false },
   { key: 'check', to: '/check', word: 'nav.content', icon: <CheckIcon />, open: (me) => me.can.check_content ?? false },
   { key: 'seats', to: '/seats', word: 'nav.seats', icon: <SeatIcon />, open: (me) => me.can.view_seats ?? false },
   { key: 'entitlements', to: '/entitlements', word: 'nav.entitlements', icon: <CardIcon />, open: (me) => me.can.view_matrix ?? false },

@@ -14,6 +14,7 @@ export {
   DeleteOutlined as DeleteIcon,
   DownloadOutlined as DownloadIcon,
   DownOutlined as OpenIcon,
+  EditOutlined as StudioIcon,
   FileExcelOutlined as FileIcon,
   FileProtectOutlined as VaultIcon,
   IdcardOutlined as SeatIcon,

@@ -78,3 +78,25 @@ pub(crate) async fn retire_of(
 pub(crate) async fn blot_out(tx: &mut Tx, scope: &Scope, employee: EmployeeId) -> Result<u64, DbError> {
     store::blot_out(tx, scope, employee, &PersonaCard::blank()).await
 }
+
+/// An account that speaks by an approved card.
+#[derive(Debug)]
+pub(crate) struct Speaking {
+    pub account: AccountId,
+    pub nickname: String,
+    /// The person as whom it speaks.
+    pub employee: String,
+    pub card: PersonaCard,
+}
+
+/// The accounts within the actor's sight that speak by an approved card.
+pub(crate) async fn speaking(tx: &mut Tx, scope: &Scope) -> Result<Vec<Speaking>, DbError> {
+    let rows = store::speaking(tx, scope).await?;
+    let speaking = rows.into_iter().map(|row| Speaking {
+        account: row.account,
+        nickname: row.nickname,
+        employee: row.employee_name,
+        card: row.card,
+    });
+    Ok(speaking.collect())
+}

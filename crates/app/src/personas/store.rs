@@ -180,6 +180,15 @@ pub(super) async fn speaking_elsewhere(
     rows(tx.all(&sql, params![scope.tenant.uuid(), account.uuid(), SPEAKING_MAX]).await?)
 }
 
+/// The cards by which accounts speak that the actor sees.
+pub(super) async fn speaking(tx: &mut Tx, scope: &Scope) -> Result<Vec<PersonaRow>, DbError> {
+    let mut list =
+        Conditions::of(scope, "p").and_seen_accounts(scope, "a").and("p.state = 'approved'", vec![]);
+    let limit = list.parameter(OTHERS_MAX);
+    let sql = format!("{PERSONAS} where {} order by a.nickname, p.id limit {limit}", list.text());
+    rows(tx.all(&sql, list.into_values()).await?)
+}
+
 /// The cards that other accounts speak by, or are to, as far as the actor sees those accounts.
 pub(super) async fn of_others(
     tx: &mut Tx,

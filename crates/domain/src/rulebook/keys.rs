@@ -91,6 +91,8 @@ names! {
         NotePicturesMost = "note_pictures_most",
         /// Topics of a note, at most.
         NoteTopicsMost = "note_topics_most",
+        /// Hard advertising among the notes of an account, in percent at most.
+        NoteAdShareMost = "note_ad_share_most",
     }
 }
 
@@ -115,6 +117,8 @@ names! {
         Months = "months",
         /// Penalty points.
         Points = "points",
+        /// Parts of a hundred.
+        Percent = "percent",
         /// Yes (1) or no (0).
         Flag = "flag",
     }
@@ -182,6 +186,7 @@ impl RuleKey {
             | Self::NotePicturesLeast
             | Self::NotePicturesMost
             | Self::NoteTopicsMost => U::Count,
+            Self::NoteAdShareMost => U::Percent,
             Self::SeatFeeRefund
             | Self::CertificationRefund
             | Self::IdentityLabel
@@ -219,6 +224,7 @@ impl RuleUnit {
             Self::Count | Self::CountPerDay | Self::Points => 100_000,
             Self::Days | Self::WorkingDays => 3_650,
             Self::Months => 120,
+            Self::Percent => 100,
             Self::Flag => 1,
         }
     }

@@ -64,6 +64,7 @@ fn each_edition_says_its_own_numbers_and_is_silent_about_the_others() {
         ("grey_test", K::NotePicturesLeast, None, Some(1)),
         ("grey_test", K::NotePicturesMost, None, Some(18)),
         ("grey_test", K::NoteTopicsMost, None, Some(10)),
+        ("bundled", K::NoteAdShareMost, None, Some(20)),
     ] {
         assert_eq!(edition(id).value(key, industry, on), expected, "{id} {key} {industry:?}");
     }

@@ -12,6 +12,7 @@ const words: Translation<typeof zh> = {
     count_per_day: '{{value}} a day',
     days: '{{value}} days',
     working_days: '{{value}} working days',
+    percent: '{{value}}%',
     months: '{{value}} months',
     points: '{{value}} points',
     flag: '{{value}}',
@@ -63,6 +64,7 @@ const words: Translation<typeof zh> = {
     note_pictures_least: 'Pictures of a picture note, at least',
     note_pictures_most: 'Pictures of a picture note, at most',
     note_topics_most: 'Topics of a note, at most',
+    note_ad_share_most: 'Hard advertising among the notes of an account, at most',
   },
   rulebook: {
     yes: 'yes',
@@ -147,7 +149,7 @@ const words: Translation<typeof zh> = {
     withdrawn: 'Taken back',
   },
   rule_group: { fees: 'Fees and reviews', quota: 'Quota', ads: 'Ads asked for', entitlements: 'Entitlements', people: 'Accounts and rebinding', notes: 'Notes', messages: 'Messages', safety: 'Safety and penalties' },
-  rule_unit_name: { fen: 'yuan', fen_per_year: 'yuan a year', fen_per_day: 'yuan a day', count: 'number', count_per_day: 'a day', days: 'days', working_days: 'working days', months: 'months', points: 'points', flag: '1 yes, 0 no' },
+  rule_unit_name: { fen: 'yuan', fen_per_year: 'yuan a year', fen_per_day: 'yuan a day', count: 'number', count_per_day: 'a day', days: 'days', working_days: 'working days', months: 'months', points: 'points', percent: '%', flag: '1 yes, 0 no' },
   amendment_state: { proposed: 'to decide', adopted: 'adopted', refused: 'refused', withdrawn: 'taken back' },
   entitlement_short: {
     entitlement_identity_label: 'identity label',

@@ -9,6 +9,7 @@ export default {
     count_per_day: '{{value}}/天',
     days: '{{value}} 天',
     working_days: '{{value}} 个工作日',
+    percent: '{{value}}%',
     months: '{{value}} 个月',
     points: '{{value}} 分',
     flag: '{{value}}',
@@ -60,6 +61,7 @@ export default {
     note_pictures_least: '图文笔记最少图片数',
     note_pictures_most: '图文笔记最多图片数',
     note_topics_most: '一篇笔记最多话题数',
+    note_ad_share_most: '硬广占比最多',
   },
   rulebook: {
     yes: '是',
@@ -142,7 +144,7 @@ export default {
     withdrawn: '已撤回',
   },
   rule_group: { fees: '费用与审核', quota: '名额', ads: '投放要求', entitlements: '权益', people: '账号与换绑', notes: '笔记', messages: '私信', safety: '安全与处罚' },
-  rule_unit_name: { fen: '元', fen_per_year: '元/年', fen_per_day: '元/天', count: '个', count_per_day: '个/天', days: '天', working_days: '工作日', months: '个月', points: '分', flag: '1 是，0 否' },
+  rule_unit_name: { fen: '元', fen_per_year: '元/年', fen_per_day: '元/天', count: '个', count_per_day: '个/天', days: '天', working_days: '工作日', months: '个月', points: '分', percent: '%', flag: '1 是，0 否' },
   amendment_state: { proposed: '待决定', adopted: '已采纳', refused: '已驳回', withdrawn: '已撤回' },
   entitlement_short: {
     entitlement_identity_label: '身份标识',

@@ -190,6 +190,7 @@ impl Things {
             ("promotion", selling.promotion),
             ("draft", draft(&mut owner, &account, &employee).await),
             ("pause", id(&made(&mut owner, "/studio-pauses", json!({ "reason": "等通知" })).await)),
+            ("idea", id(&made(&mut owner, "/topic-ideas", crate::planning_ideas::idea("玄关")).await)),
             ("store", id(&store)),
             ("employee", id(&employee)),
             ("account", id(&account)),

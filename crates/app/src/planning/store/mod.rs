@@ -1,0 +1,3 @@
+//! The rows of planning.
+
+pub(super) mod ideas;

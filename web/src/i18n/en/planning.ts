@@ -1,0 +1,52 @@
+import type { Translation } from '..';
+import type zh from '../zh/planning';
+
+const words: Translation<typeof zh> = {
+  studio: {
+    ideas: 'Topic ideas',
+    ideas_lead: 'What to write: a real scene, what a reader gets, where it came from, and which accounts it suits, each with its reason',
+    tools: 'Actions',
+  },
+  idea: {
+    one: 'Topic idea',
+    title: 'Idea',
+    title_hint: 'As a reader would say it: where does a shoe cabinet go in a hallway one metre wide?',
+    scene: 'Scene',
+    scene_hint: 'Who, where, what happened; something that really did',
+    promise: 'What a reader gets',
+    promise_hint: 'What they can do or avoid afterwards',
+    audience: 'Audience',
+    product_line: 'Product line',
+    season: 'Season',
+    season_hint: 'Like March, when flats are handed over; leave it empty when it is always the time',
+    source: 'Source',
+    source_note: 'About the source',
+    source_note_hint: 'Which customer asked, at which site it was seen; no names or numbers of customers',
+    told: 'Told',
+    told_hint: 'Notes published or on their way; what was dropped does not count',
+    by: 'By',
+    find: 'Find ideas, scenes',
+    untold: 'Not written about yet',
+    retired: 'Put away',
+    retire: 'Put away',
+    retired_done: 'Put away',
+    restore: 'Bring back',
+    restored: 'Brought back',
+    add: 'Add an idea',
+    change: 'Change the idea',
+    added: 'Added',
+    none: 'No topic ideas yet',
+    none_text: 'Write down what customers asked and what was seen on site: the scene, and what a reader gets from it.',
+    none_such: 'No such ideas',
+    fits: 'Which accounts it suits',
+    no_fits: 'No account to compare with',
+    no_fits_text: 'An account needs an approved persona before anybody can say whether it suits.',
+    no_reason: 'Nothing on the persona speaks for it or against it',
+    without_persona: '{{count}} more staff accounts have no approved persona, so nothing can be told',
+    without_persona_one: 'One more staff account has no approved persona, so nothing can be told',
+  },
+  idea_source: { customer_question: 'Customer asked', site_visit: 'Seen on site', colleague: 'A colleague', season: 'Season', own: 'Own idea' },
+  fit: { suits: 'Suits', open: 'Could try', against: 'See why not' },
+};
+
+export default words;
