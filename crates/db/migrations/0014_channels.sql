@@ -24,3 +24,14 @@ create table channels (
 );
 
 create index channels_by_age on channels (tenant_id, created_at, id);
+
+create index handoffs_of_employee on handoffs (tenant_id, employee_id, confirmed_at);
+
+-- Employees who want to be seen on the board of published notes; nobody is on it who did not say so.
+create table leaderboard_members (
+    tenant_id uuid not null,
+    employee_id uuid not null,
+    joined_at bigint not null,
+    primary key (tenant_id, employee_id),
+    foreign key (tenant_id, employee_id) references employees (tenant_id, id)
+);

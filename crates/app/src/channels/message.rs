@@ -7,7 +7,9 @@ use crate::{events::EventKind, text::Text};
 /// The events of a topic, and what a line about them says.
 pub(super) fn news_of(topic: ChannelTopic) -> &'static [EventKind] {
     match topic {
-        ChannelTopic::Studio => &[],
+        ChannelTopic::Studio => {
+            &[EventKind::DraftSubmitted, EventKind::DraftDecided, EventKind::PublishingPaused]
+        }
         ChannelTopic::Imports => &[EventKind::ImportFinished, EventKind::ImportFailed],
         ChannelTopic::Seats => &[EventKind::SeatsRequested, EventKind::RenewalsDue],
         ChannelTopic::Promotions => &[EventKind::PromotionAsked, EventKind::PromotionDecided],
@@ -17,6 +19,9 @@ pub(super) fn news_of(topic: ChannelTopic) -> &'static [EventKind] {
 /// A telling of `count` events of a kind.
 fn line(kind: EventKind, count: i64) -> Text {
     let (zh, en) = match kind {
+        EventKind::DraftSubmitted => ("篇草稿提交待审", "drafts wait for a reviewer"),
+        EventKind::DraftDecided => ("篇草稿有了审核结果", "drafts were approved or returned"),
+        EventKind::PublishingPaused => ("次暂停发布，请看原因", "pauses of publishing; see why"),
         EventKind::ImportFinished => ("份文件已导入", "files were imported"),
         EventKind::ImportFailed => ("份文件没能导入，请看原因", "files could not be imported; see why"),
         EventKind::SeatsRequested => ("次席位申请待批", "requests for seats wait for a yes"),

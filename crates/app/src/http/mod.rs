@@ -62,6 +62,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(crate::entitlements::routes())
         .merge(crate::selling::routes())
         .merge(crate::channels::routes())
+        .merge(crate::studio::routes())
         .merge(crate::planning::routes())
         .merge(crate::rulebook::routes())
         .merge(crate::insight::routes())
