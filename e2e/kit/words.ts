@@ -150,6 +150,7 @@ const zh = {
     stepNote: '说明',
     sheetSigned: '交接单已签',
   },
+  publish: { mine: '今天的笔记', go: '去发', text: '正文', change: '换成自己的话', fine: '检查通过', save: '保存改动', take: '复制正文', open: '打开小红书', link: '笔记链接', bring: '提交链接', done: /已发布/, why: '原因', rest: '这周不发', join: '参加排行榜', leave: '退出排行榜', refused: '服务器没有接受', understood: '知道了', signOut: '退出登录' },
   channels: { add: '添加群机器人', kind: '群聊', dingtalk: '钉钉', hook: 'Webhook 地址', name: '名称', list: '群通知', untold: '还没有发过' },
   selling: {
     find: '商品名或货号',
@@ -415,6 +416,7 @@ const en: Words = {
     stepNote: 'Note',
     sheetSigned: 'The sheet is signed',
   },
+  publish: { mine: 'Today’s note', go: 'Publish it', text: 'Text', change: 'Put it in my own words', fine: 'The check finds nothing', save: 'Save the change', take: 'Copy the text', open: 'Open Xiaohongshu', link: 'Link of the note', bring: 'Send the link', done: /^Published/, why: 'Reason', rest: 'I publish nothing', join: 'Join the leaderboard', leave: 'Leave the leaderboard', refused: 'The server did not accept this', understood: 'Understood', signOut: 'Sign out' },
   channels: { add: 'Add a group robot', kind: 'Chat', dingtalk: 'DingTalk', hook: 'Webhook address', name: 'Name', list: 'Group notices', untold: 'Nothing told yet' },
   selling: {
     find: 'Name or article number',

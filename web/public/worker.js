@@ -5,6 +5,8 @@ const CACHE = 'kosmos-pages-1';
 const FIRST_PAGE = '/index.html';
 const FILES = ['/theme.js', '/kosmos.svg', '/kosmos.webmanifest'];
 const PAGE_MS_MAX = 4000;
+/** Files of pages that are kept; the oldest go first. */
+const KEPT_MAX = 300;
 
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([FIRST_PAGE, ...FILES])).then(() => self.skipWaiting()));
@@ -30,7 +32,11 @@ async function keptOnce(request) {
   const kept = await cache.match(request);
   if (kept) return kept;
   const answer = await fetch(request);
-  if (answer.ok) await cache.put(request, answer.clone());
+  if (answer.ok) {
+    await cache.put(request, answer.clone());
+    const old = (await cache.keys()).filter(({ url }) => new URL(url).pathname.startsWith('/assets/'));
+    for (const name of old.slice(0, Math.max(0, old.length - KEPT_MAX))) await cache.delete(name);
+  }
   return answer;
 }
 

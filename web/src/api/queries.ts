@@ -62,6 +62,7 @@ const STALE_SUBJECT: Record<string, readonly string[]> = {
   second: ['me', 'members'],
   api: ['api-keys'],
   channel: ['channels'],
+  rest: ['own-day'],
   brand: ['brands', 'me'],
   evidence: ['evidence'],
   proof: ['proofs', 'person', 'own-file', 'today'],

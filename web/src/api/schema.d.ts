@@ -610,6 +610,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the robots of the brand. */
+        get: operations["list_channels"];
+        put?: never;
+        /** Adds a robot, which tells what happens from now on. Its address and secret are sealed and never shown again. */
+        post: operations["create_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a robot; what it was told with is forgotten. */
+        delete: operations["delete_channel"];
+        options?: never;
+        head?: never;
+        /** Changes what a robot tells, or stops it. Another address is another robot. */
+        patch: operations["change_channel"];
+        trace?: never;
+    };
+    "/api/v1/channels/{channel}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a trial message to the group; what became of it stands in the robot's line. */
+        post: operations["create_channel_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/content-checks": {
         parameters: {
             query?: never;
@@ -1753,6 +1806,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how many notes those published who want to be seen, to those who want to be seen. */
+        get: operations["show_leaderboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leaderboard/own-place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Goes on the board, or off it. Nobody stands on it who did not say so. */
+        put: operations["put_own_place"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/legal-entities": {
         parameters: {
             query?: never;
@@ -2247,6 +2334,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/own-day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what is mine today. Somebody who is not on the roster has an empty day. */
+        get: operations["show_own_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/own-file": {
         parameters: {
             query?: never;
@@ -2259,6 +2363,24 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-rests/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that I publish nothing in the week of a day. Nobody has to agree; the same again changes nothing. */
+        put: operations["put_own_rest"];
+        post?: never;
+        /** Takes back that I publish nothing in the week of a day. */
+        delete: operations["delete_own_rest"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3513,7 +3635,7 @@ export interface components {
          * @description What an operation asks permission for.
          * @enum {string}
          */
-        Action: "view_matrix" | "view_leads" | "use_today" | "check_content" | "view_content_rules" | "manage_content_rules" | "export_figures" | "manage_accounts" | "manage_cards" | "approve_cards" | "manage_selling" | "ask_promotions" | "approve_promotions" | "write_drafts" | "plan_content" | "review_drafts" | "clear_red_drafts" | "pause_publishing" | "view_seats" | "manage_seats" | "approve_seats" | "view_rules" | "propose_rules" | "adopt_rules" | "view_people" | "manage_people" | "review_proofs" | "reveal_personal" | "view_evidence" | "keep_evidence" | "manage_personas" | "approve_personas" | "use_own_page" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "view_jobs" | "manage_jobs" | "manage_brands";
+        Action: "view_matrix" | "view_leads" | "use_today" | "check_content" | "view_content_rules" | "manage_content_rules" | "export_figures" | "manage_accounts" | "manage_cards" | "approve_cards" | "manage_selling" | "ask_promotions" | "approve_promotions" | "write_drafts" | "plan_content" | "review_drafts" | "clear_red_drafts" | "pause_publishing" | "view_seats" | "manage_seats" | "approve_seats" | "view_rules" | "propose_rules" | "adopt_rules" | "view_people" | "manage_people" | "review_proofs" | "reveal_personal" | "view_evidence" | "keep_evidence" | "manage_personas" | "approve_personas" | "use_own_page" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "manage_channels" | "view_jobs" | "manage_jobs" | "manage_brands";
         /** @description How much of what an account published lately is advertising, and how much it would be with this text. */
         AdShare: {
             /**
@@ -3783,10 +3905,24 @@ export interface components {
          * @enum {string}
          */
         BindingGap: "leaving" | "no_employment_proof" | "no_agreement" | "no_likeness" | "account_not_proven";
+        /** @description Whether I want to be seen on the board. */
+        BoardChoice: {
+            on_board: boolean;
+        };
         /** @description An employee who holds an account. */
         BoardHolder: {
             id: components["schemas"]["employee_id"];
             name: string;
+        };
+        /** @description Somebody on the board. */
+        BoardLine: {
+            is_me: boolean;
+            name: string;
+            /**
+             * Format: int64
+             * @description Notes whose link they brought.
+             */
+            notes: number;
         };
         /** @description An account on the board. */
         BoardRow: {
@@ -4036,6 +4172,61 @@ export interface components {
             /**
              * Format: int64
              * @description The version of the seat that the asker saw.
+             */
+            version: number;
+        };
+        channel_id: string;
+        /** @description What a robot tells from now on. */
+        ChannelChange: {
+            language: components["schemas"]["Language"];
+            name: string;
+            quiet?: components["schemas"]["Quiet"] | null;
+            /** @description Whether it tells nothing for now. */
+            stopped: boolean;
+            topics: components["schemas"]["ChannelTopic"][];
+            /**
+             * Format: int64
+             * @description The version that the change was made on.
+             */
+            version: number;
+        };
+        /**
+         * @description Whose robot it is.
+         * @enum {string}
+         */
+        ChannelKind: "wecom" | "feishu" | "dingtalk";
+        /** @description The robots of the brand. */
+        ChannelList: {
+            /** @description The newest first. */
+            items: components["schemas"]["ChannelView"][];
+        };
+        /**
+         * @description What a group wants to hear of.
+         * @enum {string}
+         */
+        ChannelTopic: "studio" | "imports" | "seats" | "promotions";
+        /** @description The robot of a group chat, without what is secret about it. */
+        ChannelView: {
+            created_at: components["schemas"]["instant"];
+            created_by: string;
+            failed_at?: components["schemas"]["instant"] | null;
+            /** @description What the maker of the robot said then. */
+            failure?: string | null;
+            /** @description The last letters of the address. */
+            hook_ending: string;
+            id: components["schemas"]["channel_id"];
+            /** @description Whether its messages are signed. */
+            is_signed: boolean;
+            kind: components["schemas"]["ChannelKind"];
+            language: components["schemas"]["Language"];
+            name: string;
+            quiet?: components["schemas"]["Quiet"] | null;
+            stopped_at?: components["schemas"]["instant"] | null;
+            told_at?: components["schemas"]["instant"] | null;
+            topics: components["schemas"]["ChannelTopic"][];
+            /**
+             * Format: int64
+             * @description A change names the one that its author saw.
              */
             version: number;
         };
@@ -4967,7 +5158,7 @@ export interface components {
          * @description What can happen.
          * @enum {string}
          */
-        EventKind: "brand_added" | "brand_changed" | "signed_in" | "session_ended" | "user_locked" | "user_changed" | "second_factor_changed" | "password_reset_offered" | "password_reset" | "member_invited" | "invitation_revoked" | "member_joined" | "member_changed" | "member_removed" | "api_key_made" | "api_key_revoked" | "store_added" | "store_changed" | "employee_added" | "employee_changed" | "evidence_kept" | "evidence_opened" | "evidence_disposed" | "proof_added" | "proof_reviewed" | "proof_removed" | "agreement_published" | "agreement_signed" | "agreement_withdrawn" | "persona_drafted" | "persona_approved" | "persona_refused" | "persona_retired" | "departure_opened" | "departure_step_done" | "departure_closed" | "person_exported" | "person_erased" | "personal_revealed" | "account_added" | "account_changed" | "holder_changed" | "proposal_decided" | "import_proposed" | "import_started" | "import_finished" | "import_failed" | "import_cancelled" | "reversal_asked" | "import_reversed" | "import_discarded" | "job_retried" | "job_removed" | "today_marked" | "content_rule_added" | "content_rule_removed" | "content_pack_changed" | "entitlement_seen" | "card_drafted" | "card_decided" | "card_rolled_out" | "card_carried" | "goods_added" | "goods_changed" | "goods_hung" | "goods_taken_down" | "live_planned" | "live_replanned" | "live_held" | "live_cancelled" | "live_counted" | "promotion_asked" | "promotion_decided" | "promotion_withdrawn" | "promotion_counted" | "draft_planned" | "draft_replanned" | "draft_written" | "draft_submitted" | "draft_decided" | "draft_withdrawn" | "draft_handed_over" | "draft_confirmed" | "draft_seen" | "draft_dropped" | "publishing_paused" | "publishing_resumed" | "topic_idea_added" | "topic_idea_changed" | "topic_idea_retired" | "topic_idea_restored" | "rule_proposed" | "rule_withdrawn" | "rule_adopted" | "rule_refused" | "legal_entity_added" | "legal_entity_changed" | "entity_paper_changed" | "edition_stated" | "seats_requested" | "seat_moved" | "seat_bound" | "seat_unbound" | "seat_fee_recorded" | "seat_fee_reversed" | "seat_budget_set" | "renewals_due" | "agent_offer_filed" | "agent_offer_decided" | "agent_offer_exported" | "figures_exported" | "audit_exported";
+        EventKind: "brand_added" | "brand_changed" | "signed_in" | "session_ended" | "user_locked" | "user_changed" | "second_factor_changed" | "password_reset_offered" | "password_reset" | "member_invited" | "invitation_revoked" | "member_joined" | "member_changed" | "member_removed" | "api_key_made" | "api_key_revoked" | "store_added" | "store_changed" | "employee_added" | "employee_changed" | "evidence_kept" | "evidence_opened" | "evidence_disposed" | "proof_added" | "proof_reviewed" | "proof_removed" | "agreement_published" | "agreement_signed" | "agreement_withdrawn" | "persona_drafted" | "persona_approved" | "persona_refused" | "persona_retired" | "departure_opened" | "departure_step_done" | "departure_closed" | "person_exported" | "person_erased" | "personal_revealed" | "account_added" | "account_changed" | "holder_changed" | "proposal_decided" | "import_proposed" | "import_started" | "import_finished" | "import_failed" | "import_cancelled" | "reversal_asked" | "import_reversed" | "import_discarded" | "job_retried" | "job_removed" | "today_marked" | "content_rule_added" | "content_rule_removed" | "content_pack_changed" | "entitlement_seen" | "card_drafted" | "card_decided" | "card_rolled_out" | "card_carried" | "goods_added" | "goods_changed" | "goods_hung" | "goods_taken_down" | "live_planned" | "live_replanned" | "live_held" | "live_cancelled" | "live_counted" | "promotion_asked" | "promotion_decided" | "promotion_withdrawn" | "promotion_counted" | "draft_planned" | "draft_replanned" | "draft_written" | "draft_submitted" | "draft_decided" | "draft_withdrawn" | "draft_handed_over" | "draft_confirmed" | "draft_seen" | "draft_dropped" | "publishing_paused" | "publishing_resumed" | "topic_idea_added" | "topic_idea_changed" | "topic_idea_retired" | "topic_idea_restored" | "rule_proposed" | "rule_withdrawn" | "rule_adopted" | "rule_refused" | "legal_entity_added" | "legal_entity_changed" | "entity_paper_changed" | "edition_stated" | "seats_requested" | "seat_moved" | "seat_bound" | "seat_unbound" | "seat_fee_recorded" | "seat_fee_reversed" | "seat_budget_set" | "renewals_due" | "agent_offer_filed" | "agent_offer_decided" | "agent_offer_exported" | "rest_said" | "rest_taken_back" | "board_chosen" | "channel_added" | "channel_changed" | "channel_tried" | "channel_removed" | "figures_exported" | "audit_exported";
         /** @description What the asker may do with a file. */
         EvidenceCan: {
             /** @description Look at it. */
@@ -5546,6 +5737,17 @@ export interface components {
          * @enum {string}
          */
         LeadConversion: "message" | "form" | "other";
+        /** @description The board of published notes. Whoever does not stand on it does not see it. */
+        Leaderboard: {
+            /**
+             * Format: int32
+             * @description Over so many days.
+             */
+            days: number;
+            /** @description Most notes first; only people who want to be seen. */
+            items: components["schemas"]["BoardLine"][];
+            on_board: boolean;
+        };
         /**
          * @description What brought a lead.
          * @enum {string}
@@ -6041,6 +6243,18 @@ export interface components {
             kind: components["schemas"]["CardKind"];
             /** @description What people call it. */
             title: string;
+        };
+        /** @description A robot as somebody adds it. */
+        NewChannel: {
+            /** @description The address that the group chat gave to its robot. */
+            hook: string;
+            kind: components["schemas"]["ChannelKind"];
+            language: components["schemas"]["Language"];
+            name: string;
+            quiet?: components["schemas"]["Quiet"] | null;
+            /** @description The secret with which its messages are signed, where the group asks for that. */
+            signing_secret?: string | null;
+            topics: components["schemas"]["ChannelTopic"][];
         };
         /** @description A rule to be added. */
         NewContentRule: {
@@ -6649,6 +6863,23 @@ export interface components {
             title: string;
             /** Format: int64 */
             version: number;
+        };
+        /** @description What is mine today. */
+        OwnDay: {
+            /** @description Whether I stand on the board. */
+            on_board: boolean;
+            /** @description Drafts that are being written or looked at. */
+            others: components["schemas"]["DraftView"][];
+            /**
+             * Format: int64
+             * @description Notes that I published in the last 28 days.
+             */
+            published: number;
+            /** @description Drafts that I can take, have taken, or lately published: those due first. */
+            ready: components["schemas"]["DraftFile"][];
+            /** @description Weeks from this one on in which I publish nothing. */
+            rests: components["schemas"]["RestView"][];
+            today: components["schemas"]["day"];
         };
         /** @description The first owner. */
         Owner: {
@@ -8344,6 +8575,19 @@ export interface components {
             published_day?: components["schemas"]["day"] | null;
             title: string;
         };
+        /** @description The part of a day in which a group hears nothing; it may lie over midnight. */
+        Quiet: {
+            /**
+             * Format: int64
+             * @description The first quiet minute of the day, in the zone of the brand.
+             */
+            from_minute: number;
+            /**
+             * Format: int64
+             * @description The first minute that is not quiet any more.
+             */
+            to_minute: number;
+        };
         /** @description How many seats a company may have. */
         QuotaView: {
             /** Format: int64 */
@@ -8508,6 +8752,16 @@ export interface components {
              * @description Places of the quota that are left.
              */
             left: number;
+        };
+        /** @description Why I publish nothing in a week. */
+        RestReason: {
+            reason: string;
+        };
+        /** @description A week in which somebody publishes nothing. */
+        RestView: {
+            reason: string;
+            /** @description Its Monday. */
+            week: components["schemas"]["day"];
         };
         /** @description When and why a persona stopped speaking. */
         RetirementView: {
@@ -13320,6 +13574,426 @@ export interface operations {
             };
             /** @description one or more fields cannot be taken as they are */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChannel"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the brand has too many */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["channel_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["channel_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description somebody else changed it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_channel_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["channel_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20684,6 +21358,172 @@ export interface operations {
             };
         };
     };
+    show_leaderboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaderboard"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_own_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardChoice"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_legal_entities: {
         parameters: {
             query?: {
@@ -24027,6 +24867,70 @@ export interface operations {
             };
         };
     };
+    show_own_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDay"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     show_own_file: {
         parameters: {
             query?: never;
@@ -24064,6 +24968,183 @@ export interface operations {
             };
             /** @description there is no such thing, or it is not yours to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_own_rest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: components["schemas"]["day"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestReason"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_own_rest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: components["schemas"]["day"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,6 +9,7 @@ import enPapers from './en/papers';
 import enPhone from './en/phone';
 import enPlanning from './en/planning';
 import enPlatform from './en/platform';
+import enPublish from './en/publish';
 import enSeats from './en/seats';
 import enSelling from './en/selling';
 import enShared from './en/shared';
@@ -20,6 +21,7 @@ import zhPapers from './zh/papers';
 import zhPhone from './zh/phone';
 import zhPlanning from './zh/planning';
 import zhPlatform from './zh/platform';
+import zhPublish from './zh/publish';
 import zhSeats from './zh/seats';
 import zhSelling from './zh/selling';
 import zhShared from './zh/shared';
@@ -36,7 +38,7 @@ function leaves(words: Words, prefix = ''): Map<string, string> {
 }
 
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
-const CATALOGUES: [string, Words, Words][] = [['shared', zhShared, enShared], ['desk', zhDesk, enDesk], ['phone', zhPhone, enPhone], ['content', zhContent, enContent], ['papers', zhPapers, enPapers], ['entitlements', zhEntitlements, enEntitlements], ['planning', zhPlanning, enPlanning], ['platform', zhPlatform, enPlatform], ['seats', zhSeats, enSeats], ['selling', zhSelling, enSelling]];
+const CATALOGUES: [string, Words, Words][] = [['shared', zhShared, enShared], ['desk', zhDesk, enDesk], ['phone', zhPhone, enPhone], ['content', zhContent, enContent], ['papers', zhPapers, enPapers], ['entitlements', zhEntitlements, enEntitlements], ['planning', zhPlanning, enPlanning], ['platform', zhPlatform, enPlatform], ['publish', zhPublish, enPublish], ['seats', zhSeats, enSeats], ['selling', zhSelling, enSelling]];
 
 describe.each(CATALOGUES)('the catalogue %s', (_, zhWords, enWords) => {
   const zh = leaves(zhWords);
@@ -86,6 +88,7 @@ describe('a root uses only the words that it loads', () => {
     'phone/accounts': [zhShared, zhPhone, zhEntitlements],
     'phone/check': [zhShared, zhPhone, zhContent],
     'phone/own': [zhShared, zhPhone, zhPapers],
+    'phone/publish': [zhShared, zhPhone, zhPublish],
     'phone/selling': [zhShared, zhPhone, zhSelling],
     selling: [zhShared, zhSelling],
     papers: [zhShared, zhDesk, zhPapers],

@@ -11,6 +11,7 @@ import type entitlements from './zh/entitlements';
 import type papers from './zh/papers';
 import type phone from './zh/phone';
 import type planning from './zh/planning';
+import type publish from './zh/publish';
 import type platform from './zh/platform';
 import type seats from './zh/seats';
 import type selling from './zh/selling';
@@ -27,6 +28,7 @@ type Zh = typeof shared &
   typeof papers &
   typeof planning &
   typeof platform &
+  typeof publish &
   typeof seats &
   typeof selling;
 type Leaves<T, P extends string = ''> = {
@@ -63,6 +65,7 @@ const CATALOGUES = {
     papers: () => import('./zh/papers'),
     planning: () => import('./zh/planning'),
     platform: () => import('./zh/platform'),
+    publish: () => import('./zh/publish'),
     seats: () => import('./zh/seats'),
     selling: () => import('./zh/selling'),
   },
@@ -75,6 +78,7 @@ const CATALOGUES = {
     papers: () => import('./en/papers'),
     planning: () => import('./en/planning'),
     platform: () => import('./en/platform'),
+    publish: () => import('./en/publish'),
     seats: () => import('./en/seats'),
     selling: () => import('./en/selling'),
   },

@@ -2,6 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { meQuery } from '@/api/me';
 import type { SignedIn } from '@/api/types';
+import { withWords } from '@/i18n';
 import { forgetAll, keep, kept } from './outbox/store';
 
 const ME = 'me';
@@ -21,8 +22,7 @@ export async function prepare(me: SignedIn): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
   await navigator.serviceWorker.register('/worker.js');
   await navigator.serviceWorker.ready;
-  await import('./publish/PublishPage');
-  await import('./publish/PublishListPage');
+  await withWords('publish', () => Promise.all([import('./publish/PublishPage'), import('./publish/PublishListPage')]))();
   const loaded = performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.startsWith(`${location.origin}/assets/`));
   const cache = await caches.open(CACHE);
   for (const name of new Set(loaded)) if (!(await cache.match(name))) await cache.add(name);

@@ -16,7 +16,9 @@ export async function mount(element: HTMLElement): Promise<void> {
   const client = makeQueryClient();
   const root = createRoot(element);
   const [, me] = await Promise.allSettled([startWords(['shared', 'phone']), client.fetchQuery(meQuery)]);
-  if (me.status === 'rejected') {
+  const offline = () => import('./offline');
+  if (me.status === 'fulfilled') void offline().then(({ prepare }) => prepare(me.value)).catch(() => undefined); // Without it the phone needs a network.
+  else if (!(asApiError(me.reason).passing && await (await offline()).lastMe(client))) {
     const error = asApiError(me.reason);
     if (!error.signedOut) root.render(<main><ErrorNote error={error} retry={() => location.reload()} /></main>);
     return;

@@ -18,7 +18,7 @@ export default function MePage() {
   const { user, brand, brands } = useMe();
   const language = useLanguage();
   const theme = useThemeChoice();
-  const out = useMutation({ mutationFn: () => ask(api.DELETE('/api/v1/session')), onSuccess: () => { setBrand(null); toSignIn(); }, onError: sayFailure });
+  const out = useMutation({ mutationFn: () => ask(api.DELETE('/api/v1/session')), onSuccess: async () => { await (await import('../offline')).forget(); setBrand(null); toSignIn(); }, onError: sayFailure });
   const tick = (chosen: boolean) => (chosen ? <span aria-label={t('phone.chosen')}>✓</span> : null);
   const choose = (id: string) => {
     setBrand(id);

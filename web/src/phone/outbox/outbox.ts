@@ -17,7 +17,7 @@ const RETRY_MS = 20_000;
 
 let waiting: Entry[] = [];
 const watchers = new Set<() => void>();
-let sending: Promise<void> | undefined;
+let sending: Promise<number> | undefined;
 
 async function reread(): Promise<void> {
   waiting = await entries();
@@ -43,26 +43,32 @@ export async function send(errand: Errand): Promise<{ arrived: boolean; refusal?
   return { arrived: left === undefined, ...(left?.refusal ? { refusal: left.refusal } : {}) };
 }
 
-/** Sends what waits of this person. One run at a time. */
-export async function flush(user: string): Promise<void> {
-  sending ??= sendAll(user).finally(() => { sending = undefined; });
-  await sending;
+/** Sends what waits of this person. One run at a time, and each one sees what was written down before it. Returns how many were answered. */
+export async function flush(user: string): Promise<number> {
   await reread();
+  while (sending) await sending;
+  sending = sendAll(user).finally(() => { sending = undefined; });
+  const answered = await sending;
+  await reread();
+  return answered;
 }
 
-async function sendAll(user: string): Promise<void> {
+async function sendAll(user: string): Promise<number> {
+  let answered = 0;
   const stuck = new Set<string>();
   for (const entry of await entries()) {
     if (entry.refusal || stuck.has(entry.subject)) stuck.add(entry.subject);
     if (entry.user !== user || stuck.has(entry.subject)) continue;
     const outcome = await sendOne(entry);
-    if (outcome === 'later') return;
+    if (outcome === 'later') return answered;
+    answered += 1;
     if (outcome === 'arrived') await removeEntry(entry.key);
     else {
       stuck.add(entry.subject);
       await putEntry({ ...entry, refusal: outcome.message });
     }
   }
+  return answered;
 }
 
 async function sendOne({ path, body, brand }: Entry): Promise<'arrived' | 'later' | ApiError> {
@@ -83,15 +89,25 @@ export async function letGo(subject: string): Promise<void> {
   await reread();
 }
 
-/** What waits, and tries again when the network is back. */
-export function useOutbox(user: string, sent?: () => void): Entry[] {
-  const list = useSyncExternalStore((tell) => { watchers.add(tell); return () => watchers.delete(tell); }, () => waiting);
+/** What of this person waits. */
+export function useOutbox(user: string): Entry[] {
+  const list = useSyncExternalStore(watch, () => waiting);
+  return list.filter((entry) => entry.user === user);
+}
+
+function watch(tell: () => void): () => void {
+  watchers.add(tell);
+  return () => watchers.delete(tell);
+}
+
+/** Sends what waits now, when the network is back, and now and then while the browser believes that there is one. */
+export function useSending(user: string, sent: () => void): void {
   useEffect(() => {
-    const again = () => void flush(user).then(sent);
+    const again = () => void flush(user).then((answered) => { if (answered > 0) sent(); });
+    const back = () => void flush(user).then(sent);
     again();
     const timer = setInterval(() => { if (waiting.some(({ refusal }) => !refusal) && navigator.onLine) again(); }, RETRY_MS);
-    addEventListener('online', again);
-    return () => { clearInterval(timer); removeEventListener('online', again); };
+    addEventListener('online', back);
+    return () => { clearInterval(timer); removeEventListener('online', back); };
   }, [user, sent]);
-  return list.filter((entry) => entry.user === user);
 }

@@ -33,7 +33,7 @@ export function OwnWords({ file, close }: { file: DraftFile; close: () => void }
     setBusy(true);
     try {
       const { draft: { stage } } = await ask(api.PUT('/api/v1/drafts/{draft}/text', { ...path, body: { version: draft.version, text: written } }));
-      await client.invalidateQueries(dayQuery(user.id, brand.id));
+      await client.invalidateQueries({ queryKey: dayQuery(user.id, brand.id).queryKey });
       say(t(stage === 'approved' ? 'publish.own_kept' : 'publish.own_again'));
       close();
     } catch (thrown) {

@@ -47,7 +47,11 @@ function Note(props: NoteProps) {
   const t = useT();
   const { file, mine, user } = props;
   const [changing, setChanging] = useState(false);
-  const where = whereIs(file, useOutbox(user));
+  /** The text is on its way to the clipboard: the step is not over before it is there. */
+  const [taking, setTaking] = useState(false);
+  const [byHand, setByHand] = useState(false);
+  const known = whereIs(file, useOutbox(user));
+  const where = taking && known === 'taken' ? 'ready' : known;
   const { draft, text, paused } = file;
   if (changing) return <OwnWords file={file} close={() => setChanging(false)} />;
   return (
@@ -61,9 +65,9 @@ function Note(props: NoteProps) {
         {text && text.topics.length > 0 ? <p className="p-topics">{text.topics.map((topic) => `#${topic}`).join(' ')}</p> : null}
         {text && text.labels.length > 0 ? <p>{t('publish.labels')} {text.labels.map((label) => t(`publish.label.${label}`)).join(' · ')}</p> : null}
       </article>
-      {where === 'ready' && mine.keptAt === null ? <Button press={() => setChanging(true)}>{t('publish.change')}</Button> : null}
-      {where === 'ready' ? <Take {...props} /> : null}
-      {where === 'taken' ? <Receipt {...props} /> : null}
+      {where === 'ready' && mine.keptAt === null && !taking ? <Button press={() => setChanging(true)}>{t('publish.change')}</Button> : null}
+      {where === 'ready' ? <Take {...props} taking={taking} setTaking={setTaking} setByHand={setByHand} /> : null}
+      {where === 'taken' ? <Receipt {...props} byHand={byHand} setByHand={setByHand} /> : null}
       {where === 'done' ? <p className="p-card" role="status">{t(draft.stage === 'seen' ? 'publish.seen' : 'publish.done')}</p> : null}
     </>
   );
@@ -76,7 +80,7 @@ function Refused({ file: { draft }, user, brand }: NoteProps) {
   const refused = useOutbox(user).find(({ subject, refusal }) => subject === draft.id && refusal);
   const read = async () => {
     await letGo(draft.id);
-    await client.invalidateQueries(dayQuery(user, brand));
+    await client.invalidateQueries({ queryKey: dayQuery(user, brand).queryKey });
   };
   return (
     <section className="p-card p-stop" role="alert">

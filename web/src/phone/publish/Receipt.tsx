@@ -13,12 +13,16 @@ import type { NoteProps } from './PublishPage';
 const APP = 'xhsdiscover://home';
 const PAGE = 'https://www.xiaohongshu.com/';
 
-export function Receipt({ file, user, brand }: NoteProps) {
+interface ReceiptProps extends NoteProps {
+  byHand: boolean;
+  setByHand: (byHand: boolean) => void;
+}
+
+export function Receipt({ file, user, brand, byHand, setByHand }: ReceiptProps) {
   const t = useT();
   const client = useQueryClient();
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
-  const [byHand, setByHand] = useState(false);
   const { draft } = file;
   const link = linkIn(text);
   const copyAgain = async () => {
@@ -33,7 +37,7 @@ export function Receipt({ file, user, brand }: NoteProps) {
     const { arrived, refusal } = await send(errand);
     setBusy(false);
     if (!refusal) say(t(arrived ? 'publish.brought' : 'publish.brought_offline'));
-    if (arrived) await client.invalidateQueries(dayQuery(user, brand));
+    if (arrived) await client.invalidateQueries({ queryKey: dayQuery(user, brand).queryKey });
   };
   return (
     <>

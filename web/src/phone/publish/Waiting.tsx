@@ -3,14 +3,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useT } from '@/i18n';
 import { RelativeTime } from '@/ui/plain/RelativeTime';
-import { useOutbox } from '../outbox/outbox';
+import { useOutbox, useSending } from '../outbox/outbox';
 import { dayQuery } from './day';
 
 export function Waiting({ user, brand, keptAt }: { user: string; brand: string; keptAt: string | null }) {
   const t = useT();
   const client = useQueryClient();
-  const outbox = useOutbox(user, useCallback(() => void client.invalidateQueries(dayQuery(user, brand)), [client, user, brand]));
-  const waiting = outbox.filter(({ refusal }) => !refusal);
+  useSending(user, useCallback(() => void client.invalidateQueries({ queryKey: dayQuery(user, brand).queryKey }), [client, user, brand]));
+  const waiting = useOutbox(user).filter(({ refusal }) => !refusal);
   if (waiting.length === 0 && keptAt === null) return null;
   return (
     <div className="p-card p-waiting" role="status">

@@ -1,12 +1,12 @@
 /** What now: one card for each thing, its button within reach of the thumb. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, ask } from '@/api/client';
 import { useMe } from '@/api/me';
 import type { TodayItem } from '@/api/types';
 import { evidenceText } from '@/figures/evidence';
-import { useT } from '@/i18n';
+import { useT, withWords } from '@/i18n';
 import { DueTime } from '@/ui/plain/RelativeTime';
 import { Button, ChoiceButton, say, sayFailure } from '../ui/controls';
 import { Loaded, Nothing } from '../ui/states';
@@ -18,14 +18,17 @@ const SNOOZES = [
   { key: '3d', word: 'phone.snooze_3d', hours: 72 },
 ] as const;
 
+const MyDay = lazy(withWords('publish', () => import('../publish/MyDay')));
+
 export default function TodayPage() {
   const t = useT();
-  const { user } = useMe();
+  const { user, can } = useMe();
   const today = useQuery({ queryKey: ['today'], queryFn: ({ signal }) => ask(api.GET('/api/v1/today', { signal })) });
   return (
     <>
       <title>{`${t('nav.today')} · ${t('product')}`}</title>
       <h1>{t('phone.hello', { name: user.name })}</h1>
+      {can.use_own_page ? <Suspense><MyDay /></Suspense> : null}
       <Loaded query={today}>
         {({ items }) => items.length === 0 ? <Nothing title={t('phone.clear')} text={t('phone.clear_text')} /> : (
           <>
