@@ -167,6 +167,30 @@ domain::names! {
         PromotionWithdrawn = "promotion_withdrawn",
         /// What a promotion cost and brought was entered or corrected.
         PromotionCounted = "promotion_counted",
+        /// A draft was planned.
+        DraftPlanned = "draft_planned",
+        /// A draft was planned otherwise.
+        DraftReplanned = "draft_replanned",
+        /// A text of a draft was written.
+        DraftWritten = "draft_written",
+        /// A text was handed in.
+        DraftSubmitted = "draft_submitted",
+        /// Somebody approved a text or sent it back.
+        DraftDecided = "draft_decided",
+        /// A draft was taken back to go on writing.
+        DraftWithdrawn = "draft_withdrawn",
+        /// An approved text was given to the person who publishes it.
+        DraftHandedOver = "draft_handed_over",
+        /// The person who published a text brought the link.
+        DraftConfirmed = "draft_confirmed",
+        /// A draft was found in the platform's export.
+        DraftSeen = "draft_seen",
+        /// A draft came to nothing.
+        DraftDropped = "draft_dropped",
+        /// Nothing goes out for a while.
+        PublishingPaused = "publishing_paused",
+        /// Publishing goes on.
+        PublishingResumed = "publishing_resumed",
         /// A topic idea was written down.
         TopicIdeaAdded = "topic_idea_added",
         /// A topic idea changed.

@@ -26,6 +26,7 @@ mod queue;
 pub mod rulebook;
 pub mod seats;
 mod selling;
+mod studio;
 pub mod text;
 mod vault;
 

@@ -72,8 +72,16 @@ names! {
         AskPromotions = "ask_promotions",
         /// Grant money that somebody else asked for, or turn it down.
         ApprovePromotions = "approve_promotions",
-        /// Keep topic ideas and plan who writes what and when.
+        /// Write drafts of notes, hand them in, take what is approved to the phone and bring the link back.
+        WriteDrafts = "write_drafts",
+        /// Keep topic ideas, and plan who tells what, from which side, when.
         PlanContent = "plan_content",
+        /// Approve texts that somebody else wrote, or send them back.
+        ReviewDrafts = "review_drafts",
+        /// Clear texts that touch rules of a trade or the law.
+        ClearRedDrafts = "clear_red_drafts",
+        /// Stop everything that goes out, and let it go on.
+        PausePublishing = "pause_publishing",
         /// See legal entities, seats, what they cost, and plan more of them.
         ViewSeats = "view_seats",
         /// Keep legal entities, seats and fees: ask, pay, bind, renew, give back.
@@ -157,6 +165,7 @@ pub const fn may(role: Role, action: Action) -> bool {
             A::ManageContentRules
                 | A::ApproveCards
                 | A::ApprovePromotions
+                | A::ClearRedDrafts
                 | A::ReviewProofs
                 | A::ApprovePersonas
                 | A::ManageMembers
@@ -174,6 +183,7 @@ pub const fn may(role: Role, action: Action) -> bool {
                     | A::CheckContent
                     | A::ViewContentRules
                     | A::AskPromotions
+                    | A::WriteDrafts
                     | A::UseOwnPage
             )
         }
@@ -185,6 +195,7 @@ pub const fn may(role: Role, action: Action) -> bool {
                     | A::UseToday
                     | A::CheckContent
                     | A::ViewContentRules
+                    | A::WriteDrafts
                     | A::UseOwnPage
             )
         }
@@ -204,6 +215,9 @@ const fn officer_may(action: Action) -> bool {
             | A::ViewContentRules
             | A::ManageContentRules
             | A::ApproveCards
+            | A::ReviewDrafts
+            | A::ClearRedDrafts
+            | A::PausePublishing
             | A::ExportFigures
             | A::ViewSeats
             | A::ViewRules

@@ -80,8 +80,8 @@ pub(super) struct ContentVerdict {
 }
 
 /// One place of a text that a rule speaks about.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ContentFinding {
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ContentFinding {
     /// What it is about, by the name of the rule packs.
     category: String,
     outcome: ContentOutcome,
@@ -107,8 +107,8 @@ pub(super) struct ContentFinding {
 }
 
 /// What a rule rests on.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ContentBasis {
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ContentBasis {
     /// The law or the clause of the platform, with its date.
     text: String,
     /// Where it was read.
@@ -183,7 +183,7 @@ const fn surface_of(surface: Surface) -> check::Surface {
     }
 }
 
-const fn component_of(component: Component) -> check::Component {
+pub(super) const fn component_of(component: Component) -> check::Component {
     match component {
         Component::Product => check::Component::Product,
         Component::LeadCard => check::Component::LeadCard,

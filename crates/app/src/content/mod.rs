@@ -9,6 +9,8 @@
 
 mod check;
 mod copies;
+mod draft_check;
+mod draft_copies;
 mod findings;
 pub(crate) mod jobs;
 mod judge;
@@ -30,6 +32,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{App, http::ApiError};
 pub(crate) use check::outcome_of;
+pub(crate) use draft_check::{DraftVerdict, judge_draft};
+pub(crate) use draft_copies::{Compared, Nearness, nearest};
 pub(crate) use jobs::{judge_again, judge_import};
 pub use rulebook::{Edition, Rulebook, RulebookError};
 pub use shelf::Shelves;

@@ -2,6 +2,8 @@
 //!
 //! Words: a *shelf* holds the titles of all notes of one brand; the *shelves* are those of this node.
 //!
+//! Drafts stand on a shelf of their own beside the titles, with their whole text.
+//!
 //! A shelf is loaded from the rows when it is first asked for, once for all who ask meanwhile. Each later question
 //! looks at the brand's log first: notes of imports that finished since then are taken up, whichever node did the
 //! import; when one was taken back the shelf is loaded anew. So a question that begins after a commit knows it.
@@ -30,6 +32,7 @@ use domain::{
 use uuid::Uuid;
 
 use super::store::{
+    drafts::{self, DraftWords},
     notes::{self, ImportEvent, NoteText},
     rules,
 };
@@ -43,6 +46,8 @@ const LOOK: Duration = Duration::from_mins(1);
 const SHELVES_MAX: usize = 32;
 /// Notes that are read and put up together.
 const NOTES_AT_ONCE: i64 = 5_000;
+/// Drafts that are taken up one by one; after more, loading anew is quicker.
+const DRAFTS_AT_ONCE_MAX: i64 = 2_000;
 /// Imports that are taken up one by one; after more, loading anew is quicker.
 const IMPORTS_AT_ONCE_MAX: i64 = 64;
 
@@ -61,6 +66,8 @@ struct Place {
 #[derive(Debug, Clone)]
 pub(super) struct Shelf {
     pub index: Arc<Index>,
+    /// The texts of drafts that are not dropped, as they are now.
+    pub drafts: Arc<Index>,
     /// Passages that make no note a copy.
     pub shared: Arc<Vec<String>>,
     /// The last event of the brand's log that is taken up.
@@ -145,6 +152,7 @@ async fn freshened(app: &App, scope: &Scope, known: Option<Shelf>) -> Result<She
     let shared = shared_passages(&mut tx, scope).await?;
     let passages: Vec<&str> = shared.iter().map(String::as_str).collect();
     shelf.index.approve(&passages).map_err(|error| refused(&error))?;
+    shelf.drafts.approve(&passages).map_err(|error| refused(&error))?;
     Ok(Shelf { shared: Arc::new(shared), revision, ..shelf })
 }
 
@@ -157,7 +165,19 @@ async fn loaded(tx: &mut Tx, scope: &Scope, seq: i64) -> Result<Shelf, DbError> 
         last = Some(NoteId::from_uuid(note.id));
         put_up(&index, page).await?;
     }
-    Ok(Shelf { index, shared: Arc::default(), seq, revision: 0 })
+    let drafts = drafts_loaded(tx, scope).await?;
+    Ok(Shelf { index, drafts, shared: Arc::default(), seq, revision: 0 })
+}
+
+async fn drafts_loaded(tx: &mut Tx, scope: &Scope) -> Result<Arc<Index>, DbError> {
+    let index = Arc::new(Index::in_memory());
+    let mut last = None;
+    loop {
+        let page = drafts::after(tx, scope, last, NOTES_AT_ONCE).await?;
+        let Some(draft) = page.last() else { return Ok(index) };
+        last = Some(draft.id);
+        put_drafts_up(&index, page).await?;
+    }
 }
 
 async fn taken_up(tx: &mut Tx, scope: &Scope, shelf: Shelf, seq: i64) -> Result<Shelf, DbError> {
@@ -174,6 +194,11 @@ async fn taken_up(tx: &mut Tx, scope: &Scope, shelf: Shelf, seq: i64) -> Result<
             put_up(&shelf.index, page).await?;
         }
     }
+    let changed = drafts::changed_since(tx, scope, shelf.seq, DRAFTS_AT_ONCE_MAX).await?;
+    if i64::try_from(changed.len()).is_ok_and(|count| count >= DRAFTS_AT_ONCE_MAX) {
+        return loaded(tx, scope, seq).await;
+    }
+    put_drafts_up(&shelf.drafts, drafts::with_ids(tx, scope, &changed).await?).await?;
     Ok(Shelf { seq, ..shelf })
 }
 
@@ -199,6 +224,23 @@ fn put_one_up(index: &Index, note: &NoteText) -> Result<(), CopiesError> {
     let account = account_name(note.account_id);
     let note = Note { id: &id, account: &account, day: note.published_day, text: &note.title };
     index.insert(&note).map(|_| ())
+}
+
+/// Puts texts of drafts up, and takes those down that came to nothing.
+async fn put_drafts_up(index: &Arc<Index>, drafts: Vec<DraftWords>) -> Result<(), DbError> {
+    let index = Arc::clone(index);
+    let work =
+        tokio::task::spawn_blocking(move || drafts.iter().try_for_each(|draft| put_draft_up(&index, draft)));
+    work.await.map_err(|error| DbError::Refused(error.to_string()))?.map_err(|error| refused(&error))
+}
+
+fn put_draft_up(index: &Index, draft: &DraftWords) -> Result<(), CopiesError> {
+    let id = draft.id.simple().to_string();
+    if draft.is_dropped() {
+        return index.delete(&id).map(|_| ());
+    }
+    let (account, text) = (account_name(draft.account_id), draft.whole());
+    index.insert(&Note { id: &id, account: &account, day: draft.written_day, text: &text }).map(|_| ())
 }
 
 async fn shared_passages(tx: &mut Tx, scope: &Scope) -> Result<Vec<String>, DbError> {

@@ -273,7 +273,7 @@ fn text_like(found: &Match, is_seen: bool) -> SimilarText {
     }
 }
 
-const fn kind_of(kind: Kind) -> CopyKind {
+pub(super) const fn kind_of(kind: Kind) -> CopyKind {
     match kind {
         Kind::Copy => CopyKind::Copy,
         Kind::Rewrite => CopyKind::Rewrite,

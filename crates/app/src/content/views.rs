@@ -19,9 +19,9 @@ pub(super) struct PublishedNote {
     pub published_day: Option<Day>,
 }
 
-/// The account that published a note.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct NoteAccount {
+/// The account of a note.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct NoteAccount {
     pub id: AccountId,
     pub nickname: String,
 }

@@ -61,6 +61,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(crate::content::routes())
         .merge(crate::entitlements::routes())
         .merge(crate::selling::routes())
+        .merge(crate::studio::routes())
         .merge(crate::planning::routes())
         .merge(crate::rulebook::routes())
         .merge(crate::insight::routes())

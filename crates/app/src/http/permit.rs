@@ -77,7 +77,8 @@ macro_rules! asked {
 
 asked! {
     ViewMatrix ViewLeads UseToday CheckContent ViewContentRules ManageContentRules ExportFigures ManageAccounts
-    ManageCards ApproveCards ManageSelling AskPromotions ApprovePromotions PlanContent
+    ManageCards ApproveCards ManageSelling AskPromotions ApprovePromotions
+    WriteDrafts PlanContent ReviewDrafts ClearRedDrafts PausePublishing
     ViewSeats ManageSeats ApproveSeats ViewRules ProposeRules AdoptRules
     ViewPeople ManagePeople ReviewProofs RevealPersonal ViewEvidence KeepEvidence ManagePersonas ApprovePersonas
     UseOwnPage ViewImports ManageImports

@@ -34,6 +34,8 @@ pub const fn key_may_hold(action: Action) -> bool {
             | Action::ApproveCards
             | Action::AskPromotions
             | Action::ApprovePromotions
+            | Action::ReviewDrafts
+            | Action::ClearRedDrafts
             | Action::ReviewProofs
             | Action::RevealPersonal
             | Action::ApprovePersonas

@@ -191,7 +191,10 @@ impl Model {
         let (approved, granted) = self.approved.expect("somebody approved it");
         let (person, text) = (&self.texts[approved], self.texts.last().unwrap());
         let changed = super::wording::changed_chars(&person.wording, &text.wording);
-        assert!(i64::try_from(changed).unwrap() <= granted || approved == self.texts.len() - 1, "{changed} of {granted}");
+        assert!(
+            i64::try_from(changed).unwrap() <= granted || approved == self.texts.len() - 1,
+            "{changed} of {granted}"
+        );
         let steps = Flow::usual(person.risk.expect("it was judged")).steps;
         for step in steps {
             let yes = |said: &Said| said.step == step && said.decision == Decision::Approved;

@@ -188,6 +188,8 @@ impl Things {
             ("hanging", selling.hanging),
             ("live", selling.live),
             ("promotion", selling.promotion),
+            ("draft", draft(&mut owner, &account, &employee).await),
+            ("pause", id(&made(&mut owner, "/studio-pauses", json!({ "reason": "等通知" })).await)),
             ("idea", id(&made(&mut owner, "/topic-ideas", crate::planning_ideas::idea("玄关")).await)),
             ("store", id(&store)),
             ("employee", id(&employee)),
@@ -268,6 +270,16 @@ impl Selling {
         let promotion = made(owner, "/promotions", draft).await;
         Self { goods, hanging, live: id(&live["session"]), promotion: id(&promotion["promotion"]) }
     }
+}
+
+/// A draft of which something is written.
+async fn draft(owner: &mut Client, account: &Value, employee: &Value) -> String {
+    let plan = json!({ "writer": employee["id"], "angle": "玄关", "form": "image", "minutes": 40 });
+    let draft = made(owner, "/drafts", json!({ "account": account["id"], "plan": plan })).await;
+    let path = format!("/drafts/{}/text", id(&draft["draft"]));
+    let text = json!({ "title": "玄关收纳", "body": "鞋柜下面留空。", "hard_ad": "none" });
+    assert_eq!(owner.put(&path, json!({ "version": 1, "text": text })).await.status, 200);
+    id(&draft["draft"])
 }
 
 /// A change of the rule book that waits for a second person.

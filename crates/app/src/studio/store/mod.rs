@@ -1,0 +1,7 @@
+//! Drafts, their texts, what was said to them, how they left, and pauses.
+
+pub(super) mod drafts;
+pub(super) mod handoffs;
+pub(super) mod pauses;
+pub(super) mod reviews;
+pub(super) mod texts;
