@@ -874,6 +874,220 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the drafts of accounts that the asker sees, and those that they write; those changed last first. */
+        get: operations["list_drafts"];
+        put?: never;
+        /** Plans a draft. Whoever writes may plan one for themselves. */
+        post: operations["create_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{draft}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a draft with its text, what was found in it, and what was said to it. */
+        get: operations["show_draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{draft}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approves a text at the step that is due, or sends it back. Whoever wrote or handed in a text of the draft says
+         *     nothing, and nobody looks twice. The last approval is given only to what may still go out now.
+         */
+        post: operations["create_draft_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{draft}/dropping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that a draft comes to nothing. Its angle is free again. */
+        post: operations["create_draft_dropping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{draft}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an approved text to the phone of the person who publishes it. Asked for again, it answers the same. */
+        post: operations["create_draft_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{draft}/judgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judges a text of a draft by the rules of the brand and compares it with everything that is on its way or published.
+         *     It is neither kept nor logged.
+         */
+        post: operations["create_draft_judgement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{draft}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Plans a draft otherwise. Its account stays. */
+        put: operations["put_draft_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{draft}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down the link of the note that the person published by hand. The same link again changes nothing. */
+        post: operations["create_draft_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{draft}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands a text in. What a rule forbids, what lacks a proof, and a copy are not taken. */
+        post: operations["create_draft_submission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{draft}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Writes another text. The same words again change nothing; other words void what was said to the text before, but
+         *     for own words within what was granted with the approval.
+         */
+        put: operations["put_draft_text"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{draft}/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists every text that a draft had, the newest first. */
+        get: operations["list_draft_texts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{draft}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a text back to go on writing. What was said to it is void; one that was given to somebody is taken from them. */
+        post: operations["create_draft_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/edition-changes": {
         parameters: {
             query?: never;
@@ -2905,6 +3119,41 @@ export interface paths {
         patch: operations["change_store"];
         trace?: never;
     };
+    "/api/v1/studio-pauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists pauses, the newest first. */
+        get: operations["list_studio_pauses"];
+        put?: never;
+        /** Stops everything that goes out. */
+        post: operations["create_studio_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio-pauses/{pause}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets everything go on that a pause stopped. */
+        post: operations["create_studio_pause_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/targets": {
         parameters: {
             query?: never;
@@ -3264,7 +3513,35 @@ export interface components {
          * @description What an operation asks permission for.
          * @enum {string}
          */
-        Action: "view_matrix" | "view_leads" | "use_today" | "check_content" | "view_content_rules" | "manage_content_rules" | "export_figures" | "manage_accounts" | "manage_cards" | "approve_cards" | "manage_selling" | "ask_promotions" | "approve_promotions" | "plan_content" | "view_seats" | "manage_seats" | "approve_seats" | "view_rules" | "propose_rules" | "adopt_rules" | "view_people" | "manage_people" | "review_proofs" | "reveal_personal" | "view_evidence" | "keep_evidence" | "manage_personas" | "approve_personas" | "use_own_page" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "view_jobs" | "manage_jobs" | "manage_brands";
+        Action: "view_matrix" | "view_leads" | "use_today" | "check_content" | "view_content_rules" | "manage_content_rules" | "export_figures" | "manage_accounts" | "manage_cards" | "approve_cards" | "manage_selling" | "ask_promotions" | "approve_promotions" | "write_drafts" | "plan_content" | "review_drafts" | "clear_red_drafts" | "pause_publishing" | "view_seats" | "manage_seats" | "approve_seats" | "view_rules" | "propose_rules" | "adopt_rules" | "view_people" | "manage_people" | "review_proofs" | "reveal_personal" | "view_evidence" | "keep_evidence" | "manage_personas" | "approve_personas" | "use_own_page" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "view_jobs" | "manage_jobs" | "manage_brands";
+        /** @description How much of what an account published lately is advertising, and how much it would be with this text. */
+        AdShare: {
+            /**
+             * Format: int64
+             * @description Those of them that are advertising.
+             */
+            ads: number;
+            /**
+             * Format: int64
+             * @description Advertising with this one.
+             */
+            ads_then: number;
+            /**
+             * Format: int32
+             * @description Over so many days, today with them.
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description Notes that were handed over on these days.
+             */
+            notes: number;
+            /**
+             * Format: int64
+             * @description Notes with this one.
+             */
+            notes_then: number;
+        };
         /**
          * @description What is advised.
          * @enum {string}
@@ -3577,6 +3854,18 @@ export interface components {
          * @enum {string}
          */
         Bound: "exact" | "at_least" | "at_most" | "unknown";
+        /** @description How much the platform takes; absent where nobody says. */
+        BoundsView: {
+            body_chars?: components["schemas"]["BoundView"] | null;
+            title_chars?: components["schemas"]["BoundView"] | null;
+            topics?: components["schemas"]["BoundView"] | null;
+        };
+        /** @description One bound of the platform, and who says so. */
+        BoundView: {
+            /** Format: int64 */
+            most: number;
+            rule: components["schemas"]["Citation"];
+        };
         brand_id: string;
         /** @description What changes about a brand; what is absent stays. */
         BrandChange: {
@@ -4023,6 +4312,11 @@ export interface components {
             from: components["schemas"]["day"];
             to: components["schemas"]["day"];
         };
+        /**
+         * @description What was said to a text.
+         * @enum {string}
+         */
+        Decision: "approved" | "returned" | "carried";
         departure_id: string;
         /** @description What becomes of an account. */
         DepartureAccount: {
@@ -4107,6 +4401,306 @@ export interface components {
         DisposalView: {
             at: components["schemas"]["instant"];
             why: components["schemas"]["Disposal"];
+        };
+        draft_id: string;
+        /** @description What the asker may do with a draft. */
+        DraftCan: {
+            confirm: components["schemas"]["Can"];
+            decide: components["schemas"]["Can"];
+            /** @description Say that it comes to nothing. */
+            drop: components["schemas"]["Can"];
+            hand_over: components["schemas"]["Can"];
+            plan: components["schemas"]["Can"];
+            submit: components["schemas"]["Can"];
+            withdraw: components["schemas"]["Can"];
+            write: components["schemas"]["Can"];
+        };
+        /** @description What somebody said to a text. */
+        DraftDecisionView: {
+            at: components["schemas"]["instant"];
+            by: string;
+            /**
+             * Format: int64
+             * @description The text whose approval was carried over.
+             */
+            carried_from?: number | null;
+            decision: components["schemas"]["Decision"];
+            /** Format: int64 */
+            leeway_chars: number;
+            /** @description The sentences that are meant. */
+            marks: components["schemas"]["DraftMark"][];
+            reason: string;
+            scores?: components["schemas"]["DraftScores"] | null;
+            step: components["schemas"]["ReviewStep"];
+            /** Format: int64 */
+            text_no: number;
+        };
+        /** @description A draft with its text, what was found in it, and what was said to it. */
+        DraftFile: {
+            can: components["schemas"]["DraftCan"];
+            /** @description What was said to the texts of the draft, the oldest first. */
+            decisions: components["schemas"]["DraftDecisionView"][];
+            draft: components["schemas"]["DraftView"];
+            due_step?: components["schemas"]["ReviewStep"] | null;
+            handoff?: components["schemas"]["HandoffView"] | null;
+            /**
+             * Format: int64
+             * @description How many characters whoever publishes may put into own words.
+             */
+            leeway_chars: number;
+            /** @description Why nothing goes out at present. */
+            paused?: string | null;
+            text?: components["schemas"]["DraftTextView"] | null;
+            verdict?: components["schemas"]["DraftVerdictView"] | null;
+        };
+        /**
+         * @description What a note shows.
+         * @enum {string}
+         */
+        DraftForm: "image" | "video";
+        /** @description The text that somebody takes to the phone. */
+        DraftHandover: {
+            /**
+             * Format: int64
+             * @description The text that they read.
+             */
+            text_no: number;
+        };
+        /** @description What a draft is about. */
+        DraftIdea: {
+            id: components["schemas"]["idea_id"];
+            title: string;
+        };
+        /** @description What would be found in a text if it were handed in now. */
+        DraftJudgement: {
+            ads: components["schemas"]["AdShare"];
+            /** @description How much the platform takes. */
+            bounds: components["schemas"]["BoundsView"];
+            check: components["schemas"]["DraftVerdict"];
+            copies: components["schemas"]["Nearness"];
+            /** @description What stands between the text and the platform, as sentences. */
+            faults: string[];
+            risk?: components["schemas"]["DraftRisk"] | null;
+            /** @description Why nobody could approve it. */
+            stopped?: string | null;
+        };
+        /**
+         * @description What a note says about itself, so that nobody is deceived.
+         * @enum {string}
+         */
+        DraftLabel: "ad" | "ai" | "employer" | "interest";
+        /** @description A sentence that is meant. */
+        DraftMark: {
+            /**
+             * Format: int32
+             * @description Where it ends, exclusive.
+             */
+            end: number;
+            /** @description What is said to it; may be empty. */
+            remark?: string;
+            /**
+             * Format: int32
+             * @description Where it begins in title and body on lines of their own, in Unicode scalar values.
+             */
+            start: number;
+        };
+        /** @description Who tells what, from which side, when. */
+        DraftPlan: {
+            /** @description From which side of its own the account tells it. One theme is told from one angle once. */
+            angle: string;
+            audience?: string;
+            due_day?: components["schemas"]["day"] | null;
+            form: components["schemas"]["DraftForm"];
+            idea?: components["schemas"]["idea_id"] | null;
+            /**
+             * Format: int64
+             * @description How long it takes, in minutes.
+             */
+            minutes: number;
+            product_line?: string;
+            /** @description Who writes and publishes it. */
+            writer: components["schemas"]["employee_id"];
+        };
+        /** @description A text as it is being typed. */
+        DraftQuestion: {
+            text: components["schemas"]["DraftText"];
+        };
+        /** @description Why a draft is taken back or comes to nothing. */
+        DraftReason: {
+            reason: string;
+        };
+        /** @description The link of a note that somebody published. */
+        DraftReceipt: {
+            /** @description A page of the platform. */
+            link: string;
+        };
+        /** @description Another plan for a draft. */
+        DraftReplan: {
+            plan: components["schemas"]["DraftPlan"];
+            /**
+             * Format: int64
+             * @description The version that its author saw.
+             */
+            version: number;
+        };
+        /**
+         * @description How carefully a text has to be looked at.
+         * @enum {string}
+         */
+        DraftRisk: "green" | "amber" | "red";
+        /** @description What somebody says to a text. */
+        DraftSaying: {
+            /**
+             * Format: int64
+             * @description How many characters whoever publishes may put into own words.
+             */
+            leeway_chars?: number;
+            /** @description The sentences that are meant. */
+            marks?: components["schemas"]["DraftMark"][];
+            /** @description Why it goes back; may be empty where it is approved. */
+            reason?: string;
+            says: components["schemas"]["DraftSays"];
+            scores?: components["schemas"]["DraftScoring"] | null;
+            /** @description The step at which they say it. */
+            step: components["schemas"]["ReviewStep"];
+            /**
+             * Format: int64
+             * @description The text that they read.
+             */
+            text_no: number;
+        };
+        /**
+         * @description What somebody may say to a text.
+         * @enum {string}
+         */
+        DraftSays: "approved" | "returned";
+        /** @description How true, useful and warm somebody found a text, each from 1 to 5. */
+        DraftScores: {
+            /** Format: int64 */
+            truth: number;
+            /** Format: int64 */
+            useful: number;
+            /** Format: int64 */
+            warm: number;
+        };
+        /** @description How true, useful and warm somebody finds a text, each from 1 to 5. */
+        DraftScoring: {
+            /** Format: int64 */
+            truth: number;
+            /** Format: int64 */
+            useful: number;
+            /** Format: int64 */
+            warm: number;
+        };
+        /**
+         * @description How far a draft is.
+         * @enum {string}
+         */
+        DraftStage: "writing" | "submitted" | "approved" | "handed_over" | "confirmed" | "seen" | "dropped";
+        /** @description The text that somebody hands in. */
+        DraftSubmission: {
+            /** Format: int64 */
+            text_no: number;
+        };
+        /** @description The words of a note and what is attached. Longer than the platform takes is kept while it is written. */
+        DraftText: {
+            body: string;
+            components?: components["schemas"]["Component"][];
+            /** @description What makes it advertising. */
+            hard_ad: components["schemas"]["HardAd"];
+            labels?: components["schemas"]["DraftLabel"][];
+            /** @description Without the sign in front. */
+            mentions?: string[];
+            title: string;
+            /** @description Without the sign in front. */
+            topics?: string[];
+        };
+        /** @description Every text that a draft had. */
+        DraftTextList: {
+            /** @description The newest first. */
+            items: components["schemas"]["DraftTextView"][];
+        };
+        /** @description One text of a draft. */
+        DraftTextView: {
+            body: string;
+            components: components["schemas"]["Component"][];
+            hard_ad: components["schemas"]["HardAd"];
+            labels: components["schemas"]["DraftLabel"][];
+            mentions: string[];
+            /** Format: int64 */
+            text_no: number;
+            title: string;
+            topics: string[];
+            written_at: components["schemas"]["instant"];
+            written_by: string;
+        };
+        /** @description What the rules of the brand say of a note on its way. */
+        DraftVerdict: {
+            /** @description In the body, by place. */
+            body: components["schemas"]["ContentFinding"][];
+            /** @description The most severe outcome of the findings. */
+            outcome: components["schemas"]["ContentOutcome"];
+            /** @description The rule packs that judged, as `id@version`. */
+            packs: string[];
+            /** @description In the title, by place. */
+            title: components["schemas"]["ContentFinding"][];
+        };
+        /** @description What was found in a text when it was handed in. */
+        DraftVerdictView: {
+            /** @description The texts that it was like, as a judgement tells them. */
+            copies: Record<string, never>[];
+            /** @description In title and body, as a judgement tells them. */
+            findings: Record<string, never>;
+            nearest: components["schemas"]["CopyKind"];
+            outcome: components["schemas"]["ContentOutcome"];
+            /** @description The rule packs that judged. */
+            packs: string[];
+            risk: components["schemas"]["DraftRisk"];
+            steps: components["schemas"]["ReviewStep"][];
+            submitted_at: components["schemas"]["instant"];
+            submitted_by: string;
+        };
+        /** @description A draft, as lists show it. */
+        DraftView: {
+            account: components["schemas"]["account_id"];
+            angle: string;
+            audience: string;
+            changed_at: components["schemas"]["instant"];
+            created_at: components["schemas"]["instant"];
+            created_by: string;
+            /** @description Why it came to nothing. */
+            dropped_reason?: string | null;
+            due_day?: components["schemas"]["day"] | null;
+            form: components["schemas"]["DraftForm"];
+            id: components["schemas"]["draft_id"];
+            idea?: components["schemas"]["DraftIdea"] | null;
+            /**
+             * Format: int64
+             * @description How long writing, filming and publishing take, in minutes.
+             */
+            minutes: number;
+            nickname: string;
+            product_line: string;
+            review_due_at?: components["schemas"]["instant"] | null;
+            risk?: components["schemas"]["DraftRisk"] | null;
+            stage: components["schemas"]["DraftStage"];
+            /**
+             * Format: int64
+             * @description The text that counts; 0 while nothing is written.
+             */
+            text_no: number;
+            /** @description Its title; empty while nothing is written. */
+            title: string;
+            /** Format: int64 */
+            version: number;
+            /** @description Who writes and publishes it. */
+            writer: components["schemas"]["EmployeeRef"];
+        };
+        /** @description A text, and the version of the draft that its author saw. */
+        DraftWriting: {
+            text: components["schemas"]["DraftText"];
+            /** Format: int64 */
+            version: number;
         };
         /** @description Money that falls due on a day. */
         Due: {
@@ -4373,7 +4967,7 @@ export interface components {
          * @description What can happen.
          * @enum {string}
          */
-        EventKind: "brand_added" | "brand_changed" | "signed_in" | "session_ended" | "user_locked" | "user_changed" | "second_factor_changed" | "password_reset_offered" | "password_reset" | "member_invited" | "invitation_revoked" | "member_joined" | "member_changed" | "member_removed" | "api_key_made" | "api_key_revoked" | "store_added" | "store_changed" | "employee_added" | "employee_changed" | "evidence_kept" | "evidence_opened" | "evidence_disposed" | "proof_added" | "proof_reviewed" | "proof_removed" | "agreement_published" | "agreement_signed" | "agreement_withdrawn" | "persona_drafted" | "persona_approved" | "persona_refused" | "persona_retired" | "departure_opened" | "departure_step_done" | "departure_closed" | "person_exported" | "person_erased" | "personal_revealed" | "account_added" | "account_changed" | "holder_changed" | "proposal_decided" | "import_proposed" | "import_started" | "import_finished" | "import_failed" | "import_cancelled" | "reversal_asked" | "import_reversed" | "import_discarded" | "job_retried" | "job_removed" | "today_marked" | "content_rule_added" | "content_rule_removed" | "content_pack_changed" | "entitlement_seen" | "card_drafted" | "card_decided" | "card_rolled_out" | "card_carried" | "goods_added" | "goods_changed" | "goods_hung" | "goods_taken_down" | "live_planned" | "live_replanned" | "live_held" | "live_cancelled" | "live_counted" | "promotion_asked" | "promotion_decided" | "promotion_withdrawn" | "promotion_counted" | "topic_idea_added" | "topic_idea_changed" | "topic_idea_retired" | "topic_idea_restored" | "rule_proposed" | "rule_withdrawn" | "rule_adopted" | "rule_refused" | "legal_entity_added" | "legal_entity_changed" | "entity_paper_changed" | "edition_stated" | "seats_requested" | "seat_moved" | "seat_bound" | "seat_unbound" | "seat_fee_recorded" | "seat_fee_reversed" | "seat_budget_set" | "renewals_due" | "agent_offer_filed" | "agent_offer_decided" | "agent_offer_exported" | "figures_exported" | "audit_exported";
+        EventKind: "brand_added" | "brand_changed" | "signed_in" | "session_ended" | "user_locked" | "user_changed" | "second_factor_changed" | "password_reset_offered" | "password_reset" | "member_invited" | "invitation_revoked" | "member_joined" | "member_changed" | "member_removed" | "api_key_made" | "api_key_revoked" | "store_added" | "store_changed" | "employee_added" | "employee_changed" | "evidence_kept" | "evidence_opened" | "evidence_disposed" | "proof_added" | "proof_reviewed" | "proof_removed" | "agreement_published" | "agreement_signed" | "agreement_withdrawn" | "persona_drafted" | "persona_approved" | "persona_refused" | "persona_retired" | "departure_opened" | "departure_step_done" | "departure_closed" | "person_exported" | "person_erased" | "personal_revealed" | "account_added" | "account_changed" | "holder_changed" | "proposal_decided" | "import_proposed" | "import_started" | "import_finished" | "import_failed" | "import_cancelled" | "reversal_asked" | "import_reversed" | "import_discarded" | "job_retried" | "job_removed" | "today_marked" | "content_rule_added" | "content_rule_removed" | "content_pack_changed" | "entitlement_seen" | "card_drafted" | "card_decided" | "card_rolled_out" | "card_carried" | "goods_added" | "goods_changed" | "goods_hung" | "goods_taken_down" | "live_planned" | "live_replanned" | "live_held" | "live_cancelled" | "live_counted" | "promotion_asked" | "promotion_decided" | "promotion_withdrawn" | "promotion_counted" | "draft_planned" | "draft_replanned" | "draft_written" | "draft_submitted" | "draft_decided" | "draft_withdrawn" | "draft_handed_over" | "draft_confirmed" | "draft_seen" | "draft_dropped" | "publishing_paused" | "publishing_resumed" | "topic_idea_added" | "topic_idea_changed" | "topic_idea_retired" | "topic_idea_restored" | "rule_proposed" | "rule_withdrawn" | "rule_adopted" | "rule_refused" | "legal_entity_added" | "legal_entity_changed" | "entity_paper_changed" | "edition_stated" | "seats_requested" | "seat_moved" | "seat_bound" | "seat_unbound" | "seat_fee_recorded" | "seat_fee_reversed" | "seat_budget_set" | "renewals_due" | "agent_offer_filed" | "agent_offer_decided" | "agent_offer_exported" | "figures_exported" | "audit_exported";
         /** @description What the asker may do with a file. */
         EvidenceCan: {
             /** @description Look at it. */
@@ -4615,6 +5209,19 @@ export interface components {
             /** @description What people call it. */
             label: string;
         };
+        /** @description How a text left the house. */
+        HandoffView: {
+            confirmed_at?: components["schemas"]["instant"] | null;
+            employee: components["schemas"]["employee_id"];
+            handed_over_at: components["schemas"]["instant"];
+            link?: string | null;
+            note?: components["schemas"]["note_id"] | null;
+            seen_at?: components["schemas"]["instant"] | null;
+            /** @description Who said that the note is the draft's; absent where it could be no other. */
+            seen_by?: string | null;
+            /** Format: int64 */
+            text_no: number;
+        };
         hanging_id: string;
         /** @description What the asker may do with a hanging. */
         HangingCan: {
@@ -4642,6 +5249,11 @@ export interface components {
             /** @description What is to be borne in mind: what was last seen of the shop inheritance says otherwise. */
             warning?: string | null;
         };
+        /**
+         * @description What makes a note advertising.
+         * @enum {string}
+         */
+        HardAd: "none" | "component" | "price" | "promotion";
         /** @description One attribute that changed. Employees and stores are shown by their names. */
         HistoryChange: {
             /** @description How it is since; absent when it is empty. */
@@ -5345,6 +5957,42 @@ export interface components {
          * @enum {string}
          */
         NatureName: "flow" | "stock" | "rate" | "mean";
+        /** @description What a draft has in common with others. */
+        Nearness: {
+            /** @description Titles and drafts that it was compared with. */
+            compared: number;
+            /** @description The nearest texts, best first. */
+            matches: components["schemas"]["NearText"][];
+            /** @description The gravest kind among the matches. */
+            nearest: components["schemas"]["CopyKind"];
+        };
+        /**
+         * @description A passage of the draft and the one that it belongs to, each as its first place and the place behind its last, in
+         *     Unicode scalar values. Places of the draft count in title and body on lines of their own.
+         */
+        NearSpan: {
+            here: number[];
+            /** @description In the other text; absent where that is hidden. */
+            there?: number[] | null;
+        };
+        /** @description A text that a draft is like. */
+        NearText: {
+            account?: components["schemas"]["NoteAccount"] | null;
+            draft?: components["schemas"]["draft_id"] | null;
+            /** @description Whether it is a text of an account that is not the asker's to see. */
+            hidden: boolean;
+            kind: components["schemas"]["CopyKind"];
+            note?: components["schemas"]["note_id"] | null;
+            /**
+             * Format: int64
+             * @description How near it is, from 0 to 100.
+             */
+            score: number;
+            /** @description The passages that belong together. */
+            spans: components["schemas"]["NearSpan"][];
+            /** @description The other text: title and body of a draft on lines of their own, or the title of a note. */
+            text?: string | null;
+        };
         /** @description An account that a person enters. */
         NewAccount: {
             kind: components["schemas"]["AccountKind"];
@@ -5410,6 +6058,11 @@ export interface components {
             last_day: components["schemas"]["day"];
             /** @description Why, as far as it is to be said. */
             reason?: string;
+        };
+        /** @description A note that somebody is to write. */
+        NewDraft: {
+            account: components["schemas"]["account_id"];
+            plan: components["schemas"]["DraftPlan"];
         };
         /** @description Another edition that the back office of a legal entity shows. */
         NewEditionChange: {
@@ -5690,6 +6343,12 @@ export interface components {
             /** @description The region that the brand counts it to; empty when it has none. */
             region?: string;
         };
+        /** @description What is to stop, and why. Without an account and a store the brand stops. */
+        NewStudioPause: {
+            account?: components["schemas"]["account_id"] | null;
+            reason: string;
+            store?: components["schemas"]["store_id"] | null;
+        };
         /** @description An idea as somebody writes it down. */
         NewTopicIdea: {
             audience?: string;
@@ -5739,7 +6398,7 @@ export interface components {
             reviewers: number;
         };
         note_id: string;
-        /** @description The account that published a note. */
+        /** @description The account of a note. */
         NoteAccount: {
             id: components["schemas"]["account_id"];
             nickname: string;
@@ -6217,6 +6876,47 @@ export interface components {
                 id: components["schemas"]["departure_id"];
                 last_day: components["schemas"]["day"];
                 opened_at: components["schemas"]["instant"];
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_DraftView: {
+            /** @description The items. */
+            items: {
+                account: components["schemas"]["account_id"];
+                angle: string;
+                audience: string;
+                changed_at: components["schemas"]["instant"];
+                created_at: components["schemas"]["instant"];
+                created_by: string;
+                /** @description Why it came to nothing. */
+                dropped_reason?: string | null;
+                due_day?: components["schemas"]["day"] | null;
+                form: components["schemas"]["DraftForm"];
+                id: components["schemas"]["draft_id"];
+                idea?: components["schemas"]["DraftIdea"] | null;
+                /**
+                 * Format: int64
+                 * @description How long writing, filming and publishing take, in minutes.
+                 */
+                minutes: number;
+                nickname: string;
+                product_line: string;
+                review_due_at?: components["schemas"]["instant"] | null;
+                risk?: components["schemas"]["DraftRisk"] | null;
+                stage: components["schemas"]["DraftStage"];
+                /**
+                 * Format: int64
+                 * @description The text that counts; 0 while nothing is written.
+                 */
+                text_no: number;
+                /** @description Its title; empty while nothing is written. */
+                title: string;
+                /** Format: int64 */
+                version: number;
+                /** @description Who writes and publishes it. */
+                writer: components["schemas"]["EmployeeRef"];
             }[];
             /** @description Where the next page starts; absent on the last one. */
             next_cursor?: string | null;
@@ -6919,6 +7619,22 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_StudioPauseView: {
+            /** @description The items. */
+            items: {
+                account?: components["schemas"]["PausedAccount"] | null;
+                began_at: components["schemas"]["instant"];
+                began_by: string;
+                ended_at?: components["schemas"]["instant"] | null;
+                ended_by?: string | null;
+                id: components["schemas"]["pause_id"];
+                reason: string;
+                store?: components["schemas"]["PausedStore"] | null;
+            }[];
+            /** @description Where the next page starts; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_TopicIdeaView: {
             /** @description The items. */
             items: {
@@ -6971,6 +7687,17 @@ export interface components {
             expires_at: components["schemas"]["instant"];
             /** @description To be handed to the person, and to nobody else. The token stands behind the `#`. */
             link: string;
+        };
+        pause_id: string;
+        /** @description An account that is stopped. */
+        PausedAccount: {
+            id: components["schemas"]["account_id"];
+            nickname: string;
+        };
+        /** @description A store whose accounts are stopped. */
+        PausedStore: {
+            id: components["schemas"]["store_id"];
+            name: string;
         };
         period_id: string;
         /** @description A period of whole days, both ends included. */
@@ -7788,6 +8515,11 @@ export interface components {
             by: string;
             reason: string;
         };
+        /**
+         * @description Whose look is due.
+         * @enum {string}
+         */
+        ReviewStep: "review" | "second_review" | "compliance";
         /** @description Another account that speaks as the same sort of person about the same things. */
         RivalView: {
             account: components["schemas"]["account_id"];
@@ -8512,6 +9244,17 @@ export interface components {
             proof?: components["schemas"]["proof_id"] | null;
             /** @description The story, in a few lines. */
             text: string;
+        };
+        /** @description That nothing goes out for a while. */
+        StudioPauseView: {
+            account?: components["schemas"]["PausedAccount"] | null;
+            began_at: components["schemas"]["instant"];
+            began_by: string;
+            ended_at?: components["schemas"]["instant"] | null;
+            ended_by?: string | null;
+            id: components["schemas"]["pause_id"];
+            reason: string;
+            store?: components["schemas"]["PausedStore"] | null;
         };
         /**
          * @description Where a text stands.
@@ -14104,6 +14847,1299 @@ export interface operations {
             };
             /** @description an account has no exit yet, or it is closed */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_drafts: {
+        parameters: {
+            query?: {
+                /** @description Only those of this account. */
+                account?: components["schemas"]["account_id"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only those that are to go out on this day or later. */
+                from?: components["schemas"]["day"];
+                /** @description Only those about this. */
+                idea?: components["schemas"]["idea_id"];
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+                /** @description In title, angle or nickname. */
+                q?: string;
+                /** @description Only those that have to be looked at so carefully. */
+                risk?: "green" | "amber" | "red";
+                /** @description Only those as far as this. */
+                stage?: "writing" | "submitted" | "approved" | "handed_over" | "confirmed" | "seen" | "dropped";
+                /** @description Only those that are to go out on this day or before. */
+                to?: components["schemas"]["day"];
+                /** @description Only those that this employee writes. */
+                writer?: components["schemas"]["employee_id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DraftView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description another account tells the theme from this angle */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["schemas"]["draft_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftFile"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_draft_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["schemas"]["draft_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftSaying"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it is one's own text, another step is due, or it was changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_draft_dropping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["schemas"]["draft_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it is out, or was dropped before */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_draft_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["schemas"]["draft_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftHandover"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the text was not approved, or may not go out now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_draft_judgement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["schemas"]["draft_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftQuestion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftJudgement"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_draft_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["schemas"]["draft_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftReplan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it is out, somebody changed it, or the angle is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_draft_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["schemas"]["draft_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftReceipt"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it was not handed over, or has another link */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_draft_submission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["schemas"]["draft_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftSubmission"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it was handed in, was changed, or nobody could approve it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_draft_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["schemas"]["draft_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftWriting"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it is out already, or somebody changed it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_draft_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["schemas"]["draft_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftTextList"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_draft_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["schemas"]["draft_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it is being written, or is out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27703,6 +29739,274 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_studio_pauses: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only those that last. */
+                lasting?: boolean;
+                /** @description Items of the page, from 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StudioPauseView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_studio_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStudioPause"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioPauseView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the change collides with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_studio_pause_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pause: components["schemas"]["pause_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioPauseView"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it was ended before */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

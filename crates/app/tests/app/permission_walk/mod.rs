@@ -188,7 +188,7 @@ impl Things {
             ("hanging", selling.hanging),
             ("live", selling.live),
             ("promotion", selling.promotion),
-            ("draft", draft(&mut owner, &account, &employee).await),
+            ("draft", written_draft(&mut owner, &account, &employee).await),
             ("pause", id(&made(&mut owner, "/studio-pauses", json!({ "reason": "等通知" })).await)),
             ("idea", id(&made(&mut owner, "/topic-ideas", crate::planning_ideas::idea("玄关")).await)),
             ("store", id(&store)),
@@ -273,7 +273,7 @@ impl Selling {
 }
 
 /// A draft of which something is written.
-async fn draft(owner: &mut Client, account: &Value, employee: &Value) -> String {
+async fn written_draft(owner: &mut Client, account: &Value, employee: &Value) -> String {
     let plan = json!({ "writer": employee["id"], "angle": "玄关", "form": "image", "minutes": 40 });
     let draft = made(owner, "/drafts", json!({ "account": account["id"], "plan": plan })).await;
     let path = format!("/drafts/{}/text", id(&draft["draft"]));
