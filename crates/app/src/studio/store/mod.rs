@@ -4,4 +4,6 @@ pub(super) mod drafts;
 pub(super) mod handoffs;
 pub(super) mod pauses;
 pub(super) mod reviews;
+pub(super) mod scores;
+pub(super) mod shares;
 pub(super) mod texts;
