@@ -23,7 +23,7 @@ function Card({ id }: { id: string }) {
   const listed = (items: readonly string[]) => items.join('、') || ABSENT;
   return (
     <Loaded query={persona}>
-      {({ card }) => (
+      {({ persona: { card } }) => (
         <section className="k-stack" aria-label={t('draft.at_hand')}>
           <h3><Link to={`/personas/${id}`}>{card.shown_name}</Link></h3>
           <Facts

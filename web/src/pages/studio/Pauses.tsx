@@ -54,7 +54,6 @@ export function PausesTab() {
   return (
     <div className="k-stack">
       <div className="k-row-between">
-        <p className="k-quiet">{t('pause.lead')}</p>
         {can.pause_publishing ? <Button danger press={() => setPausing(true)}>{t('pause.add')}</Button> : null}
       </div>
       <Loaded query={pauses}>
