@@ -34,7 +34,6 @@ export type InvitationView = Schemas['InvitationView'];
 export type ChannelKind = Schemas['ChannelKind'];
 export type ChannelTopic = Schemas['ChannelTopic'];
 export type ChannelView = Schemas['ChannelView'];
-export type DraftFile = Schemas['DraftFile'];
 export type DraftView = Schemas['DraftView'];
 export type OwnDay = Schemas['OwnDay'];
 export type ApiKeyView = Schemas['ApiKeyView'];
