@@ -139,13 +139,25 @@ async fn a_later_edit_voids_what_was_said_and_own_words_do_not(test: TestApp) {
 }
 
 #[db_test]
-async fn own_words_that_break_a_rule_are_looked_at_again(test: TestApp) {
+async fn own_words_that_break_a_rule_are_looked_at_again_or_not_taken_at_all(test: TestApp) {
     let mut studio = Studio::of(&test).await;
     let path = studio.approved("鞋柜留空", TITLE, BODY).await;
     let file = write(&mut studio.writer, &path, TITLE, &format!("{BODY}全国第一。")).await.json();
-    assert_eq!(file["draft"]["stage"], "writing", "{file}");
-    let answer = studio.writer.post(&format!("{path}/submission"), json!({ "text_no": 2 })).await;
-    assert_eq!(answer.status, 409, "{}", answer.text());
+    assert_eq!(file["draft"]["stage"], "writing", "within ten characters, and yet: {file}");
+    let red = studio.writer.post(&format!("{path}/submission"), json!({ "text_no": 2 })).await.json();
+    assert_eq!(
+        (&red["draft"]["risk"], &red["verdict"]["steps"][1]),
+        (&json!("red"), &json!("compliance")),
+        "{red}"
+    );
+    assert_eq!(say(&mut studio.operator, &path, 2, "review", json!({})).await.status, 200);
+    let by_operator = say(&mut studio.operator, &path, 2, "compliance", json!({})).await;
+    assert_eq!(by_operator.status, 403, "{}", by_operator.text());
+
+    write(&mut studio.writer, &path, TITLE, &format!("{BODY}想要图纸加我微信 shenjia88。")).await;
+    let blocked = studio.writer.post(&format!("{path}/submission"), json!({ "text_no": 3 })).await;
+    assert_eq!(blocked.status, 409, "{}", blocked.text());
+    assert!(blocked.text().contains("标出的地方"), "{}", blocked.text());
 }
 
 #[db_test]
