@@ -14,6 +14,7 @@ mod found;
 pub mod handover;
 pub mod hard_ad;
 pub mod labels;
+pub mod results;
 pub mod review;
 pub mod rubric;
 pub mod voice;

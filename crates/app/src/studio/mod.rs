@@ -13,6 +13,7 @@ mod judgements;
 mod pauses;
 mod plans;
 mod refusals;
+mod results;
 mod reviews;
 mod store;
 mod texts;
@@ -26,6 +27,7 @@ use domain::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::App;
+pub(crate) use results::{look_again, look_in_export};
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -41,6 +43,9 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(handovers::create_draft_handover))
         .routes(routes!(handovers::create_draft_receipt))
         .routes(routes!(handovers::create_draft_dropping))
+        .routes(routes!(results::list_draft_matches))
+        .routes(routes!(results::create_draft_note))
+        .routes(routes!(results::show_draft_results))
         .routes(routes!(pauses::list_studio_pauses, pauses::create_studio_pause))
         .routes(routes!(pauses::create_studio_pause_end))
 }
