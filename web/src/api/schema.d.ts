@@ -2641,6 +2641,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rubric": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what reviewers score by, with examples, and how far they agree. Nobody's score is told. */
+        get: operations["show_rubric"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rule-amendments": {
         parameters: {
             query?: never;
@@ -3565,33 +3582,30 @@ export interface components {
          * @enum {string}
          */
         Action: "view_matrix" | "view_leads" | "use_today" | "check_content" | "view_content_rules" | "manage_content_rules" | "export_figures" | "manage_accounts" | "manage_cards" | "approve_cards" | "manage_selling" | "ask_promotions" | "approve_promotions" | "write_drafts" | "plan_content" | "review_drafts" | "clear_red_drafts" | "pause_publishing" | "view_seats" | "manage_seats" | "approve_seats" | "view_rules" | "propose_rules" | "adopt_rules" | "view_people" | "manage_people" | "review_proofs" | "reveal_personal" | "view_evidence" | "keep_evidence" | "manage_personas" | "approve_personas" | "use_own_page" | "view_imports" | "manage_imports" | "view_members" | "manage_members" | "manage_api_keys" | "view_audit" | "view_jobs" | "manage_jobs" | "manage_brands";
-        /** @description How much of what an account published lately is advertising, and how much it would be with this text. */
-        AdShare: {
-            /**
-             * Format: int64
-             * @description Those of them that are advertising.
-             */
+        /** @description How much advertising there may be, and who says so. */
+        AdLimitView: {
+            /** Format: int64 */
+            percent: number;
+            source: string;
+        };
+        /** @description How much of what an account publishes is advertising, and how much it would be with this text. */
+        AdSharesView: {
+            /** @description Of the last 30 days. */
+            days: components["schemas"]["AdShareView"];
+            days_then: components["schemas"]["AdShareView"];
+            /** @description Whether it would go beyond that, as far as the notes are enough to say so. */
+            is_beyond: boolean;
+            limit?: components["schemas"]["AdLimitView"] | null;
+            /** @description Of the last 14 notes. */
+            notes: components["schemas"]["AdShareView"];
+            notes_then: components["schemas"]["AdShareView"];
+        };
+        /** @description Advertising among notes. */
+        AdShareView: {
+            /** Format: int64 */
             ads: number;
-            /**
-             * Format: int64
-             * @description Advertising with this one.
-             */
-            ads_then: number;
-            /**
-             * Format: int32
-             * @description Over so many days, today with them.
-             */
-            days: number;
-            /**
-             * Format: int64
-             * @description Notes that were handed over on these days.
-             */
+            /** Format: int64 */
             notes: number;
-            /**
-             * Format: int64
-             * @description Notes with this one.
-             */
-            notes_then: number;
         };
         /**
          * @description What is advised.
@@ -3689,6 +3703,29 @@ export interface components {
              * @description Counted from 1 within the kind.
              */
             version: number;
+        };
+        /** @description How far two reviewers of one text agree. */
+        AgreementView: {
+            /**
+             * Format: int64
+             * @description Pairs that differ by one at the most.
+             */
+            adjacent: number;
+            /**
+             * Format: int64
+             * @description Pairs of the same score.
+             */
+            exact: number;
+            /**
+             * Format: int64
+             * @description Quadratically weighted kappa in parts per million; absent where there are too few pairs to say.
+             */
+            kappa_ppm?: number | null;
+            /**
+             * Format: int64
+             * @description Pairs of scores for one text.
+             */
+            pairs: number;
         };
         amendment_id: string;
         /** @description What the asker may do with an amendment. */
@@ -4534,16 +4571,22 @@ export interface components {
         };
         /** @description What would be found in a text if it were handed in now. */
         DraftJudgement: {
-            ads: components["schemas"]["AdShare"];
+            ads: components["schemas"]["AdSharesView"];
             /** @description How much the platform takes. */
             bounds: components["schemas"]["BoundsView"];
             check: components["schemas"]["DraftVerdict"];
             copies: components["schemas"]["Nearness"];
             /** @description What stands between the text and the platform, as sentences. */
             faults: string[];
+            /** @description What makes it advertising. */
+            hard_ad: components["schemas"]["HardAdView"];
+            /** @description The labels that it needs. */
+            labels: components["schemas"]["LabelNeedView"][];
             risk?: components["schemas"]["DraftRisk"] | null;
             /** @description Why nobody could approve it. */
             stopped?: string | null;
+            /** @description How it sounds. */
+            voice: components["schemas"]["VoiceHintView"][];
         };
         /**
          * @description What a note says about itself, so that nobody is deceived.
@@ -4689,7 +4732,7 @@ export interface components {
         DraftText: {
             body: string;
             components?: components["schemas"]["Component"][];
-            /** @description What makes it advertising. */
+            /** @description What makes it advertising, as its writer sees it; what its words show counts beside it. */
             hard_ad: components["schemas"]["HardAd"];
             labels?: components["schemas"]["DraftLabel"][];
             /** @description Without the sign in front. */
@@ -5337,6 +5380,22 @@ export interface components {
          * @enum {string}
          */
         HardAd: "none" | "component" | "price" | "promotion";
+        /** @description One thing that makes a text advertising. */
+        HardAdReasonView: {
+            end?: number | null;
+            kind: components["schemas"]["HardAd"];
+            /** @description Why it counts. */
+            says: string;
+            start?: number | null;
+            surface?: components["schemas"]["Surface"] | null;
+            words: string;
+        };
+        /** @description What makes a text advertising. */
+        HardAdView: {
+            /** @description The gravest kind of the reasons, or what the writer said. */
+            kind: components["schemas"]["HardAd"];
+            reasons: components["schemas"]["HardAdReasonView"][];
+        };
         /** @description One attribute that changed. Employees and stores are shown by their names. */
         HistoryChange: {
             /** @description How it is since; absent when it is empty. */
@@ -5618,6 +5677,16 @@ export interface components {
          * @enum {string}
          */
         KindCode: "note_list" | "employee_leads" | "service_quality" | "juguang_report" | "lead_list" | "roster";
+        /** @description A label that a text needs. */
+        LabelNeedView: {
+            /** @description By which rule. */
+            basis: string;
+            /** @description Whether the writer set it. */
+            is_set: boolean;
+            label: components["schemas"]["DraftLabel"];
+            /** @description Why this text needs it. */
+            reason: string;
+        };
         /**
          * @description The languages of the product.
          * @enum {string}
@@ -5707,6 +5776,14 @@ export interface components {
             quota?: components["schemas"]["QuotaView"] | null;
             /** Format: int64 */
             version: number;
+        };
+        /** @description What a score means. */
+        LevelView: {
+            /** @description A passage that would get it. */
+            example: string;
+            says: string;
+            /** Format: int64 */
+            score: number;
         };
         licence_id: string;
         /**
@@ -5936,6 +6013,16 @@ export interface components {
             user: components["schemas"]["UserView"];
             /** @description Which accounts the user sees in this brand. */
             visibility: components["schemas"]["Visibility"];
+        };
+        /** @description One measure. */
+        MeasureView: {
+            agreement: components["schemas"]["AgreementView"];
+            id: components["schemas"]["RubricMeasure"];
+            /** @description From the least to the best. */
+            levels: components["schemas"]["LevelView"][];
+            name: string;
+            /** @description What a reviewer asks themselves. */
+            question: string;
         };
         /** @description What the asker may do with a member. */
         MemberCan: {
@@ -8674,6 +8761,15 @@ export interface components {
          * @enum {string}
          */
         RosterStanding: "employed" | "suspended" | "leaving" | "left";
+        /**
+         * @description What is scored.
+         * @enum {string}
+         */
+        RubricMeasure: "true" | "useful" | "warm";
+        /** @description The rubric, and how far reviewers agree. */
+        RubricView: {
+            measures: components["schemas"]["MeasureView"][];
+        };
         rule_id: string;
         /** @description Every edition as it counts for the brand. */
         RuleEditions: {
@@ -9609,6 +9705,25 @@ export interface components {
          * @enum {string}
          */
         Visibility: "all" | "stores" | "own";
+        /**
+         * @description What is heard in a text.
+         * @enum {string}
+         */
+        VoiceHintKind: "slogan" | "brand_speaks" | "official_tone" | "no_first_person" | "no_scene" | "no_detail";
+        /** @description Something that is heard at a place of a text, and what to ask oneself. */
+        VoiceHintView: {
+            /** @description Where it ends, exclusive. */
+            end: number;
+            kind: components["schemas"]["VoiceHintKind"];
+            /** @description A question to the writer; never a sentence to paste. */
+            question: string;
+            /** @description Why it matters. */
+            reason: string;
+            /** @description Where it begins, in Unicode scalar values. */
+            start: number;
+            surface: components["schemas"]["Surface"];
+            words: string;
+        };
         /** @description How a signature was taken back. */
         WithdrawalView: {
             at: components["schemas"]["instant"];
@@ -26453,6 +26568,70 @@ export interface operations {
             };
             /** @description one or more fields cannot be taken as they are */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_rubric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RubricView"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,6 +7,7 @@ import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
 import type content from './zh/content';
 import type desk from './zh/desk';
+import type drafts from './zh/drafts';
 import type entitlements from './zh/entitlements';
 import type papers from './zh/papers';
 import type phone from './zh/phone';
@@ -23,6 +24,7 @@ type Zh = typeof shared &
   typeof desk &
   typeof phone &
   typeof content &
+  typeof drafts &
   typeof entitlements &
   typeof papers &
   typeof planning &
@@ -59,6 +61,7 @@ const CATALOGUES = {
     desk: () => import('./zh/desk'),
     phone: () => import('./zh/phone'),
     content: () => import('./zh/content'),
+    drafts: () => import('./zh/drafts'),
     entitlements: () => import('./zh/entitlements'),
     papers: () => import('./zh/papers'),
     planning: () => import('./zh/planning'),
@@ -71,6 +74,7 @@ const CATALOGUES = {
     desk: () => import('./en/desk'),
     phone: () => import('./en/phone'),
     content: () => import('./en/content'),
+    drafts: () => import('./en/drafts'),
     entitlements: () => import('./en/entitlements'),
     papers: () => import('./en/papers'),
     planning: () => import('./en/planning'),

@@ -178,12 +178,17 @@ interface TextAreaProps {
   id?: string;
   /** Every character as wide as the next, for what a program reads; it scrolls instead of growing. */
   mono?: boolean;
+  /** More than this can be typed, and is told: somebody else takes no more. */
+  bound?: number;
 }
 
 const LINES_MAX = 24;
 
+/** Characters as the server counts them. */
+const charsOf = (text: string): number => Array.from(text).length;
+
 /** A large field for a text of many lines. */
-export function TextArea({ label, hint, value, change, most, lines = 12, id, mono }: TextAreaProps) {
+export function TextArea({ label, hint, value, change, most, lines = 12, id, mono, bound }: TextAreaProps) {
   return (
     <div className={change ? 'k-text-area' : undefined}>
       <Input.TextArea
@@ -192,7 +197,7 @@ export function TextArea({ label, hint, value, change, most, lines = 12, id, mon
         placeholder={hint}
         value={value}
         maxLength={most}
-        showCount={change !== undefined}
+        {...(bound === undefined ? { showCount: change !== undefined } : { count: { max: bound, show: true, strategy: charsOf } })}
         readOnly={change === undefined}
         autoSize={{ minRows: lines, maxRows: mono ? lines : LINES_MAX }}
         onChange={(event) => change?.(event.target.value)}

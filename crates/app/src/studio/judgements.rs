@@ -4,9 +4,9 @@ use axum::extract::State;
 use domain::{
     id::DraftId,
     studio::{
-        DraftRisk, HardAd,
+        DraftRisk,
         review::{Found, approvable, risk},
-        wording::{Wording, faults},
+        wording::faults,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 use super::{
     Clocked,
     bounds::{BoundsView, bounds},
+    hints::{AdSharesView, DraftHints, HardAdView, LabelNeedView, VoiceHintView, hints},
     refusals,
     store::drafts,
     texts::DraftText,
@@ -24,9 +25,6 @@ use crate::{
     content::{self, Compared, DraftVerdict, Nearness},
     http::{ApiError, Json, Path, Permitted, permit::CheckContent},
 };
-
-/// Days over which the share of advertising of an account is counted.
-const AD_DAYS: i32 = 30;
 
 /// A text as it is being typed.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -48,22 +46,13 @@ pub(super) struct DraftJudgement {
     risk: Option<DraftRisk>,
     /// Why nobody could approve it.
     stopped: Option<String>,
-    ads: AdShare,
-}
-
-/// How much of what an account published lately is advertising, and how much it would be with this text.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct AdShare {
-    /// Over so many days, today with them.
-    days: i32,
-    /// Notes that were handed over on these days.
-    notes: i64,
-    /// Those of them that are advertising.
-    ads: i64,
-    /// Notes with this one.
-    notes_then: i64,
-    /// Advertising with this one.
-    ads_then: i64,
+    /// How it sounds.
+    voice: Vec<VoiceHintView>,
+    /// What makes it advertising.
+    hard_ad: HardAdView,
+    /// The labels that it needs.
+    labels: Vec<LabelNeedView>,
+    ads: AdSharesView,
 }
 
 /// Judges a text of a draft by the rules of the brand and compares it with everything that is on its way or published.
@@ -85,8 +74,7 @@ pub(super) async fn create_draft_judgement(
     let clocked = Clocked::of(&mut tx, &app, &scope).await?;
     let row = drafts::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;
     let bounds = bounds(&mut tx, &scope, clocked.today).await?;
-    let days = (clocked.today.plus_days(1 - AD_DAYS), clocked.today);
-    let (notes, ads) = drafts::ads_of(&mut tx, &scope, row.account, days).await?;
+    let hints = hints(&mut tx, &scope, &row, &wording, clocked.today).await?;
     drop(tx);
     let faults =
         faults(&wording, &bounds).iter().map(|fault| refusals::fault(fault).here().to_owned()).collect();
@@ -95,12 +83,8 @@ pub(super) async fn create_draft_judgement(
     let copies = content::nearest(&app, &scope, compared).await?;
     let found = Found { outcome: check.outcome, nearest: copies.nearest, hard_ad: wording.hard_ad };
     let stopped = approvable(found).err().map(|error| refusals::found(error).here().to_owned());
-    let ads = with(&wording, notes, ads);
+    let DraftHints { voice, hard_ad, labels, ads } = hints;
     let bounds = BoundsView::of(&bounds);
-    Ok(Json(DraftJudgement { bounds, faults, check, copies, risk: risk(found).ok(), stopped, ads }))
-}
-
-fn with(wording: &Wording, notes: i64, ads: i64) -> AdShare {
-    let is_ad = wording.hard_ad != HardAd::None;
-    AdShare { days: AD_DAYS, notes, ads, notes_then: notes + 1, ads_then: ads + i64::from(is_ad) }
+    let risk = risk(found).ok();
+    Ok(Json(DraftJudgement { bounds, faults, check, copies, risk, stopped, voice, hard_ad, labels, ads }))
 }

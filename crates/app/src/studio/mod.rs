@@ -9,12 +9,14 @@
 mod bounds;
 mod drafts;
 mod handovers;
+mod hints;
 mod judgements;
 mod pauses;
 mod plans;
 mod refusals;
 mod results;
 mod reviews;
+mod rubric;
 mod store;
 mod texts;
 mod views;
@@ -39,6 +41,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(judgements::create_draft_judgement))
         .routes(routes!(reviews::create_draft_submission))
         .routes(routes!(reviews::create_draft_decision))
+        .routes(routes!(rubric::show_rubric))
         .routes(routes!(handovers::create_draft_withdrawal))
         .routes(routes!(handovers::create_draft_handover))
         .routes(routes!(handovers::create_draft_receipt))

@@ -7,8 +7,9 @@ use domain::{
         DraftStage, ReviewStep,
         draft::StepError,
         handover::HandoverError,
+        labels::LabelNeed,
         review::{DecisionError, FoundError},
-        wording::{Bound, WordingError},
+        wording::{Bound, DraftLabel, WordingError},
     },
     time::Day,
 };
@@ -124,6 +125,20 @@ pub(super) fn other_text(current: i64) -> ApiError {
         format!("文字已经改到第 {current} 稿，请先看最新的一稿。"),
         format!("The text is number {current} by now; read that one first."),
     ))
+}
+
+/// A label that the text needs was not set.
+pub(super) fn label_missing(LabelNeed { label, reason, basis, .. }: LabelNeed) -> Text {
+    let (zh, en) = match label {
+        DraftLabel::Ad => ("广告", "advertisement"),
+        DraftLabel::Ai => ("AI 生成", "made with AI"),
+        DraftLabel::Employer => ("任职单位", "employer"),
+        DraftLabel::Interest => ("利益相关", "interest"),
+    };
+    Text::new(
+        format!("缺「{zh}」标识，勾上再提交。{}{}", reason.zh, basis.zh),
+        format!("The label {en:?} is missing; set it, then hand in. {} {}", reason.en, basis.en),
+    )
 }
 
 /// Why nobody may approve a text.

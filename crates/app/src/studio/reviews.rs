@@ -21,6 +21,7 @@ use utoipa::ToSchema;
 use super::{
     Clocked,
     bounds::bounds,
+    hints::labels_needed,
     refusals,
     store::{
         drafts::{self, DraftRow},
@@ -146,6 +147,10 @@ pub(super) async fn create_draft_submission(
     let draft = row.draft.step(Step::Submit(text_no)).map_err(refusals::step)?;
     if let Some(fault) = faults(&wording, &bounds(&mut tx, &scope, clocked.today).await?).first() {
         return Err(ApiError::conflict(refusals::fault(fault)));
+    }
+    let needs = labels_needed(&mut tx, &scope, &row, &wording).await?;
+    if let Some(need) = needs.into_iter().find(|need| !need.is_set) {
+        return Err(ApiError::conflict(refusals::label_missing(need)));
     }
     let risk = risk(found).map_err(|error| ApiError::conflict(refusals::found(error)))?;
 

@@ -23,7 +23,9 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    Clocked, refusals,
+    Clocked,
+    hints::judged,
+    refusals,
     store::{
         drafts::{self, DraftRow},
         reviews::{self, DecisionRow},
@@ -73,7 +75,7 @@ pub(super) struct DraftText {
     #[serde(default)]
     #[schema(max_items = 30)]
     labels: Vec<DraftLabel>,
-    /// What makes it advertising.
+    /// What makes it advertising, as its writer sees it; what its words show counts beside it.
     hard_ad: HardAd,
 }
 
@@ -85,7 +87,7 @@ impl DraftText {
         components.dedup();
         labels.sort_unstable();
         labels.dedup();
-        Ok(Wording {
+        let mut wording = Wording {
             title: optional_text("title", &title, TITLE_CHARS_KEPT_MAX)?.unwrap_or_default(),
             body: optional_lines("body", &body, BODY_CHARS_KEPT_MAX)?.unwrap_or_default(),
             topics: tags("topics", topics)?,
@@ -93,7 +95,12 @@ impl DraftText {
             components,
             labels,
             hard_ad,
-        })
+        };
+        // What its words and components show counts, whatever the writer said.
+        if wording.hard_ad == HardAd::None {
+            wording.hard_ad = judged(&wording).kind;
+        }
+        Ok(wording)
     }
 }
 

@@ -277,12 +277,18 @@ pub(super) async fn file(tx: &mut Tx, scope: &Scope, row: DraftRow) -> Result<Dr
         is_paused: pause.is_some(),
     };
     let can = can(scope, &row, &asker);
+    // Whoever is to score the text next sees nobody's score of it.
+    let is_blind = matches!(can.decide, Can::Yes);
+    let told = |row: DecisionRow| {
+        let scores = row.scores.filter(|_| !is_blind || row.text_no != draft.text_no);
+        DraftDecisionView::from(DecisionRow { scores, ..row })
+    };
     Ok(DraftFile {
         leeway_chars: leeway.filter(|_| draft.approved_no.is_some()).map_or(0, |row| row.leeway_chars),
         draft: row.into(),
         text: text.map(DraftTextView::from),
         verdict: verdict.map(DraftVerdictView::from),
-        decisions: decisions.into_iter().map(DraftDecisionView::from).collect(),
+        decisions: decisions.into_iter().map(told).collect(),
         due_step: due,
         handoff: handoff.map(HandoffView::from),
         paused: pause.map(|pause| pause.reason),

@@ -22,6 +22,7 @@ mod content_packs;
 mod content_rules;
 mod departures;
 mod departures_seats;
+mod draft_hints;
 mod drafts;
 mod entitlements;
 mod evidence;

@@ -25,8 +25,8 @@ pub struct LabelFacts {
 /// Who tells a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Teller {
-    /// The merchant, under its own name.
-    Merchant,
+    /// Nobody of the staff: the merchant under its own name, or somebody from outside.
+    Other,
     /// Somebody who works for the merchant.
     Staff {
         /// Whether the account itself shows who employs them.
@@ -75,7 +75,8 @@ fn why(label: DraftLabel, facts: LabelFacts) -> Option<Say> {
             "讲的人在这家公司上班，而账号上看不出来。",
             "Whoever tells it works for the merchant, and the account does not show it.",
         ),
-        DraftLabel::Interest if is_paid || (is_staff && (speaks_of_goods || hard_ad != HardAd::None)) => (
+        // What is marked as an advertisement says so already.
+        DraftLabel::Interest if is_staff && speaks_of_goods && hard_ad == HardAd::None && !is_paid => (
             "讲的是自家卖的货，讲的人与它有利益关系。",
             "It speaks of goods in whose sale whoever tells it has an interest.",
         ),
@@ -114,7 +115,7 @@ mod tests {
         hard_ad: HardAd::None,
         is_paid: false,
         ai_used: false,
-        teller: Teller::Merchant,
+        teller: Teller::Other,
         speaks_of_goods: false,
     };
 
@@ -129,15 +130,15 @@ mod tests {
             (LabelFacts { hard_ad: HardAd::Component, ..NOTHING }, vec![Ad]),
             (LabelFacts { hard_ad: HardAd::Price, ..NOTHING }, vec![Ad]),
             (LabelFacts { hard_ad: HardAd::Promotion, ..NOTHING }, vec![Ad]),
-            (LabelFacts { is_paid: true, ..NOTHING }, vec![Ad, Interest]),
+            (LabelFacts { is_paid: true, ..NOTHING }, vec![Ad]),
             (LabelFacts { ai_used: true, ..NOTHING }, vec![Ai]),
             (staff, vec![]),
             (unnamed, vec![Employer]),
             (LabelFacts { speaks_of_goods: true, ..staff }, vec![Interest]),
-            (LabelFacts { hard_ad: HardAd::Component, ..staff }, vec![Ad, Interest]),
+            (LabelFacts { hard_ad: HardAd::Component, speaks_of_goods: true, ..staff }, vec![Ad]),
             (
                 LabelFacts { ai_used: true, speaks_of_goods: true, is_paid: true, ..unnamed },
-                vec![Ad, Ai, Employer, Interest],
+                vec![Ad, Ai, Employer],
             ),
         ] {
             let labels: Vec<DraftLabel> = needed(facts, &[]).iter().map(|need| need.label).collect();

@@ -2,10 +2,14 @@
 import { Navigate, useNavigate, useParams } from 'react-router';
 import { useT } from '@/i18n';
 import { PageHeader, Panel, Tabs } from '@/ui/layout';
+import { DraftsTab } from './DraftsTab';
 import { IdeasTab } from './IdeasTab';
+import { PausesTab } from './Pauses';
+import { ReviewTab } from './ReviewTab';
+import './studio.css';
 
 const FIRST = 'ideas';
-const LEADS = { ideas: 'studio.ideas_lead' } as const;
+const LEADS = { ideas: 'studio.ideas_lead', drafts: 'draft.drafts_lead', review: 'review.lead', pauses: 'pause.lead' } as const;
 type Tab = keyof typeof LEADS;
 
 export default function StudioPage() {
@@ -14,6 +18,9 @@ export default function StudioPage() {
   const { tab = FIRST } = useParams();
   const tabs: { key: Tab; label: string; content: React.ReactNode }[] = [
     { key: 'ideas', label: t('studio.ideas'), content: <IdeasTab /> },
+    { key: 'drafts', label: t('draft.drafts'), content: <DraftsTab /> },
+    { key: 'review', label: t('review.tab'), content: <ReviewTab /> },
+    { key: 'pauses', label: t('pause.tab'), content: <PausesTab /> },
   ];
   const chosen = tabs.find(({ key }) => key === tab);
   if (!chosen) return <Navigate to="/studio/ideas" replace />;

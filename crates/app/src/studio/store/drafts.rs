@@ -319,26 +319,3 @@ pub(in crate::studio) async fn idea_counts(
     let sql = "select count(*) as n from topic_ideas where tenant_id = $1 and id = $2 and retired_at is null";
     Ok(tx.number(sql, params![scope.tenant.uuid(), idea.uuid()]).await? > 0)
 }
-
-/// How many of an account's texts were handed over on these days, and how many of them were advertising. Texts of one
-/// draft count once.
-pub(in crate::studio) async fn ads_of(
-    tx: &mut Tx,
-    scope: &Scope,
-    account: AccountId,
-    (from, to): (Day, Day),
-) -> Result<(i64, i64), DbError> {
-    #[derive(FromQueryResult)]
-    struct Counted {
-        notes: i64,
-        ads: i64,
-    }
-    let sql = "
-        select count(*) as notes, cast(coalesce(sum(case when t.hard_ad <> 'none' then 1 else 0 end), 0) as bigint) as ads
-        from handoffs h
-        join draft_texts t on t.tenant_id = h.tenant_id and t.draft_id = h.draft_id and t.text_no = h.text_no
-        where h.tenant_id = $1 and h.account_id = $2 and h.handed_over_day >= $3 and h.handed_over_day <= $4";
-    let values = params![scope.tenant.uuid(), account.uuid(), from.yyyymmdd(), to.yyyymmdd()];
-    let row: Option<Counted> = tx.one(sql, values).await?;
-    Ok(row.map_or((0, 0), |Counted { notes, ads }| (notes, ads)))
-}

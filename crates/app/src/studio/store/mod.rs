@@ -5,4 +5,6 @@ pub(super) mod handoffs;
 pub(super) mod matches;
 pub(super) mod pauses;
 pub(super) mod reviews;
+pub(super) mod scores;
+pub(super) mod shares;
 pub(super) mod texts;
