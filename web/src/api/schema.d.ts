@@ -4623,6 +4623,10 @@ export interface components {
         DraftNote: {
             note: components["schemas"]["note_id"];
         };
+        /** @description What became of a draft. */
+        DraftOutcome: {
+            results?: components["schemas"]["DraftResults"] | null;
+        };
         /** @description Who tells what, from which side, when. */
         DraftPlan: {
             /** @description From which side of its own the account tells it. One theme is told from one angle once. */
@@ -16185,13 +16189,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description nothing before the draft was seen in an export */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DraftResults"] | null;
+                    "application/json": components["schemas"]["DraftOutcome"];
                 };
             };
             /** @description nobody is signed in */

@@ -69,6 +69,13 @@ pub(super) struct DraftNote {
     note: NoteId,
 }
 
+/// What became of a draft.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DraftOutcome {
+    /// Absent before it was seen in an export.
+    results: Option<DraftResults>,
+}
+
 /// What the platform counted of the note that a draft became.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct DraftResults {
@@ -234,7 +241,7 @@ pub(crate) async fn look_again(tx: &mut Tx, app: &App, scope: &Scope) -> Result<
 #[utoipa::path(
     get, path = "/drafts/{draft}/results", tag = "studio", params(("draft" = DraftId, Path)),
     responses(
-        (status = 200, body = Option<DraftResults>, description = "nothing before the draft was seen in an export")
+        (status = 200, body = DraftOutcome)
     ),
     security(("session" = ["view_matrix"]), ("api_key" = ["view_matrix"]))
 )]
@@ -242,18 +249,21 @@ pub(super) async fn show_draft_results(
     State(app): State<App>,
     Permitted(scope, _): Permitted<ViewMatrix>,
     Path(id): Path<DraftId>,
-) -> Result<Json<Option<DraftResults>>, ApiError> {
+) -> Result<Json<DraftOutcome>, ApiError> {
     let mut tx = app.db().read().await?;
     let row = drafts::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;
     let Some(note) = handoffs::find(&mut tx, &scope, id).await?.and_then(|handoff| handoff.note) else {
-        return Ok(Json(None));
+        return Ok(Json(DraftOutcome { results: None }));
     };
-    let Some(counted) = matches::counted(&mut tx, &scope, note).await? else { return Ok(Json(None)) };
+    let Some(counted) = matches::counted(&mut tx, &scope, note).await? else {
+        return Ok(Json(DraftOutcome { results: None }));
+    };
     let published_at = Instant::from_ms(counted.published_at);
     let days = (published_at.plus_ms(-OWN_DAYS * DAY_MS), published_at);
     let own = matches::counted_of(&mut tx, &scope, (row.account, note), days).await?;
     let title = counted.title.clone();
-    Ok(Json(Some(DraftResults { note, title, published_at, figures: figures(&counted, &own) })))
+    let results = DraftResults { note, title, published_at, figures: figures(&counted, &own) };
+    Ok(Json(DraftOutcome { results: Some(results) }))
 }
 
 fn figures(counted: &Counted, own: &[Counted]) -> Vec<DraftFigure> {
