@@ -304,10 +304,9 @@ async fn somebody_else_s_change_is_not_overwritten(test: TestApp) {
 
 /// The note list of the account as the platform exports it: title and day of publication.
 async fn export(studio: &mut Studio<'_>, notes: &[(&str, &str)]) -> String {
-    let mut file = "笔记标题,首次发布时间,体裁,曝光,观看量,点赞,评论,收藏,涨粉,分享\n".to_owned();
-    for (title, day) in notes {
-        file += &format!("{title},{day}12时00分00秒,图文,1000,300,20,5,30,2,4\n");
-    }
+    let header = "笔记标题,首次发布时间,体裁,曝光,观看量,点赞,评论,收藏,涨粉,分享".to_owned();
+    let row = |(title, day): &(&str, &str)| format!("{title},{day}12时00分00秒,图文,1000,300,20,5,30,2,4");
+    let file = [vec![header], notes.iter().map(row).collect()].concat().join("\n");
     let answer = studio.brand.owner.upload("/imports", "笔记列表明细表.csv", file.as_bytes()).await;
     assert_eq!(answer.status, 201, "{}", answer.text());
     let import = answer.json()["id"].as_str().unwrap().to_owned();

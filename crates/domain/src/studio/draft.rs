@@ -106,9 +106,10 @@ impl Draft {
                 }
                 Ok(Self { stage: S::HandedOver, ..self })
             }
-            (Step::Confirm, S::HandedOver) => Ok(Self { stage: S::Confirmed, ..self }),
+            (Step::Confirm, S::HandedOver) | (Step::Lose(true), S::Seen) => {
+                Ok(Self { stage: S::Confirmed, ..self })
+            }
             (Step::See, S::HandedOver | S::Confirmed) => Ok(Self { stage: S::Seen, ..self }),
-            (Step::Lose(true), S::Seen) => Ok(Self { stage: S::Confirmed, ..self }),
             (Step::Lose(false), S::Seen) => Ok(Self { stage: S::HandedOver, ..self }),
             (Step::Drop, S::Writing | S::Submitted | S::Approved | S::HandedOver) => {
                 Ok(Self { stage: S::Dropped, text_no, approved_no: None })
