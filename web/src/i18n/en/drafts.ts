@@ -143,7 +143,7 @@ const words: Translation<typeof zh> = {
   note_figure: { impression: 'Impressions', read: 'Reads', likes: 'Likes', collects: 'Collects', comments: 'Comments', shares: 'Shares', follows: 'New followers' },
   review: {
     tab: 'Review desk',
-    lead: 'By deadline: green ones may be approved several at once, two people look at amber ones, compliance at red ones as well; nobody reviews their own',
+    lead: 'Before the deadline: green ones may be approved several at once, two people look at amber ones, compliance at red ones as well; nobody reviews their own',
     queue: 'Drafts to review',
     none: 'Nothing waits for review',
     none_text: 'Drafts stand here once their writers hand them in.',

@@ -137,7 +137,7 @@ export default {
   note_figure: { impression: '曝光', read: '观看', likes: '点赞', collects: '收藏', comments: '评论', shares: '分享', follows: '涨粉' },
   review: {
     tab: '审核台',
-    lead: '按截止时间审：绿色可以批量通过，黄色要两个人看，红色还要合规的人看；自己写的自己不能审',
+    lead: '在截止时间前审：绿色可以批量通过，黄色要两个人看，红色还要合规的人看；自己写的自己不能审',
     queue: '待审核的稿子',
     none: '没有待审核的稿子',
     none_text: '执笔人提交后，稿子会出现在这里。',
