@@ -150,7 +150,7 @@ const zh = {
     stepNote: '说明',
     sheetSigned: '交接单已签',
   },
-  publish: { mine: '今天的笔记', go: '去发', text: '正文', change: '换成自己的话', fine: '检查通过', save: '保存改动', take: '复制正文', open: '打开小红书', link: '笔记链接', bring: '提交链接', done: /已发布/, why: '原因', rest: '这周不发', join: '参加排行榜', leave: '退出排行榜', refused: '服务器没有接受', understood: '知道了', signOut: '退出登录' },
+  publish: { mine: '今天的笔记', go: '去发', text: '正文', change: '换成自己的话', fine: '检查通过', save: '保存改动', take: '复制正文', open: '打开小红书', link: '笔记链接', bring: '提交链接', done: /已发布/, why: '原因', rest: '这一周我不发', join: '参加排行榜', leave: '退出排行榜', refused: '服务器没有接受', understood: '知道了', signOut: '退出登录' },
   channels: { add: '添加群机器人', kind: '群聊', dingtalk: '钉钉', hook: 'Webhook 地址', name: '名称', list: '群通知', untold: '还没有发过' },
   studio: {
     list: '稿子',

@@ -15,6 +15,7 @@ pub mod handover;
 pub mod hard_ad;
 pub mod labels;
 pub mod rest;
+pub mod results;
 pub mod review;
 pub mod rubric;
 pub mod voice;

@@ -927,6 +927,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/draft-matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists texts that left and were not seen for certain, with the notes that they may have become. */
+        get: operations["list_draft_matches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/drafts": {
         parameters: {
             query?: never;
@@ -1036,6 +1053,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drafts/{draft}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says which note a text became. */
+        post: operations["create_draft_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/drafts/{draft}/plan": {
         parameters: {
             query?: never;
@@ -1064,6 +1098,23 @@ export interface paths {
         put?: never;
         /** Writes down the link of the note that the person published by hand. The same link again changes nothing. */
         post: operations["create_draft_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{draft}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what the platform counted of the note that a draft became. */
+        get: operations["show_draft_results"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4663,6 +4714,16 @@ export interface components {
             /** Format: int64 */
             text_no: number;
         };
+        /** @description One figure of a note, and where it lies among the account's own. */
+        DraftFigure: {
+            figure: components["schemas"]["NoteFigure"];
+            own?: components["schemas"]["OwnQuartiles"] | null;
+            /**
+             * Format: int64
+             * @description Absent where no file named it.
+             */
+            value?: number | null;
+        };
         /** @description A draft with its text, what was found in it, and what was said to it. */
         DraftFile: {
             can: components["schemas"]["DraftCan"];
@@ -4738,6 +4799,25 @@ export interface components {
              */
             start: number;
         };
+        /** @description A text that left, and the notes that it may have become. */
+        DraftMatch: {
+            draft: components["schemas"]["DraftView"];
+            /** @description Those of the same title first. */
+            notes: components["schemas"]["MatchedNote"][];
+        };
+        /** @description Texts that left and were not seen for certain. */
+        DraftMatchList: {
+            /** @description Those handed over last first; of the last sixty days. */
+            items: components["schemas"]["DraftMatch"][];
+        };
+        /** @description Which note a text became, as somebody says who looked. */
+        DraftNote: {
+            note: components["schemas"]["note_id"];
+        };
+        /** @description What became of a draft. */
+        DraftOutcome: {
+            results?: components["schemas"]["DraftResults"] | null;
+        };
         /** @description Who tells what, from which side, when. */
         DraftPlan: {
             /** @description From which side of its own the account tells it. One theme is told from one angle once. */
@@ -4776,6 +4856,13 @@ export interface components {
              * @description The version that its author saw.
              */
             version: number;
+        };
+        /** @description What the platform counted of the note that a draft became. */
+        DraftResults: {
+            figures: components["schemas"]["DraftFigure"][];
+            note: components["schemas"]["note_id"];
+            published_at: components["schemas"]["instant"];
+            title: string;
         };
         /**
          * @description How carefully a text has to be looked at.
@@ -6107,6 +6194,14 @@ export interface components {
          * @enum {string}
          */
         LookedAt: "file" | "phone";
+        /** @description A note that a text may have become. */
+        MatchedNote: {
+            id: components["schemas"]["note_id"];
+            published_day: components["schemas"]["day"];
+            /** @description Whether its title is that of the draft. */
+            same_title: boolean;
+            title: string;
+        };
         /**
          * @description Why an employee and an account belong together.
          * @enum {string}
@@ -6704,6 +6799,11 @@ export interface components {
             id: components["schemas"]["account_id"];
             nickname: string;
         };
+        /**
+         * @description What is counted of a note.
+         * @enum {string}
+         */
+        NoteFigure: "impression" | "read" | "likes" | "collects" | "comments" | "shares" | "follows";
         /** @description What the platform counted of a note, as of the last file that named the figure; absent where none did. */
         NoteFigures: {
             /**
@@ -6998,6 +7098,16 @@ export interface components {
             by: string;
             reason: string;
             what: components["schemas"]["LookedAt"];
+        };
+        /** @description Where the middle half of an account's own notes lies. */
+        OwnQuartiles: {
+            /** Format: int64 */
+            high: number;
+            /** Format: int64 */
+            low: number;
+            /** Format: int64 */
+            median: number;
+            notes: number;
         };
         /** @description What the roster says of oneself. */
         OwnRecord: {
@@ -15663,6 +15773,70 @@ export interface operations {
             };
         };
     };
+    list_draft_matches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftMatchList"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_drafts: {
         parameters: {
             query?: {
@@ -16360,6 +16534,112 @@ export interface operations {
             };
         };
     };
+    create_draft_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["schemas"]["draft_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftNote"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description it did not leave, was seen, or the note is another draft's */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     put_draft_plan: {
         parameters: {
             query?: never;
@@ -16545,6 +16825,72 @@ export interface operations {
             };
             /** @description one or more fields cannot be taken as they are */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the program has a defect */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the database is busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_draft_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["schemas"]["draft_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOutcome"];
+                };
+            };
+            /** @description nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the role does not permit this, or another site asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such thing, or it is not yours to see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

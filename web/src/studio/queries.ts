@@ -24,6 +24,16 @@ export const textsQuery = (id: string) => ({
   queryFn: ({ signal }: { signal: AbortSignal }) => ask(api.GET('/api/v1/drafts/{draft}/texts', { params: { path: { draft: id } }, signal })),
 });
 
+export const resultsQuery = (id: string) => ({
+  queryKey: ['drafts', 'results', id],
+  queryFn: ({ signal }: { signal: AbortSignal }) => ask(api.GET('/api/v1/drafts/{draft}/results', { params: { path: { draft: id } }, signal })),
+});
+
+export const matchesQuery = {
+  queryKey: ['draft-matches'],
+  queryFn: ({ signal }: { signal: AbortSignal }) => ask(api.GET('/api/v1/draft-matches', { signal })),
+};
+
 export interface Judged {
   text: DraftText;
   judgement: DraftJudgement;

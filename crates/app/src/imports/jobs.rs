@@ -23,9 +23,11 @@ use crate::{
     App,
     content::{judge_again, judge_import},
     events::{Change, EventKind, record},
+    http::ApiError,
     identity::jobs::job_scope,
     kept_files,
     matrix::match_accounts,
+    studio,
     text::Text,
 };
 
@@ -107,6 +109,7 @@ async fn finish(
     metrics::counter!("kosmos_import_rows_total").increment(outcome.rows.unsigned_abs());
     if import.plan.kind() == FileKind::NoteList {
         judge_import(&mut tx, app, scope, import.id).await?;
+        studio::look_in_export(&mut tx, app, scope).await.map_err(|error| later(&error))?;
     }
     let after = json!({
         "file": import.file_name, "kind": import.plan.kind(), "rows": outcome.rows, "new": outcome.counts.new,
@@ -143,6 +146,11 @@ async fn give_up(app: &App, scope: &Scope, import: ImportId, stopped: Stopped) -
     Ok(tx)
 }
 
+/// What another capability could not do is tried again with the whole.
+fn later(error: &ApiError) -> JobError {
+    JobError::Later(format!("{error:?}"))
+}
+
 async fn reverse_import(app: App, job: JobRun) -> Result<Tx, JobError> {
     let scope = job_scope(&job);
     let import = load(&app, &scope, &job).await?;
@@ -166,6 +174,9 @@ async fn reverse_import(app: App, job: JobRun) -> Result<Tx, JobError> {
         }
         None => super::roster::take_back(&mut tx, &scope, import.id, now).await?,
     };
+    if import.plan.kind() == FileKind::NoteList {
+        studio::look_again(&mut tx, &app, &scope).await.map_err(|error| later(&error))?;
+    }
     let after = json!({ "file": import.file_name, "subjects": touched });
     record(&mut tx, &scope, Change::made(EventKind::ImportReversed, &import.id, after), now).await?;
     Ok(tx)

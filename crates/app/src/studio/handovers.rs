@@ -32,7 +32,7 @@ use crate::{
     http::{
         ApiError, ErrorBody, Json, Path, Permitted,
         field::required_text,
-        permit::{PlanContent, WriteDrafts},
+        permit::{PermittedPerson, PlanContent, WriteDrafts},
     },
     identity::own_employee,
 };
@@ -126,7 +126,7 @@ pub(super) async fn create_draft_dropping(
 )]
 pub(super) async fn create_draft_handover(
     State(app): State<App>,
-    Permitted(scope, _): Permitted<WriteDrafts>,
+    PermittedPerson(scope, ..): PermittedPerson<WriteDrafts>,
     Path(id): Path<DraftId>,
     Json(DraftHandover { text_no }): Json<DraftHandover>,
 ) -> Result<Json<DraftFile>, ApiError> {
@@ -187,14 +187,14 @@ async fn facts(
 )]
 pub(super) async fn create_draft_receipt(
     State(app): State<App>,
-    Permitted(scope, _): Permitted<WriteDrafts>,
+    PermittedPerson(scope, ..): PermittedPerson<WriteDrafts>,
     Path(id): Path<DraftId>,
     Json(DraftReceipt { link }): Json<DraftReceipt>,
 ) -> Result<Json<DraftFile>, ApiError> {
-    let link = required_text("link", &link, LINK_CHARS_MAX)?;
-    check_link(&link).map_err(refusals::link)?;
     let mut tx = app.db().write().await?;
     let row = drafts::find(&mut tx, &scope, id).await?.ok_or_else(ApiError::not_found)?;
+    let link = required_text("link", &link, LINK_CHARS_MAX)?;
+    check_link(&link).map_err(refusals::link)?;
     if own_employee(&mut tx, &scope).await? != Some(row.writer.id) {
         return Err(ApiError::conflict(refusals::not_the_publisher(&row.writer.name)));
     }

@@ -15,6 +15,7 @@ mod own_day;
 mod pauses;
 mod plans;
 mod refusals;
+mod results;
 mod reviews;
 mod rubric;
 mod store;
@@ -29,6 +30,7 @@ use domain::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::App;
+pub(crate) use results::{look_again, look_in_export};
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -45,6 +47,9 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(handovers::create_draft_handover))
         .routes(routes!(handovers::create_draft_receipt))
         .routes(routes!(handovers::create_draft_dropping))
+        .routes(routes!(results::list_draft_matches))
+        .routes(routes!(results::create_draft_note))
+        .routes(routes!(results::show_draft_results))
         .routes(routes!(pauses::list_studio_pauses, pauses::create_studio_pause))
         .routes(routes!(pauses::create_studio_pause_end))
         .routes(routes!(own_day::show_own_day))

@@ -276,6 +276,13 @@ pub(super) fn link(error: LinkError) -> ApiError {
     ApiError::invalid("link", text)
 }
 
+pub(super) fn strange_note() -> ApiError {
+    ApiError::conflict(Text::new(
+        "这篇笔记对不上：要是同一个号在交付后三十天内发布、还没有对应稿子的笔记，并且稿子已经交付。",
+        "This note cannot be it: the draft must be handed over, and the note published by the same account in the thirty days after and be no other draft's.",
+    ))
+}
+
 pub(super) fn account_and_store() -> ApiError {
     let text = Text::new("账号和门店请只选一个。", "Name an account or a store, not both.");
     ApiError::invalid("store", text)

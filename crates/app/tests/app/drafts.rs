@@ -139,13 +139,25 @@ async fn a_later_edit_voids_what_was_said_and_own_words_do_not(test: TestApp) {
 }
 
 #[db_test]
-async fn own_words_that_break_a_rule_are_looked_at_again(test: TestApp) {
+async fn own_words_that_break_a_rule_are_looked_at_again_or_not_taken_at_all(test: TestApp) {
     let mut studio = Studio::of(&test).await;
     let path = studio.approved("鞋柜留空", TITLE, BODY).await;
     let file = write(&mut studio.writer, &path, TITLE, &format!("{BODY}全国第一。")).await.json();
-    assert_eq!(file["draft"]["stage"], "writing", "{file}");
-    let answer = studio.writer.post(&format!("{path}/submission"), json!({ "text_no": 2 })).await;
-    assert_eq!(answer.status, 409, "{}", answer.text());
+    assert_eq!(file["draft"]["stage"], "writing", "within ten characters, and yet: {file}");
+    let red = studio.writer.post(&format!("{path}/submission"), json!({ "text_no": 2 })).await.json();
+    assert_eq!(
+        (&red["draft"]["risk"], &red["verdict"]["steps"][1]),
+        (&json!("red"), &json!("compliance")),
+        "{red}"
+    );
+    assert_eq!(say(&mut studio.operator, &path, 2, "review", json!({})).await.status, 200);
+    let by_operator = say(&mut studio.operator, &path, 2, "compliance", json!({})).await;
+    assert_eq!(by_operator.status, 403, "{}", by_operator.text());
+
+    write(&mut studio.writer, &path, TITLE, &format!("{BODY}想要图纸加我微信 shenjia88。")).await;
+    let blocked = studio.writer.post(&format!("{path}/submission"), json!({ "text_no": 3 })).await;
+    assert_eq!(blocked.status, 409, "{}", blocked.text());
+    assert!(blocked.text().contains("标出的地方"), "{}", blocked.text());
 }
 
 #[db_test]
@@ -288,4 +300,65 @@ async fn somebody_else_s_change_is_not_overwritten(test: TestApp) {
     assert_eq!(late.status, 409, "{}", late.text());
     let texts = studio.operator.get(&format!("{path}/texts")).await.json();
     assert_eq!(texts["items"].as_array().unwrap().len(), 1, "{texts}");
+}
+
+/// The note list of the account as the platform exports it: title and day of publication.
+async fn export(studio: &mut Studio<'_>, notes: &[(&str, &str)]) -> String {
+    let header = "笔记标题,首次发布时间,体裁,曝光,观看量,点赞,评论,收藏,涨粉,分享".to_owned();
+    let row = |(title, day): &(&str, &str)| format!("{title},{day}12时00分00秒,图文,1000,300,20,5,30,2,4");
+    let file = [vec![header], notes.iter().map(row).collect()].concat().join("\n");
+    let answer = studio.brand.owner.upload("/imports", "笔记列表明细表.csv", file.as_bytes()).await;
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    let import = answer.json()["id"].as_str().unwrap().to_owned();
+    let mut plan = answer.json()["plan"].clone();
+    plan["account"] = json!(studio.account);
+    let planned = studio.brand.owner.put(&format!("/imports/{import}/plan"), plan).await;
+    assert_eq!(planned.status, 200, "{}", planned.text());
+    let run = studio.brand.owner.post(&format!("/imports/{import}/run"), json!({})).await;
+    assert!(run.status < 300, "{}", run.text());
+    studio.brand.test.run_jobs().await;
+    import
+}
+
+#[db_test]
+async fn a_note_of_the_export_is_a_draft_s_where_it_could_be_no_other(test: TestApp) {
+    let mut studio = Studio::of(&test).await;
+    let path = studio.approved("鞋柜留空", TITLE, BODY).await;
+    studio.writer.post(&format!("{path}/handover"), json!({ "text_no": 1 })).await;
+    assert_eq!(
+        studio.operator.get(&format!("{path}/results")).await.json(),
+        Value::Null,
+        "nothing was seen yet"
+    );
+    test.clock.advance_ms(3 * 86_400_000);
+    let import = export(&mut studio, &[(TITLE, "2026年06月23日"), ("别的", "2026年06月24日")]).await;
+    let file = studio.operator.get(&path).await.json();
+    assert_eq!(file["draft"]["stage"], "seen", "{file}");
+    assert!(file["handoff"]["seen_by"].is_null(), "it could be no other");
+    let results = studio.operator.get(&format!("{path}/results")).await.json()["results"].clone();
+    assert_eq!(results["figures"][1], json!({ "figure": "read", "value": 300, "own": null }), "{results}");
+
+    let back = studio.brand.owner.post(&format!("/imports/{import}/reversal"), json!({})).await;
+    assert!(back.status < 300, "{}", back.text());
+    test.run_jobs().await;
+    assert_eq!(stage(&mut studio.operator, &path).await, "handed_over", "the note is gone with its import");
+}
+
+#[db_test]
+async fn a_doubtful_note_is_proposed_and_a_person_decides(test: TestApp) {
+    let mut studio = Studio::of(&test).await;
+    let path = studio.approved("鞋柜留空", TITLE, BODY).await;
+    studio.writer.post(&format!("{path}/handover"), json!({ "text_no": 1 })).await;
+    test.clock.advance_ms(3 * 86_400_000);
+    export(&mut studio, &[("玄关这三步", "2026年06月23日"), ("之前的", "2026年06月20日")]).await;
+    assert_eq!(stage(&mut studio.operator, &path).await, "handed_over", "never by a guess");
+    let matches = studio.operator.get("/draft-matches").await.json();
+    let notes = matches["items"][0]["notes"].as_array().unwrap().clone();
+    assert_eq!((notes.len(), &notes[0]["title"]), (1, &json!("玄关这三步")), "{matches}");
+    let note = json!({ "note": notes[0]["id"] });
+    for (status, what) in [(200, "a person says so"), (409, "once")] {
+        let answer = studio.operator.post(&format!("{path}/note"), note.clone()).await;
+        assert_eq!(answer.status, status, "{what}: {}", answer.text());
+    }
+    assert_eq!(studio.operator.get(&path).await.json()["handoff"]["seen_by"], "同事2");
 }

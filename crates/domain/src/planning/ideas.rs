@@ -144,14 +144,19 @@ fn shared(one: &str, other: &str) -> Option<String> {
             if theirs == letter && letter.is_alphanumeric() { length + 1 } else { 0 }
         }));
         let longest = now.iter().copied().max().unwrap_or(0);
-        if longest > best.len() {
-            best = one.get(place + 1 - longest..=place).unwrap_or_default();
+        let run = one.get(place + 1 - longest..=place).unwrap_or_default();
+        if run.len() > best.len() && says_something(run) {
+            best = run;
         }
         before = now;
     }
-    let is_spelt = best.iter().all(char::is_ascii);
-    let least = if is_spelt { SHARED_LETTERS_MIN } else { SHARED_CHARS_MIN };
-    (best.len() >= least).then(|| best.iter().collect())
+    (!best.is_empty()).then(|| best.iter().collect())
+}
+
+/// Whether a run of letters is long enough to be more than chance: a word takes more letters than characters.
+fn says_something(run: &[char]) -> bool {
+    let least = if run.iter().all(char::is_ascii) { SHARED_LETTERS_MIN } else { SHARED_CHARS_MIN };
+    run.len() >= least
 }
 
 #[cfg(test)]

@@ -37,6 +37,8 @@ pub enum Step {
     Confirm,
     /// It is found in the platform's export.
     See,
+    /// The note in which it was found is gone with its import; `true` where its link was brought.
+    Lose(bool),
     /// It comes to nothing.
     Drop,
 }
@@ -104,8 +106,11 @@ impl Draft {
                 }
                 Ok(Self { stage: S::HandedOver, ..self })
             }
-            (Step::Confirm, S::HandedOver) => Ok(Self { stage: S::Confirmed, ..self }),
+            (Step::Confirm, S::HandedOver) | (Step::Lose(true), S::Seen) => {
+                Ok(Self { stage: S::Confirmed, ..self })
+            }
             (Step::See, S::HandedOver | S::Confirmed) => Ok(Self { stage: S::Seen, ..self }),
+            (Step::Lose(false), S::Seen) => Ok(Self { stage: S::HandedOver, ..self }),
             (Step::Drop, S::Writing | S::Submitted | S::Approved | S::HandedOver) => {
                 Ok(Self { stage: S::Dropped, text_no, approved_no: None })
             }

@@ -69,7 +69,7 @@ export default {
     rest_week: '哪一周',
     rest_why: '原因',
     rest_why_hint: '例如：出差、家里有事',
-    rest_say: '这周不发',
+    rest_say: '这一周我不发',
     rest_said: '好的，这周不安排',
     rest_until: '{{week}} 起的一周：{{reason}}',
     rest_back: '撤回',

@@ -19,12 +19,13 @@ import { Loaded } from '@/ui/states';
 import { DraftDialog } from './DraftDialog';
 import { nameOf } from './DraftsTab';
 import { Reading } from './Reading';
+import { Results } from './Results';
 import { Said } from './Said';
 import { Versions } from './Versions';
 import { Writing } from './Writing';
 import './studio.css';
 
-type Part = 'text' | 'said' | 'versions';
+type Part = 'text' | 'said' | 'versions' | 'results';
 
 export default function DraftPage() {
   const { draft: id = '' } = useParams();
@@ -56,6 +57,7 @@ function Opened({ file }: { file: DraftFile }) {
             { key: 'text', label: t('draft.text'), content: text },
             { key: 'said', label: t('draft.said_n', { count: decisions.length }), content: <Said file={file} /> },
             { key: 'versions', label: t('draft.versions'), content: <Versions draft={draft.id} /> },
+            { key: 'results', label: t('results.tab'), content: <Results draft={draft.id} /> },
           ]}
         />
       </Panel>

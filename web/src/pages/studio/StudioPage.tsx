@@ -4,12 +4,13 @@ import { useT } from '@/i18n';
 import { PageHeader, Panel, Tabs } from '@/ui/layout';
 import { DraftsTab } from './DraftsTab';
 import { IdeasTab } from './IdeasTab';
+import { MatchesTab } from './MatchesTab';
 import { PausesTab } from './Pauses';
 import { ReviewTab } from './ReviewTab';
 import './studio.css';
 
 const FIRST = 'ideas';
-const LEADS = { ideas: 'studio.ideas_lead', drafts: 'draft.drafts_lead', review: 'review.lead', pauses: 'pause.lead' } as const;
+const LEADS = { ideas: 'studio.ideas_lead', drafts: 'draft.drafts_lead', review: 'review.lead', results: 'results.lead', pauses: 'pause.lead' } as const;
 type Tab = keyof typeof LEADS;
 
 export default function StudioPage() {
@@ -20,6 +21,7 @@ export default function StudioPage() {
     { key: 'ideas', label: t('studio.ideas'), content: <IdeasTab /> },
     { key: 'drafts', label: t('draft.drafts'), content: <DraftsTab /> },
     { key: 'review', label: t('review.tab'), content: <ReviewTab /> },
+    { key: 'results', label: t('results.tab'), content: <MatchesTab /> },
     { key: 'pauses', label: t('pause.tab'), content: <PausesTab /> },
   ];
   const chosen = tabs.find(({ key }) => key === tab);

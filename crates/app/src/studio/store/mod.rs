@@ -2,6 +2,7 @@
 
 pub(super) mod drafts;
 pub(super) mod handoffs;
+pub(super) mod matches;
 pub(super) mod own;
 pub(super) mod pauses;
 pub(super) mod reviews;

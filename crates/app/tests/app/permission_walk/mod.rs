@@ -194,16 +194,8 @@ impl Things {
             ("store", id(&store)),
             ("employee", id(&employee)),
             ("account", id(&account)),
-            (
-                "view",
-                id(&made(&mut owner, "/views", json!({ "page": "board", "name": "华东", "query": "" }))
-                    .await),
-            ),
-            (
-                "rule",
-                id(&made(&mut owner, "/content-rules", json!({ "kind": "allowed", "words": "第一居" }))
-                    .await),
-            ),
+            ("view", id(&made(&mut owner, "/views", board_view()).await)),
+            ("rule", id(&made(&mut owner, "/content-rules", allowed_words()).await)),
             ("pack", pack(&mut owner).await),
             ("item", item(test, &mut owner).await),
             ("proposal", proposal(test, &mut owner).await),
@@ -223,6 +215,14 @@ impl Things {
         let id = self.ids.get(name);
         id.unwrap_or_else(|| panic!("the walk has no {name}: make one in Things::make")).clone()
     }
+}
+
+fn board_view() -> Value {
+    json!({ "page": "board", "name": "华东", "query": "" })
+}
+
+fn allowed_words() -> Value {
+    json!({ "kind": "allowed", "words": "第一居" })
 }
 
 /// A card text, its version, and that it was rolled out to an account.
