@@ -36,8 +36,8 @@ export function Channels() {
   const columns: Column<ChannelView>[] = [
     { key: 'name', title: t('channel.name'), fixed: true, cell: ({ name }) => name },
     { key: 'kind', title: t('channel.kind'), cell: ({ kind, hook_ending: ending }) => <>{t(`channel.kinds.${kind}`)} <code>…{ending}</code></> },
-    { key: 'topics', title: t('channel.topics'), width: 160, cell: ({ topics }) => <span title={topics.map((topic) => t(`channel.topic.${topic}`)).join(' · ')}>{topics.map((topic) => t(`channel.topic.${topic}`)).join(' · ')}</span> },
-    { key: 'state', title: t('channel.state'), width: 180, cell: (channel) => <State channel={channel} /> },
+    { key: 'topics', title: t('channel.topics'), width: 110, cell: ({ topics }) => <span title={topics.map((topic) => t(`channel.topic.${topic}`)).join(' · ')}>{topics.map((topic) => t(`channel.topic.${topic}`)).join(' · ')}</span> },
+    { key: 'state', title: t('channel.state'), width: 120, cell: (channel) => <State channel={channel} /> },
     {
       key: 'tools', title: t('table.actions'), fixed: true, number: true,
       cell: (channel) => (

@@ -18,6 +18,8 @@ const RETRY_MS = 20_000;
 let waiting: Entry[] = [];
 const watchers = new Set<() => void>();
 let sending: Promise<number> | undefined;
+/** Errands of this visit: two of one millisecond keep their order. */
+let written = 0;
 
 async function reread(): Promise<void> {
   waiting = await entries();
@@ -36,7 +38,8 @@ export interface Errand {
 /** Writes an errand down and sends what waits. Resolves once it is lasting on the phone; `arrived` says whether the server has it. */
 export async function send(errand: Errand): Promise<{ arrived: boolean; refusal?: string }> {
   const at = new Date().toISOString();
-  const key = `${at}/${crypto.randomUUID?.() ?? Math.random().toString(36).slice(2)}`;
+  written += 1;
+  const key = `${at}/${String(written).padStart(6, '0')}/${crypto.randomUUID()}`;
   await putEntry({ ...errand, key, at });
   await flush(errand.user);
   const left = waiting.find((entry) => entry.key === key);
