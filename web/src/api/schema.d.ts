@@ -2419,7 +2419,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/own-rests/{day}": {
+    "/api/v1/own-rests": {
         parameters: {
             query?: never;
             header?: never;
@@ -7123,6 +7123,12 @@ export interface components {
             post?: string | null;
             store?: string | null;
         };
+        /** @description A week in which I publish nothing, and why. */
+        OwnRest: {
+            /** @description Any day of that week. */
+            day: components["schemas"]["day"];
+            reason: string;
+        };
         /** @description One page of a list. */
         Page_AccountEntitlements: {
             /** @description The items. */
@@ -8949,10 +8955,6 @@ export interface components {
              * @description Places of the quota that are left.
              */
             left: number;
-        };
-        /** @description Why I publish nothing in a week. */
-        RestReason: {
-            reason: string;
         };
         /** @description A week in which somebody publishes nothing. */
         RestView: {
@@ -25460,14 +25462,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                day: components["schemas"]["day"];
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RestReason"];
+                "application/json": components["schemas"]["OwnRest"];
             };
         };
         responses: {
@@ -25562,11 +25562,12 @@ export interface operations {
     };
     delete_own_rest: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query: {
+                /** @description Any day of that week. */
                 day: components["schemas"]["day"];
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -25576,6 +25577,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
             /** @description nobody is signed in */
             401: {
@@ -25606,6 +25616,15 @@ export interface operations {
             };
             /** @description the change collides with what is there */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description one or more fields cannot be taken as they are */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -15,7 +15,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Clocked,
@@ -29,7 +29,7 @@ use crate::{
     App,
     events::{Change, EventKind, record},
     http::{
-        ApiError, Json, Path,
+        ApiError, Json, Query,
         field::required_text,
         page::PageQuery,
         permit::{PermittedPerson, UseOwnPage},
@@ -70,12 +70,22 @@ pub(super) struct RestView {
     reason: String,
 }
 
-/// Why I publish nothing in a week.
+/// A week in which I publish nothing, and why.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RestReason {
+pub(super) struct OwnRest {
+    /// Any day of that week.
+    day: Day,
     #[schema(min_length = 1, max_length = 200)]
     reason: String,
+}
+
+/// Which week is meant.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct RestWeek {
+    /// Any day of that week.
+    day: Day,
 }
 
 /// Whether I want to be seen on the board.
@@ -141,14 +151,13 @@ pub(super) async fn show_own_day(
 
 /// Says that I publish nothing in the week of a day. Nobody has to agree; the same again changes nothing.
 #[utoipa::path(
-    put, path = "/own-rests/{day}", tag = "studio", params(("day" = Day, Path)), request_body = RestReason,
+    put, path = "/own-rests", tag = "studio", request_body = OwnRest,
     responses((status = 204)), security(("session" = ["use_own_page"]))
 )]
 pub(super) async fn put_own_rest(
     State(app): State<App>,
     PermittedPerson(scope, ..): PermittedPerson<UseOwnPage>,
-    Path(day): Path<Day>,
-    Json(RestReason { reason }): Json<RestReason>,
+    Json(OwnRest { day, reason }): Json<OwnRest>,
 ) -> Result<StatusCode, ApiError> {
     let reason = required_text("reason", &reason, REST_REASON_CHARS_MAX)?;
     let mut tx = app.db().write().await?;
@@ -165,13 +174,13 @@ pub(super) async fn put_own_rest(
 
 /// Takes back that I publish nothing in the week of a day.
 #[utoipa::path(
-    delete, path = "/own-rests/{day}", tag = "studio", params(("day" = Day, Path)),
+    delete, path = "/own-rests", tag = "studio", params(RestWeek),
     responses((status = 204)), security(("session" = ["use_own_page"]))
 )]
 pub(super) async fn delete_own_rest(
     State(app): State<App>,
     PermittedPerson(scope, ..): PermittedPerson<UseOwnPage>,
-    Path(day): Path<Day>,
+    Query(RestWeek { day }): Query<RestWeek>,
 ) -> Result<StatusCode, ApiError> {
     let mut tx = app.db().write().await?;
     let me = somebody(&mut tx, &scope).await?;

@@ -42,10 +42,10 @@ async fn a_day_holds_what_is_mine_to_publish_with_its_text(test: TestApp) {
 #[db_test]
 async fn whoever_rests_a_week_says_so_and_asks_nobody(test: TestApp) {
     let mut studio = Studio::of(&test).await;
-    let rest = json!({ "reason": "孩子生病" });
+    let rest = |day: &str| json!({ "day": day, "reason": "孩子生病" });
     for (day, status) in [("2026-06-24", 204), ("2026-06-26", 204), ("2026-06-21", 422), ("2027-01-04", 422)]
     {
-        let answer = studio.writer.put(&format!("/own-rests/{day}"), rest.clone()).await;
+        let answer = studio.writer.put("/own-rests", rest(day)).await;
         assert_eq!(answer.status, status, "{day}: {}", answer.text());
     }
     assert_eq!(
@@ -54,9 +54,13 @@ async fn whoever_rests_a_week_says_so_and_asks_nobody(test: TestApp) {
     );
     let said = studio.brand.owner.get("/audit?kind=rest_said").await.json();
     assert_eq!(said["items"].as_array().unwrap().len(), 1, "the same again is no news: {said}");
-    assert_eq!(studio.writer.delete("/own-rests/2026-06-25").await.status, 204);
-    assert_eq!(studio.writer.delete("/own-rests/2026-06-25").await.status, 404);
-    assert_eq!(studio.operator.put("/own-rests/2026-06-24", rest).await.status, 409, "nobody on the roster");
+    assert_eq!(studio.writer.delete("/own-rests?day=2026-06-25").await.status, 204);
+    assert_eq!(studio.writer.delete("/own-rests?day=2026-06-25").await.status, 404);
+    assert_eq!(
+        studio.operator.put("/own-rests", rest("2026-06-24")).await.status,
+        409,
+        "nobody on the roster"
+    );
 }
 
 #[db_test]

@@ -27,8 +27,8 @@ export function Rest({ day: { today, rests, on_board: onBoard, published } }: { 
       sayFailure(thrown);
     }
   };
-  const rest = () => change(ask(api.PUT('/api/v1/own-rests/{day}', { params: { path: { day: week } }, body: { reason: reason.trim() } })), t('publish.rest_said'));
-  const back = (of: string) => change(ask(api.DELETE('/api/v1/own-rests/{day}', { params: { path: { day: of } } })), t('publish.rest_taken_back'));
+  const rest = () => change(ask(api.PUT('/api/v1/own-rests', { body: { day: week, reason: reason.trim() } })), t('publish.rest_said'));
+  const back = (of: string) => change(ask(api.DELETE('/api/v1/own-rests', { params: { query: { day: of } } })), t('publish.rest_taken_back'));
   return (
     <>
       <section className="p-card p-steps" aria-label={t('publish.rest')}>

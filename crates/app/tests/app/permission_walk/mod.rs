@@ -187,7 +187,6 @@ impl Things {
             ("live", selling.live),
             ("promotion", selling.promotion),
             ("channel", channel(&mut owner).await),
-            ("day", "2026-06-22".to_owned()),
             ("draft", written_draft(&mut owner, &account, &employee).await),
             ("pause", id(&made(&mut owner, "/studio-pauses", json!({ "reason": "等通知" })).await)),
             ("idea", id(&made(&mut owner, "/topic-ideas", crate::planning_ideas::idea("玄关")).await)),
