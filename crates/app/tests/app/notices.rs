@@ -5,6 +5,8 @@ use domain::identity::Role;
 use serde_json::json;
 use testkit::TestApp;
 
+use crate::drafts::Studio;
+
 #[db_test]
 async fn news_is_what_others_did_and_is_seen_once(test: TestApp) {
     let mut owner = test.owner().await;
@@ -44,4 +46,20 @@ async fn a_member_hears_of_what_concerns_them_and_what_they_may_see(test: TestAp
 
     let mut newcomer = test.member(Role::Operator).await;
     assert_eq!(newcomer.get("/notices").await.json()["unread"], 0, "what was before is no news");
+}
+
+#[db_test]
+async fn reviewers_hear_of_drafts_and_writers_of_pauses(test: TestApp) {
+    let mut studio = Studio::of(&test).await;
+    studio.submitted("鞋柜留空", "玄关收纳的三步", "上周去量房，鞋柜下面留了十五厘米。").await;
+    let told = studio.officer.get("/notices").await.json();
+    assert_eq!(told["items"][0]["kind"], "draft_submitted");
+    assert_eq!(
+        studio.writer.get("/notices").await.json()["unread"],
+        0,
+        "nobody hears of what they did themselves"
+    );
+    let paused = studio.operator.post("/studio-pauses", json!({ "reason": "等品牌通知" })).await;
+    assert_eq!(paused.status, 201, "{paused:?}");
+    assert_eq!(studio.writer.get("/notices").await.json()["items"][0]["kind"], "publishing_paused");
 }
