@@ -23,7 +23,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "entitlements", include_str!("../migrations/0009_entitlements.sql")),
     (10, "selling", include_str!("../migrations/0010_selling.sql")),
     (11, "studio", include_str!("../migrations/0011_studio.sql")),
-    (14, "channels", include_str!("../migrations/0014_channels.sql")),
+    (12, "channels", include_str!("../migrations/0012_channels.sql")),
 ];
 
 /// The version that a database of this program has.
