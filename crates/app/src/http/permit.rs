@@ -81,8 +81,8 @@ asked! {
     WriteDrafts PlanContent ReviewDrafts ClearRedDrafts PausePublishing
     ViewSeats ManageSeats ApproveSeats ViewRules ProposeRules AdoptRules
     ViewPeople ManagePeople ReviewProofs RevealPersonal ViewEvidence KeepEvidence ManagePersonas ApprovePersonas
-    ManageChannels UseOwnPage ViewImports ManageImports
-    ViewMembers ManageMembers ManageApiKeys ViewAudit
+    UseOwnPage ViewImports ManageImports
+    ViewMembers ManageMembers ManageApiKeys ViewAudit ManageChannels
     ViewJobs ManageJobs ManageBrands
 }
 

@@ -75,10 +75,12 @@ const SPEAKS_OF_ACCOUNTS: &[&str] = &[
     "account_periods",
     "card_rollouts",
     "departure_accounts",
+    "drafts",
     "employee_proofs",
     "enterprise_accounts",
     "entitlement_sightings",
     "goods_hangings",
+    "handoffs",
     "imports",
     "juguang_figures",
     "leads",
@@ -88,6 +90,7 @@ const SPEAKS_OF_ACCOUNTS: &[&str] = &[
     "promotions",
     "seats",
     "service_periods",
+    "studio_pauses",
 ];
 
 /// Accounts that this import showed for the first time and that nothing else speaks of go with it.

@@ -175,14 +175,18 @@ const SPEAKS_OF_EMPLOYEES: &[(&str, &str)] = &[
     ("agreement_signatures", "employee_id"),
     ("departure_accounts", "successor_id"),
     ("departures", "employee_id"),
+    ("drafts", "writer_id"),
     ("employee_proofs", "employee_id"),
     ("evidence_files", "employee_id"),
+    ("handoffs", "employee_id"),
     ("invitations", "employee_id"),
+    ("leaderboard_members", "employee_id"),
     ("live_sessions", "host_id"),
     ("live_sessions", "replier_id"),
     ("memberships", "employee_id"),
     ("personas", "employee_id"),
     ("seats", "employee_id"),
+    ("studio_rests", "employee_id"),
 ];
 
 /// Removes people who came with the import and whom nothing else refers to; how many.
