@@ -82,14 +82,14 @@ test('a copy and a claim are caught while somebody writes, and nothing of them i
   await type(page, words.body, `${OWN}${UNPROVEN}`);
   await expect(check.locator('mark').first()).toBeVisible();
   await type(page, words.body, OWN);
-  await expect(page.getByRole('region', { name: words.outcome })).toContainText(words.green);
+  await expect(page.getByRole('status', { name: words.outcome })).toContainText(words.green);
   await page.getByText(words.preview, { exact: true }).click();
   await pass('studio-draft-preview');
   await page.getByText(words.found, { exact: true }).click();
   await page.getByRole('button', { name: words.handIn }).click();
   await expect(page.getByText(words.submitted, { exact: true }).first()).toBeVisible();
   await page.getByRole('tab', { name: words.versions }).click();
-  await expect(page.locator('ins').first()).toBeVisible();
+  await expect(page.locator('del').first()).toBeVisible();
   await pass('studio-draft-versions');
   expect(second).not.toBe(first);
 });
